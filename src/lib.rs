@@ -1,0 +1,7 @@
+//! Throughline: delivery metrics from tracker exports, computed where the data is.
+//!
+//! The pure core (`model`, `importers`, `metrics`, `charts`, `engine`, `address`, `messages`, `sample`) builds and
+//! tests natively. The edge (`web`, `app`) is compiled for wasm32 only. ARCHITECTURE.md holds the dependency rule;
+//! `tests/architecture.rs` keeps it.
+
+pub mod model;
