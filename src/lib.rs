@@ -4,4 +4,8 @@
 //! tests natively. The edge (`web`, `app`) is compiled for wasm32 only. ARCHITECTURE.md holds the dependency rule;
 //! `tests/architecture.rs` keeps it.
 
+pub mod charts;
+pub mod engine;
+pub mod importers;
+pub mod metrics;
 pub mod model;

@@ -1,1 +1,33 @@
-//! What a delivery record is.
+//! What a delivery record is: work items in columns, iterations, calendars.
+//!
+//! Invariants every importer upholds:
+//! - all columns of a [`Dataset`] have the same length; position `i` is one work item everywhere;
+//! - keys are not empty and occur once;
+//! - code 0 of a [`Categorical`] means "not given"; [`NO_MOMENT`] and NaN mean "not given" in the other columns;
+//! - moments are UTC milliseconds; local times of a file were read in the zone named on its import report.
+//!
+//! The model knows no tracker: column names of an export never appear here.
+
+mod calendar;
+mod column;
+mod dataset;
+mod item_set;
+mod iteration;
+mod life_cycle;
+mod merge;
+mod prepared;
+mod snapshot;
+mod sprint_windows;
+mod status;
+
+pub use calendar::{Calendar, Granularity, day_from_iso, iso_from_day, next_period_start, period_start};
+pub use column::{Categorical, ListColumn, TextColumn};
+pub use dataset::{CategoryField, Dataset, ListField, MomentField, NO_MOMENT, NumberField, TextField};
+pub use item_set::ItemSet;
+pub use iteration::{Iteration, IterationDates, Iterations, Window, WindowOrigin};
+pub use life_cycle::{LifeCycle, NO_DAY};
+pub use merge::{MergeCounts, MergedItem, merge_layers};
+pub use prepared::{PreparedDataset, WindowEdits};
+pub use snapshot::{SnapshotError, decode_dataset, encode_dataset};
+pub use sprint_windows::infer_windows;
+pub use status::{StatusCategory, StatusMap, dropped_resolution};

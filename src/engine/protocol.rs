@@ -1,0 +1,285 @@
+//! What page and worker say to each other. Only types and their meanings; postcard on the wire.
+
+use serde::{Deserialize, Serialize};
+
+use crate::importers::{ImportError, ImportReport};
+use crate::metrics::{MetricResult, Query};
+use crate::model::{MergeCounts, StatusCategory, WindowOrigin};
+
+/// Raised when any type of this file changes its meaning. Page and worker compare it first.
+pub const PROTOCOL_VERSION: u32 = 1;
+
+/// A question to the engine.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// Always the first message and always the first variant, so that any old worker can read it.
+    Hello {
+        /// The page's [`PROTOCOL_VERSION`].
+        protocol: u32,
+    },
+    /// Begins an empty workspace; the open one is let go (it stays stored).
+    NewWorkspace {
+        /// Stable id, chosen by the page.
+        id: String,
+        /// Name for people.
+        name: String,
+        /// IANA zone of the workspace.
+        zone: String,
+        /// Made-up data: shown with a badge everywhere.
+        sample: bool,
+    },
+    /// Opens a workspace from its stored bytes (see `engine::workspace`).
+    OpenWorkspace {
+        /// The document.
+        document: Vec<u8>,
+        /// The layers it names, in its order.
+        layers: Vec<Vec<u8>>,
+    },
+    /// Adds the result of an import worker.
+    AddLayer {
+        /// The dataset as bytes.
+        dataset: Vec<u8>,
+        /// What happened while reading.
+        report: ImportReport,
+    },
+    /// Takes a source out again.
+    RemoveLayer {
+        /// Hash of the layer, as in [`SourceSummary`].
+        hash: String,
+    },
+    /// What the open workspace is: for the shell, the import result and the filter bar.
+    Describe,
+    /// Several metrics of one view in one go.
+    Metrics {
+        /// Ids of metrics.
+        ids: Vec<String>,
+        /// The question.
+        query: Query,
+    },
+    /// A page of the items table.
+    Items(ItemsQuery),
+    /// Sets or clears (`None`) the window of an iteration. Can be undone.
+    SetWindow {
+        /// Name of the iteration.
+        iteration: String,
+        /// First day and last day, both inclusive, in the workspace zone.
+        days: Option<(i32, i32)>,
+    },
+    /// Takes the last edit back.
+    Undo,
+    /// Does it again.
+    Redo,
+    /// The report JSON of all metrics, as the command line writes it.
+    ReportJson {
+        /// The question.
+        query: Query,
+    },
+}
+
+/// The engine's answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Response {
+    /// Answer to `Hello`.
+    Hello {
+        /// The worker's [`PROTOCOL_VERSION`].
+        protocol: u32,
+    },
+    /// The open workspace after a change, or as asked.
+    Workspace(Box<WorkspaceSummary>),
+    /// An import was added.
+    Added {
+        /// What the rows did.
+        counts: MergeCounts,
+        /// The workspace now.
+        workspace: Box<WorkspaceSummary>,
+    },
+    /// One result per asked id, in order.
+    Metrics(Vec<MetricResult>),
+    /// A page of items.
+    Items(ItemsPage),
+    /// A text (JSON).
+    Text(String),
+    /// The request could not be met; the workspace is unchanged.
+    Failed(EngineError),
+}
+
+/// Why a request could not be met.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum EngineError {
+    /// Nothing is open.
+    #[error("no workspace is open")]
+    NothingOpen,
+    /// Bytes do not make a workspace.
+    #[error("{0}")]
+    Unreadable(String),
+    /// A name or id does not exist.
+    #[error("there is no {0}")]
+    Unknown(String),
+    /// A value cannot be used.
+    #[error("{0}")]
+    Invalid(String),
+    /// An import failed.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+}
+
+/// The open workspace in short.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct WorkspaceSummary {
+    /// Stable id.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// Made-up data.
+    pub sample: bool,
+    /// IANA zone.
+    pub zone: String,
+    /// Grows with every change; answers to older generations are stale.
+    pub generation: u64,
+    /// Files in it, oldest import first.
+    pub sources: Vec<SourceSummary>,
+    /// Number of items.
+    pub items: u64,
+    /// Of these finished.
+    pub finished: u64,
+    /// Sum of points; 0 when no item is estimated.
+    pub points: f64,
+    /// Items with points.
+    pub estimated: u64,
+    /// First and last day with an event, if any.
+    pub days: Option<(i32, i32)>,
+    /// The data's last moment, UTC milliseconds.
+    pub last_moment: Option<i64>,
+    /// Iterations in time order.
+    pub iterations: Vec<IterationSummary>,
+    /// Statuses with their category and count.
+    pub statuses: Vec<StatusSummary>,
+    /// Values that can be filtered on: field id and its values with counts, most frequent first, at most 200 each.
+    pub choices: Vec<(String, Vec<(String, u64)>)>,
+    /// What an undo would take back, in words.
+    pub undo: Option<String>,
+    /// What a redo would do again, in words.
+    pub redo: Option<String>,
+}
+
+/// One file of the workspace.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SourceSummary {
+    /// Hash of its dataset, hex.
+    pub hash: String,
+    /// What happened when it was read.
+    pub report: ImportReport,
+    /// What its rows did to the workspace.
+    pub counts: MergeCounts,
+}
+
+/// One iteration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IterationSummary {
+    /// Name.
+    pub name: String,
+    /// First day and last day, both inclusive, with who says so; `None` when unknown.
+    pub window: Option<(i32, i32, WindowOrigin)>,
+    /// Items that name it.
+    pub items: u32,
+    /// Of these finished inside it.
+    pub finished: u32,
+}
+
+/// One status.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatusSummary {
+    /// The tracker's word.
+    pub name: String,
+    /// Its category.
+    pub category: StatusCategory,
+    /// Items in it.
+    pub items: u64,
+}
+
+/// Which items, in which order.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ItemsQuery {
+    /// Filters.
+    pub query: Query,
+    /// Only these items (positions), for "the items behind a point"; `None` = all that pass the filters.
+    pub only: Option<Vec<u32>>,
+    /// Column to sort by.
+    pub sort: ItemColumn,
+    /// Largest first.
+    pub descending: bool,
+    /// First row wanted.
+    pub offset: u64,
+    /// Number of rows wanted.
+    pub limit: u32,
+}
+
+/// A column of the items table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum ItemColumn {
+    /// Key, in natural order (`ABC-9` before `ABC-10`).
+    #[default]
+    Key,
+    /// Title.
+    Title,
+    /// Type.
+    Type,
+    /// Status.
+    Status,
+    /// Assignee.
+    Assignee,
+    /// Points.
+    Points,
+    /// Sprint (the present one).
+    Sprint,
+    /// Created.
+    Created,
+    /// Started.
+    Started,
+    /// Finished.
+    Finished,
+}
+
+/// A page of the items table.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ItemsPage {
+    /// Rows in all.
+    pub total: u64,
+    /// First row of this page.
+    pub offset: u64,
+    /// The rows.
+    pub rows: Vec<ItemRow>,
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ItemRow {
+    /// Position in the dataset.
+    pub item: u32,
+    /// Key.
+    pub key: String,
+    /// Title.
+    pub title: String,
+    /// Type.
+    pub item_type: String,
+    /// Status in the tracker's word.
+    pub status: String,
+    /// Its category.
+    pub category: StatusCategory,
+    /// Assignee; empty when none.
+    pub assignee: String,
+    /// Points, if estimated.
+    pub points: Option<f64>,
+    /// Present sprint; empty when none.
+    pub sprint: String,
+    /// Days; `None` when unknown.
+    pub created: Option<i32>,
+    /// Day work started.
+    pub started: Option<i32>,
+    /// Day finished.
+    pub finished: Option<i32>,
+    /// File and line the newest version came from.
+    pub source: String,
+    /// Line, from 1; 0 when unknown.
+    pub line: u32,
+}

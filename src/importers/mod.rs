@@ -1,0 +1,82 @@
+//! Bytes of an export become a [`Dataset`] and an [`ImportReport`].
+//!
+//! An importer never stops at the first bad row: what can be kept is kept, the rest is reported with its place.
+//! Files are fed in chunks of any size, so that a 1 GB export never lies in memory as a whole.
+
+mod job;
+mod report;
+
+pub use job::{ImportJob, Imported};
+pub use report::{
+    ColumnUse, DateOrder, DateReading, ImportError, ImportReport, ImportWarning, OrderEvidence, Problem, RefusedRow,
+};
+
+use crate::model::Calendar;
+
+/// How sure an importer is that a file is its own, with the reason in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Confidence {
+    /// 0 = not mine, 100 = certain.
+    pub score: u8,
+    /// What in the file says so, for the import result ("columns `Issue key`, `Issue Type`, `Custom field (…)`").
+    pub evidence: String,
+}
+
+impl Confidence {
+    /// "Not mine".
+    pub const NONE: Self = Self { score: 0, evidence: String::new() };
+}
+
+/// The beginning of a file, decoded to UTF-8 without a byte-order mark: all that detection looks at.
+#[derive(Debug, Clone, Copy)]
+pub struct FileHead<'a> {
+    /// File name as given by the user; only a hint.
+    pub name: &'a str,
+    /// First bytes as text, cut at a character border.
+    pub text: &'a str,
+    /// True when `text` is the whole file.
+    pub complete: bool,
+}
+
+/// What the user or the workspace decides about an import.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ImportSettings {
+    /// The zone in which dates without a zone are read; also the workspace's calendar.
+    pub calendar: Calendar,
+    /// Answers to "day or month first?", by column name; empty unless the user was asked.
+    pub date_orders: Vec<(String, DateOrder)>,
+}
+
+/// A kind of export that can be read: two functions and two names.
+pub struct Importer {
+    /// Stable name, kebab-case: `jira-csv`.
+    pub id: &'static str,
+    /// For people: "Jira CSV export".
+    pub title: &'static str,
+    /// Looks at the head only.
+    pub detect: fn(&FileHead<'_>) -> Confidence,
+    /// Begins to read a file whose head was recognised.
+    pub start: fn(&FileHead<'_>, &ImportSettings) -> Result<Box<dyn Reading>, ImportError>,
+}
+
+/// A file being read. Chunks are UTF-8 (the job decodes) and may be cut anywhere, even inside a character.
+pub trait Reading {
+    /// Reads the next chunk.
+    fn push(&mut self, chunk: &[u8]) -> Result<(), ImportError>;
+    /// Rows read so far, for progress.
+    fn rows(&self) -> u64;
+    /// Ends the file. The report's `file` and `bytes` are filled in by the job.
+    fn finish(self: Box<Self>) -> Result<Imported, ImportError>;
+}
+
+/// Alphabetic. To add one: write the file, add its line, drop a sample into `tests/exports/<id>/`.
+pub static IMPORTERS: &[&Importer] = &[];
+
+/// The importer most sure of this file, with its evidence; `None` means that we do not know the format and say so.
+pub fn detect(head: &FileHead<'_>) -> Option<(&'static Importer, Confidence)> {
+    IMPORTERS
+        .iter()
+        .map(|importer| (*importer, (importer.detect)(head)))
+        .filter(|(_, confidence)| confidence.score >= 50)
+        .max_by_key(|(_, confidence)| confidence.score)
+}

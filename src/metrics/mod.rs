@@ -1,0 +1,32 @@
+//! From a [`PreparedDataset`] and a [`Query`] to a [`MetricResult`]. A metric is a pure function: it never fails, never reads
+//! a clock and never draws.
+
+mod query;
+mod result;
+
+pub use query::{Filter, FilterField, Query, QueryError, Unit};
+pub use result::{Exclusion, Figure, MetricResult, Note, Point, Role, Series, Status, X};
+
+use crate::model::{ItemSet, PreparedDataset};
+
+/// A number with its definition.
+pub struct Metric {
+    /// Stable name, kebab-case: `throughput`.
+    pub id: &'static str,
+    /// For people: "Throughput".
+    pub title: &'static str,
+    /// The definition shown beside the number, in plain words.
+    pub definition: &'static str,
+    /// How to read its chart, in plain words.
+    pub how_to_read: &'static str,
+    /// Computes it over the selected items.
+    pub compute: fn(&PreparedDataset, &ItemSet, &Query) -> MetricResult,
+}
+
+/// Order = order in reports. To add one: write the file, add its line, add its golden case in `tests/golden/`.
+pub static METRICS: &[&Metric] = &[];
+
+/// The metric of an id.
+pub fn metric(id: &str) -> Option<&'static Metric> {
+    METRICS.iter().copied().find(|metric| metric.id == id)
+}

@@ -1,0 +1,156 @@
+//! What is asked: period, filters, unit, iteration. The keys are those of the address grammar and of `--set`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{CategoryField, Granularity, ItemSet, ListField, PreparedDataset, TextField};
+
+/// What size is measured in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum Unit {
+    /// Every item counts 1.
+    #[default]
+    Items,
+    /// Story points; an item without an estimate counts 0 and is named.
+    Points,
+}
+
+impl Unit {
+    /// The name used in links and reports, and the unit's plural.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Items => "items",
+            Self::Points => "points",
+        }
+    }
+}
+
+/// Settings of a question.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Query {
+    /// The moment taken as "now" (UTC milliseconds); `None` = the data's last moment.
+    pub as_of: Option<i64>,
+    /// First day of the range, inclusive.
+    pub from: Option<i32>,
+    /// Last day of the range, inclusive.
+    pub to: Option<i32>,
+    /// Length of a period.
+    pub granularity: Granularity,
+    /// Unit of size.
+    pub unit: Unit,
+    /// Name of the iteration that per-iteration metrics answer for; `None` = the present or last one.
+    pub iteration: Option<String>,
+    /// All of these must hold.
+    pub filters: Vec<Filter>,
+}
+
+/// A field that can be filtered on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum FilterField {
+    /// A column of few values.
+    Category(CategoryField),
+    /// A column of lists: holds when any value matches.
+    List(ListField),
+    /// A column of texts: key or title.
+    Text(TextField),
+}
+
+/// One condition. Several values are alternatives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filter {
+    /// The field.
+    pub field: FilterField,
+    /// True: matching items are left out.
+    pub exclude: bool,
+    /// True: a value matches when it contains the text, whatever the case.
+    pub contains: bool,
+    /// The alternatives; the empty text means "not given".
+    pub values: Vec<String>,
+}
+
+/// A key or value that is not understood.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum QueryError {
+    /// No such key.
+    #[error("there is no setting \"{0}\"; known are g, unit, from, to, asof, iteration and f.<field>")]
+    Key(String),
+    /// The key is known, the value is not.
+    #[error("\"{value}\" is no value for {key}: {expected}")]
+    Value {
+        /// Key.
+        key: String,
+        /// Value given.
+        value: String,
+        /// What would be understood.
+        expected: &'static str,
+    },
+}
+
+impl FilterField {
+    /// The name used in links: `type`, `label`, `title`.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Category(field) => field.id(),
+            Self::List(field) => field.id(),
+            Self::Text(field) => field.id(),
+        }
+    }
+
+    /// The field of a name.
+    pub fn from_id(id: &str) -> Option<Self> {
+        CategoryField::from_id(id)
+            .map(Self::Category)
+            .or_else(|| ListField::from_id(id).map(Self::List))
+            .or_else(|| TextField::from_id(id).map(Self::Text))
+    }
+}
+
+impl Query {
+    /// The moment taken as "now".
+    pub fn as_of(&self, data: &PreparedDataset) -> i64 {
+        self.as_of.or_else(|| data.dataset.last_moment()).unwrap_or(0)
+    }
+
+    /// The items that pass all filters and exist at `as_of`.
+    pub fn select(&self, data: &PreparedDataset) -> ItemSet {
+        let mut set = ItemSet::all(data.dataset.len());
+        for filter in &self.filters {
+            filter.narrow(data, &mut set);
+        }
+        set
+    }
+}
+
+impl Filter {
+    fn matches(&self, text: &str) -> bool {
+        if self.contains {
+            let text = text.to_lowercase();
+            self.values.iter().any(|value| text.contains(&value.to_lowercase()))
+        } else {
+            self.values.iter().any(|value| value == text)
+        }
+    }
+
+    fn narrow(&self, data: &PreparedDataset, set: &mut ItemSet) {
+        match self.field {
+            FilterField::Category(field) => {
+                let column = data.dataset.category(field);
+                // Decide once per distinct value, then only look codes up.
+                let keep: Vec<bool> = column.values().iter().map(|text| self.matches(text) != self.exclude).collect();
+                set.retain(|item| keep[column.code(item) as usize]);
+            }
+            FilterField::List(field) => {
+                let column = data.dataset.list(field);
+                let hit: Vec<bool> = column.values().iter().map(|text| self.matches(text)).collect();
+                set.retain(|item| {
+                    let codes = column.codes_of(item);
+                    let any = if codes.is_empty() { hit[0] } else { codes.iter().any(|&code| hit[code as usize]) };
+                    any != self.exclude
+                });
+            }
+            FilterField::Text(field) => {
+                let column = data.dataset.text(field);
+                set.retain(|item| self.matches(column.get(item)) != self.exclude);
+            }
+        }
+    }
+}

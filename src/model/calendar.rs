@@ -1,0 +1,190 @@
+//! Days, weeks and months in the workspace time zone.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+
+const MILLISECONDS_A_DAY: i64 = 86_400_000;
+/// Zone rules are tabulated up to here (2100-01-01); later moments keep the last offset.
+const LAST_TABULATED_SECOND: i64 = 4_102_444_800;
+
+/// The length of a period on a time axis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
+pub enum Granularity {
+    /// Calendar days.
+    Day,
+    /// ISO weeks, Monday first.
+    #[default]
+    Week,
+    /// Calendar months.
+    Month,
+}
+
+impl Granularity {
+    /// The name used in links and reports.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+        }
+    }
+
+    /// The granularity of a name.
+    pub fn from_id(id: &str) -> Option<Self> {
+        [Self::Day, Self::Week, Self::Month].into_iter().find(|granularity| granularity.id() == id)
+    }
+}
+
+/// Moments to days and back, in one time zone. Days are counted from 1970-01-01.
+///
+/// The zone's offset changes are tabulated once, so that a column of 100,000 moments costs a table look-up each.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Calendar {
+    zone: String,
+    /// (first UTC millisecond, offset in milliseconds), rising; the first entry starts at `i64::MIN`.
+    offsets: Vec<(i64, i64)>,
+}
+
+impl Default for Calendar {
+    fn default() -> Self {
+        Self { zone: "UTC".into(), offsets: vec![(i64::MIN, 0)] }
+    }
+}
+
+impl Calendar {
+    /// The calendar of an IANA zone; `None` when the name is not known.
+    pub fn new(zone: &str) -> Option<Self> {
+        let time_zone = TimeZone::get(zone).ok()?;
+        let start = Timestamp::from_second(0).ok()?;
+        let offset_at = |moment: Timestamp| i64::from(time_zone.to_offset(moment).seconds()) * 1000;
+        let mut offsets = vec![(i64::MIN, offset_at(start))];
+        for transition in time_zone.following(start) {
+            let second = transition.timestamp().as_second();
+            if second > LAST_TABULATED_SECOND {
+                break;
+            }
+            offsets.push((second * 1000, i64::from(transition.offset().seconds()) * 1000));
+        }
+        Some(Self { zone: zone.to_owned(), offsets })
+    }
+
+    /// The IANA name of the zone.
+    pub fn zone(&self) -> &str {
+        &self.zone
+    }
+
+    fn offset_at(&self, moment: i64) -> i64 {
+        if let [(_, offset)] = self.offsets[..] {
+            return offset;
+        }
+        let next = self.offsets.partition_point(|&(from, _)| from <= moment);
+        self.offsets[next.max(1) - 1].1
+    }
+
+    /// The local day of a moment (UTC milliseconds).
+    pub fn day_of(&self, moment: i64) -> i32 {
+        moment.saturating_add(self.offset_at(moment)).div_euclid(MILLISECONDS_A_DAY) as i32
+    }
+
+    /// The moment of a local clock reading given as milliseconds since 1970-01-01 00:00 on that clock. A reading that a
+    /// clock change skipped is taken as the later moment, one that happened twice as the earlier.
+    pub fn moment_of_local(&self, local: i64) -> i64 {
+        if let [(_, offset)] = self.offsets[..] {
+            return local - offset;
+        }
+        let before = self.offset_at(local - MILLISECONDS_A_DAY);
+        let after = self.offset_at(local + MILLISECONDS_A_DAY);
+        let fits = |offset: i64| self.offset_at(local - offset) == offset;
+        if before == after || fits(before) || !fits(after) { local - before } else { local - after }
+    }
+
+    /// The moment a local day begins.
+    pub fn start_of_day(&self, day: i32) -> i64 {
+        self.moment_of_local(i64::from(day) * MILLISECONDS_A_DAY)
+    }
+}
+
+/// The first day of the period that holds `day`.
+pub fn period_start(day: i32, granularity: Granularity) -> i32 {
+    match granularity {
+        Granularity::Day => day,
+        // 1970-01-01 was a Thursday: day -3 was a Monday.
+        Granularity::Week => day - (day + 3).rem_euclid(7),
+        Granularity::Month => date_of(day).map_or(day, |date| day_number(date.first_of_month())),
+    }
+}
+
+/// The first day of the period after the one that starts on `start`.
+pub fn next_period_start(start: i32, granularity: Granularity) -> i32 {
+    match granularity {
+        Granularity::Day => start + 1,
+        Granularity::Week => start + 7,
+        Granularity::Month => date_of(start).map_or(start + 30, |date| day_number(date.last_of_month()) + 1),
+    }
+}
+
+/// The day as `2024-01-31`.
+pub fn iso_from_day(day: i32) -> String {
+    date_of(day).map_or_else(|| format!("day {day}"), |date| date.to_string())
+}
+
+/// The day of `2024-01-31`; `None` when the text is no such date.
+pub fn day_from_iso(text: &str) -> Option<i32> {
+    text.parse::<Date>().ok().map(day_number)
+}
+
+fn epoch() -> Date {
+    Date::constant(1970, 1, 1)
+}
+
+fn date_of(day: i32) -> Option<Date> {
+    epoch().checked_add(i64::from(day).days()).ok()
+}
+
+fn day_number(date: Date) -> i32 {
+    (date - epoch()).get_days()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn utc(text: &str) -> i64 {
+        text.parse::<Timestamp>().unwrap().as_millisecond()
+    }
+
+    #[test]
+    fn days_follow_the_zone() {
+        let calendar = Calendar::new("Europe/Berlin").unwrap();
+        let day = day_from_iso("2024-03-31").unwrap();
+        assert_eq!(calendar.day_of(utc("2024-03-30T23:30:00Z")), day);
+        assert_eq!(calendar.day_of(utc("2024-03-31T21:59:00Z")), day);
+        assert_eq!(calendar.day_of(utc("2024-03-31T22:00:00Z")), day + 1);
+        assert_eq!(calendar.start_of_day(day + 1) - calendar.start_of_day(day), 23 * 3_600_000);
+    }
+
+    #[test]
+    fn skipped_readings_go_later_and_repeated_ones_earlier() {
+        let calendar = Calendar::new("Europe/Berlin").unwrap();
+        let local = |text: &str| utc(text);
+        assert_eq!(calendar.moment_of_local(local("2024-03-31T02:30:00Z")), utc("2024-03-31T01:30:00Z"));
+        assert_eq!(calendar.moment_of_local(local("2024-10-27T02:30:00Z")), utc("2024-10-27T00:30:00Z"));
+        assert_eq!(calendar.moment_of_local(local("2024-07-01T12:00:00Z")), utc("2024-07-01T10:00:00Z"));
+    }
+
+    #[test]
+    fn periods_start_on_mondays_and_firsts() {
+        let day = |text| day_from_iso(text).unwrap();
+        assert_eq!(period_start(day("2024-01-07"), Granularity::Week), day("2024-01-01"));
+        assert_eq!(period_start(day("2024-01-08"), Granularity::Week), day("2024-01-08"));
+        assert_eq!(period_start(day("2024-02-29"), Granularity::Month), day("2024-02-01"));
+        assert_eq!(next_period_start(day("2024-02-01"), Granularity::Month), day("2024-03-01"));
+        assert_eq!(iso_from_day(day("1969-12-31")), "1969-12-31");
+    }
+
+    #[test]
+    fn an_unknown_zone_is_refused() {
+        assert_eq!(Calendar::new("Mars/Olympus"), None);
+    }
+}

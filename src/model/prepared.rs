@@ -1,0 +1,55 @@
+//! A dataset made ready for metrics: life cycles, iterations and days worked out once, shared by all metrics.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Calendar, Dataset, Iteration, Iterations, LifeCycle, ListField, StatusMap, Window, infer_windows};
+
+/// Windows typed by the user, by iteration name: (start, end) in UTC milliseconds.
+pub type WindowEdits = BTreeMap<String, (i64, i64)>;
+
+/// What every metric computes from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PreparedDataset {
+    /// The columns; shared with the layer they come from when there is only one.
+    pub dataset: Arc<Dataset>,
+    /// Days in the workspace time zone.
+    pub calendar: Calendar,
+    /// Category of each status.
+    pub statuses: StatusMap,
+    /// Created, started, finished, per item.
+    pub life: LifeCycle,
+    /// Iterations in time order, with members.
+    pub iterations: Iterations,
+}
+
+impl PreparedDataset {
+    /// Prepares a dataset. A window typed by the user wins over the source's, the source's over the inferred one.
+    pub fn new(dataset: Arc<Dataset>, calendar: Calendar, edits: &WindowEdits) -> Self {
+        let statuses = StatusMap::guess(&dataset);
+        let life = LifeCycle::new(&dataset, &statuses, &calendar);
+        let iterations = iterations_of(&dataset, &calendar, &life, edits);
+        Self { dataset, calendar, statuses, life, iterations }
+    }
+
+    /// The same data with other window edits; nothing else is worked out again.
+    pub fn edit_windows(&mut self, edits: &WindowEdits) {
+        self.iterations = iterations_of(&self.dataset, &self.calendar, &self.life, edits);
+    }
+}
+
+fn iterations_of(dataset: &Dataset, calendar: &Calendar, life: &LifeCycle, edits: &WindowEdits) -> Iterations {
+    let sprints = dataset.list(ListField::Sprint);
+    let inferred = infer_windows(dataset, calendar, life);
+    let list = (1..sprints.values().len() as u32)
+        .map(|code| {
+            let name = sprints.value(code).to_owned();
+            let edited =
+                edits.get(&name).map(|&(start, end)| Window { start, end, origin: super::WindowOrigin::Edited });
+            let stated = dataset.iteration_dates.get(code as usize).and_then(|dates| dates.window());
+            let window = edited.or(stated).or_else(|| inferred.get(code as usize).copied().flatten());
+            Iteration { code, name, window }
+        })
+        .collect();
+    Iterations::new(list, dataset.len(), |item| sprints.codes_of(item))
+}

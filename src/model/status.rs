@@ -1,0 +1,309 @@
+//! Statuses and the four categories every status belongs to.
+
+use super::{CategoryField, Dataset, MomentField, NO_MOMENT};
+
+/// Where a status stands in the workflow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
+pub enum StatusCategory {
+    /// Not begun.
+    #[default]
+    ToDo,
+    /// Begun, not finished.
+    InProgress,
+    /// Finished and delivered.
+    Done,
+    /// Closed without being delivered: won't do, duplicate, rejected.
+    Dropped,
+}
+
+impl StatusCategory {
+    /// The words on screen.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::ToDo => "To do",
+            Self::InProgress => "In progress",
+            Self::Done => "Done",
+            Self::Dropped => "Dropped",
+        }
+    }
+}
+
+/// The category of each status of a dataset; position = code in the status column.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct StatusMap {
+    categories: Vec<StatusCategory>,
+}
+
+impl StatusMap {
+    /// Guesses the map: first the tracker's own category (the majority of its rows), then the status' name, then whether
+    /// most of its items carry a resolved date. A status that nothing tells about counts as in progress.
+    pub fn guess(dataset: &Dataset) -> Self {
+        let statuses = dataset.category(CategoryField::Status);
+        let stated = dataset.category(CategoryField::StatusCategory);
+        let stated_categories: Vec<Option<StatusCategory>> = stated.values().iter().map(category_from_words).collect();
+        let resolved = dataset.moment(MomentField::Resolved);
+        // Per status: votes for to do, in progress, done; rows; rows with a resolved date.
+        let mut votes = vec![[0_u32; 5]; statuses.values().len()];
+        for (row, &code) in statuses.codes().iter().enumerate() {
+            let tally = &mut votes[code as usize];
+            if let Some(category) = stated_categories[stated.code(row) as usize] {
+                tally[category as usize] += 1;
+            }
+            tally[3] += 1;
+            tally[4] += u32::from(resolved[row] != NO_MOMENT);
+        }
+        let categories = votes
+            .iter()
+            .zip(statuses.values().iter())
+            .map(|(&[to_do, in_progress, done, rows, with_resolved], name)| {
+                let most = to_do.max(in_progress).max(done);
+                if dropped_status(name) {
+                    StatusCategory::Dropped
+                } else if most > 0 {
+                    if most == done {
+                        StatusCategory::Done
+                    } else if most == in_progress {
+                        StatusCategory::InProgress
+                    } else {
+                        StatusCategory::ToDo
+                    }
+                } else if let Some(category) = category_from_words(name) {
+                    category
+                } else if with_resolved * 2 > rows {
+                    StatusCategory::Done
+                } else if name.is_empty() {
+                    StatusCategory::ToDo
+                } else {
+                    StatusCategory::InProgress
+                }
+            })
+            .collect();
+        Self { categories }
+    }
+
+    /// The category of a status code.
+    pub fn category(&self, status_code: u32) -> StatusCategory {
+        self.categories.get(status_code as usize).copied().unwrap_or_default()
+    }
+}
+
+/// Names of statuses and categories, lower case, in the languages trackers are used in.
+const TO_DO: &[&str] = &[
+    "to do",
+    "todo",
+    "open",
+    "new",
+    "backlog",
+    "reopened",
+    "selected for development",
+    "ready",
+    "ready for development",
+    "created",
+    "por hacer",
+    "pendiente",
+    "abierto",
+    "abierta",
+    "zu erledigen",
+    "offen",
+    "neu",
+    "à faire",
+    "a faire",
+    "ouvert",
+    "nouveau",
+    "a fazer",
+    "pendente",
+    "aberto",
+    "tarefas pendentes",
+    "do zrobienia",
+    "otwarte",
+    "未着手",
+    "未対応",
+    "オープン",
+    "待办",
+    "待办事项",
+    "к выполнению",
+    "할 일",
+    "da fare",
+    "da completare",
+    "te doen",
+];
+const IN_PROGRESS: &[&str] = &[
+    "in progress",
+    "in review",
+    "review",
+    "code review",
+    "testing",
+    "in testing",
+    "qa",
+    "in qa",
+    "uat",
+    "blocked",
+    "on hold",
+    "deploy",
+    "development",
+    "in development",
+    "en curso",
+    "en progreso",
+    "en revisión",
+    "in arbeit",
+    "in bearbeitung",
+    "in prüfung",
+    "en cours",
+    "em andamento",
+    "em progresso",
+    "fazendo",
+    "w toku",
+    "進行中",
+    "処理中",
+    "进行中",
+    "в работе",
+    "진행 중",
+    "in corso",
+    "bezig",
+    "indeterminate",
+];
+const DONE: &[&str] = &[
+    "done",
+    "closed",
+    "resolved",
+    "complete",
+    "completed",
+    "finished",
+    "released",
+    "deployed",
+    "verified",
+    "accepted",
+    "shipped",
+    "listo",
+    "hecho",
+    "finalizada",
+    "finalizado",
+    "cerrado",
+    "cerrada",
+    "terminado",
+    "resuelto",
+    "erledigt",
+    "fertig",
+    "geschlossen",
+    "abgeschlossen",
+    "terminé",
+    "terminé(e)",
+    "fini",
+    "fermé",
+    "résolu",
+    "concluído",
+    "concluido",
+    "feito",
+    "fechado",
+    "itens concluídos",
+    "gotowe",
+    "zamknięte",
+    "完了",
+    "完成",
+    "已完成",
+    "クローズ",
+    "готово",
+    "выполнено",
+    "완료",
+    "completato",
+    "chiuso",
+    "gereed",
+    "klaar",
+];
+const DROPPED_STATUS: &[&str] = &[
+    "won't do",
+    "wont do",
+    "won't fix",
+    "wontfix",
+    "rejected",
+    "closed - rejected",
+    "canceled",
+    "cancelled",
+    "abandoned",
+    "dropped",
+    "duplicate",
+    "declined",
+    "obsolete",
+    "removed",
+    "invalid",
+    "rechazado",
+    "cancelado",
+    "cancelada",
+    "abgelehnt",
+    "abgebrochen",
+    "rejeté",
+    "annulé",
+    "rejeitado",
+    "odrzucone",
+    "anulowane",
+    "中止",
+    "却下",
+    "отменено",
+    "отклонено",
+];
+const DROPPED_RESOLUTION: &[&str] = &[
+    "won't do",
+    "wont do",
+    "won't fix",
+    "wontfix",
+    "duplicate",
+    "rejected",
+    "declined",
+    "cannot reproduce",
+    "can't reproduce",
+    "invalid",
+    "not a bug",
+    "incomplete",
+    "abandoned",
+    "canceled",
+    "cancelled",
+    "obsolete",
+    "not needed",
+    "out of scope",
+    "no se hará",
+    "duplicado",
+    "duplicada",
+    "no se puede reproducir",
+    "rechazado",
+    "wird nicht erledigt",
+    "duplikat",
+    "nicht reproduzierbar",
+    "abgelehnt",
+    "ne sera pas fait",
+    "doublon",
+    "impossible à reproduire",
+    "não será feito",
+    "não reproduzível",
+    "duplikat zgłoszenia",
+    "対応しない",
+    "重複",
+    "не будет сделано",
+    "дубликат",
+];
+
+fn normalised(words: &str) -> String {
+    words.trim().to_lowercase().replace('’', "'")
+}
+
+fn category_from_words(words: &str) -> Option<StatusCategory> {
+    let words = normalised(words);
+    let is_one_of = |list: &[&str]| list.contains(&words.as_str());
+    if is_one_of(DONE) {
+        Some(StatusCategory::Done)
+    } else if is_one_of(IN_PROGRESS) {
+        Some(StatusCategory::InProgress)
+    } else if is_one_of(TO_DO) {
+        Some(StatusCategory::ToDo)
+    } else {
+        None
+    }
+}
+
+fn dropped_status(words: &str) -> bool {
+    DROPPED_STATUS.contains(&normalised(words).as_str())
+}
+
+/// True when a resolution says that the item was closed without being delivered.
+pub fn dropped_resolution(words: &str) -> bool {
+    DROPPED_RESOLUTION.contains(&normalised(words).as_str())
+}
