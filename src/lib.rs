@@ -9,3 +9,4 @@ pub mod engine;
 pub mod importers;
 pub mod metrics;
 pub mod model;
+pub mod sample;
