@@ -101,8 +101,15 @@ fn the_pure_core_names_no_browser() {
 
 #[test]
 fn text_of_users_never_becomes_markup_or_code() {
-    let forbidden =
-        ["inner_html", "set_inner_html", "insert_adjacent_html", "document.write", "js_sys::eval", "JsFunction", "RawString"];
+    let forbidden = [
+        "inner_html",
+        "set_inner_html",
+        "insert_adjacent_html",
+        "document.write",
+        "js_sys::eval",
+        "JsFunction",
+        "RawString",
+    ];
     let mut broken = Vec::new();
     for file in rust_files(&source()) {
         for (number, line) in code_lines(&file) {
