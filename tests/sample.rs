@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use throughline::sample::{BenchExport, Truth, sample_export, sample_with_truth};
+use throughline::sample::{BenchExport, Fate, Truth, sample_export, sample_with_truth};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// A file read with the `csv` crate alone, by header name; repeated columns give several values.
@@ -142,7 +142,7 @@ fn the_sample_looks_like_real_life() {
     let worst = velocity[4];
     assert!(velocity[..10].iter().all(|&points| points >= worst), "sprint 36 is the bad one: {velocity:?}");
     let late = truth.watched.members.iter().filter(|member| member.created_day >= truth.watched.days.0).count();
-    let open = truth.watched.members.iter().filter(|member| member.finished_day.is_none()).count();
+    let open = truth.watched.members.iter().filter(|member| member.fate == Fate::Open).count();
     assert!(late > 0 && open > 5, "running sprint: {late} added late, {open} open");
     let titles: BTreeSet<&str> = table.rows.iter().map(|row| table.value(row, "Summary")).collect();
     assert_eq!(titles.len(), table.rows.len(), "no title occurs twice");

@@ -15,7 +15,7 @@ mod titles;
 mod truth;
 mod volume;
 
-pub use truth::{Completed, Member, Truth, WatchedSprint};
+pub use truth::{Completed, Fate, Member, Truth, WatchedSprint};
 pub use volume::BenchExport;
 
 /// File name of the sample.

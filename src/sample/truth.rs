@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::clock::weekday;
 use super::item::{Category, Item, Project};
 
 /// Resolutions of the generator that mean "closed without being delivered".
@@ -18,15 +19,26 @@ pub struct Completed {
     pub points: u32,
 }
 
+/// What became of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// Not finished at the time of the export.
+    Open,
+    /// Finished on this day, from 1970-01-01.
+    Finished(i32),
+    /// Finished, but the export does not say when.
+    Undated,
+    /// Closed without being delivered.
+    Dropped,
+}
+
 /// An item that names the watched sprint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Member {
     /// Day of creation, from 1970-01-01.
     pub created_day: i32,
-    /// Day of finishing; `None` when open, dropped or undated.
-    pub finished_day: Option<i32>,
-    /// Closed without being delivered.
-    pub dropped: bool,
+    /// What became of it.
+    pub fate: Fate,
     /// Story points; `None` when not estimated.
     pub points: Option<u32>,
     /// True when the watched sprint is the last one the item names.
@@ -45,10 +57,16 @@ pub struct WatchedSprint {
 }
 
 impl WatchedSprint {
-    /// Items and points still open at the end of a day, of those that existed by then and were not dropped.
+    /// Items and points still open at the end of a day, of those that existed by then. Items that were dropped, or finished
+    /// nobody knows when, are left out.
     pub fn remaining(&self, day: i32) -> Completed {
         let open = |member: &&Member| {
-            !member.dropped && member.created_day <= day && member.finished_day.is_none_or(|finished| finished > day)
+            let is_open = match member.fate {
+                Fate::Open => true,
+                Fate::Finished(finished) => finished > day,
+                Fate::Undated | Fate::Dropped => false,
+            };
+            is_open && member.created_day <= day
         };
         self.members.iter().filter(open).fold(Completed::default(), |sum, member| Completed {
             items: sum.items + 1,
@@ -91,41 +109,33 @@ impl Truth {
 
     /// Counts one item.
     pub(super) fn count(&mut self, project: &Project, item: &Item) {
-        let closed = item.category == Category::Done;
-        let dropped = closed && NOT_DELIVERED.contains(&item.resolution);
-        let finished = closed && !dropped;
-        let finished_day =
-            item.resolved.or(item.category_changed).filter(|_| finished).map(super::clock::WallMinute::day);
+        let fate = fate(item);
         self.rows += 1;
-        self.dropped += u64::from(dropped);
-        self.finished += u64::from(finished);
-        self.undated += u64::from(finished && finished_day.is_none());
+        self.dropped += u64::from(fate == Fate::Dropped);
+        self.finished += u64::from(matches!(fate, Fate::Finished(_) | Fate::Undated));
+        self.undated += u64::from(fate == Fate::Undated);
         self.estimated += u64::from(item.points.is_some());
         self.points += u64::from(item.points.unwrap_or(0));
-        if let Some(day) = finished_day {
-            *self.finished_by_week.entry(day - super::clock::weekday(day)).or_default() += 1;
+        if let Fate::Finished(day) = fate {
+            *self.finished_by_week.entry(day - weekday(day)).or_default() += 1;
             if let Some(started) = item.started {
                 *self.cycle_time_days.entry(day - started.day() + 1).or_default() += 1;
             }
         }
-        self.count_sprints(project, item, finished_day, dropped);
+        self.count_sprints(project, item, fate);
     }
 
-    fn count_sprints(&mut self, project: &Project, item: &Item, finished_day: Option<i32>, dropped: bool) {
+    fn count_sprints(&mut self, project: &Project, item: &Item, fate: Fate) {
         let name = |number: &u32| format!("{}{number}", project.sprint_prefix);
-        if let (Some(last), Some(_)) = (item.sprints.last(), finished_day) {
+        if let (Some(last), Fate::Finished(_)) = (item.sprints.last(), fate) {
             let completed = self.completed_by_sprint.entry(name(last)).or_default();
             completed.items += 1;
             completed.points += item.points.unwrap_or(0);
         }
         if item.sprints.iter().any(|number| name(number) == self.watched.name) {
-            self.watched.members.push(Member {
-                created_day: item.created.day(),
-                finished_day,
-                dropped,
-                points: item.points,
-                last_sprint: item.sprints.last().map(name).as_ref() == Some(&self.watched.name),
-            });
+            let created_day = item.created.day();
+            let last_sprint = item.sprints.last().map(name).as_ref() == Some(&self.watched.name);
+            self.watched.members.push(Member { created_day, fate, points: item.points, last_sprint });
         }
     }
 
@@ -138,5 +148,14 @@ impl Truth {
             seen += u64::from(count);
             (seen >= rank).then_some(days)
         })
+    }
+}
+
+fn fate(item: &Item) -> Fate {
+    match (item.category, item.resolved.or(item.category_changed)) {
+        (Category::ToDo | Category::InProgress, _) => Fate::Open,
+        (Category::Done, _) if NOT_DELIVERED.contains(&item.resolution) => Fate::Dropped,
+        (Category::Done, Some(at)) => Fate::Finished(at.day()),
+        (Category::Done, None) => Fate::Undated,
     }
 }
