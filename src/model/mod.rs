@@ -17,6 +17,8 @@ mod life_cycle;
 mod merge;
 mod prepared;
 mod snapshot;
+mod sprint_cadence;
+mod sprint_names;
 mod sprint_windows;
 mod status;
 
