@@ -11,3 +11,4 @@ pub mod importers;
 pub mod messages;
 pub mod metrics;
 pub mod model;
+pub mod sample;
