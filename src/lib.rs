@@ -9,3 +9,5 @@ pub mod engine;
 pub mod importers;
 pub mod metrics;
 pub mod model;
+#[cfg(target_arch = "wasm32")]
+pub mod web;
