@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{CategoryField, Granularity, ItemSet, ListField, PreparedDataset, TextField};
+use crate::model::{CategoryField, Granularity, ItemSet, ListField, MomentField, PreparedDataset, TextField};
 
 /// What size is measured in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -111,11 +111,17 @@ impl Query {
         self.as_of.map(end_of_day).or_else(|| data.dataset.last_moment()).unwrap_or(0)
     }
 
-    /// The items that pass all filters.
+    /// The items that pass all filters and exist at `as_of`.
     pub fn select(&self, data: &PreparedDataset) -> ItemSet {
         let mut set = ItemSet::all(data.dataset.len());
         for filter in &self.filters {
             filter.narrow(data, &mut set);
+        }
+        if self.as_of.is_some() {
+            let as_of = self.as_of(data);
+            let created = data.dataset.moment(MomentField::Created);
+            // An unknown creation is the smallest moment: such items exist.
+            set.retain(|item| created[item] <= as_of);
         }
         set
     }
