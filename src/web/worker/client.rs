@@ -156,7 +156,7 @@ impl EngineClient {
 
     /// The open workspace as the bytes of a `.throughline` file.
     pub async fn workspace_file(&self) -> Result<Vec<u8>, WebError> {
-        let (_, attachments) = self.call_with_attachments::<()>(Call::WorkspaceFile, &[]).await?;
+        let ((), attachments) = self.call_with_attachments(Call::WorkspaceFile, &[]).await?;
         let bytes = attachments.first().and_then(|bytes| bytes.dyn_ref::<js_sys::Uint8Array>());
         bytes.map(js_sys::Uint8Array::to_vec).ok_or(WebError::NothingOpen)
     }

@@ -10,6 +10,7 @@ use super::wire::{self, FromWorker, ImportOrder};
 use super::{ImportPhase, ImportProgress};
 use crate::importers::{ImportError, ImportJob, ImportSettings, Imported};
 use crate::model::{Calendar, encode_dataset};
+use crate::sample::{SAMPLE_FILE_NAME, sample_export};
 use crate::web::error::words;
 use crate::web::fault::Fault;
 
@@ -147,11 +148,8 @@ fn unreadable(offset: f64, exception: &JsValue) -> Stopped {
 }
 
 fn read_sample(page: &Page, order: ImportOrder) -> Result<Imported, Stopped> {
-    let (name, bytes) = SAMPLE;
-    let mut reading = Reading::begin(page, order, name, bytes.len() as u64);
-    reading.push(bytes)?;
+    let bytes = sample_export();
+    let mut reading = Reading::begin(page, order, SAMPLE_FILE_NAME, bytes.len() as u64);
+    reading.push(&bytes)?;
     Ok(reading.finish()?)
 }
-
-/// Placeholder until the generator is merged.
-const SAMPLE: (&str, &[u8]) = ("sample.csv", b"");
