@@ -12,3 +12,6 @@ pub mod messages;
 pub mod metrics;
 pub mod model;
 pub mod sample;
+
+#[cfg(target_arch = "wasm32")]
+pub mod web;
