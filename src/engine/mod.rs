@@ -1,6 +1,144 @@
 //! Owns the open workspace: imports come in, questions are answered. Plain Rust, natively tested; it does not know that it
 //! runs in a worker.
 
+mod describe;
+mod document;
+mod items;
 mod protocol;
+mod report;
+mod workspace;
+mod workspace_file;
 
+pub use document::SCHEMA;
 pub use protocol::*;
+pub use workspace_file::{WORKSPACE_MAGIC, WorkspaceParts, pack_workspace_file, unpack_workspace_file};
+
+use crate::metrics::{Query, metric};
+use items::ItemOrders;
+use workspace::Workspace;
+
+/// The engine: at most one open workspace and what was worked out about it.
+#[derive(Default)]
+pub struct Engine {
+    open: Option<Workspace>,
+    orders: ItemOrders,
+}
+
+impl Engine {
+    /// Answers a request. A request that fails leaves the workspace as it was.
+    pub fn handle(&mut self, request: Request) -> Response {
+        self.answer(request).unwrap_or_else(Response::Failed)
+    }
+
+    fn answer(&mut self, request: Request) -> Result<Response, EngineError> {
+        match request {
+            Request::Hello { .. } => Ok(Response::Hello { protocol: PROTOCOL_VERSION }),
+            Request::NewWorkspace { id, name, zone, sample } => {
+                self.open = Some(Workspace::new(id, name, &zone, sample)?);
+                self.describe()
+            }
+            Request::OpenWorkspace { document, layers } => {
+                self.open = Some(Workspace::open(&document, &layers)?);
+                self.describe()
+            }
+            Request::AddLayer { dataset, report } => {
+                let counts = self.workspace_mut()?.add(&dataset, *report)?;
+                let workspace = Box::new(describe::describe(self.workspace()?));
+                Ok(Response::Added { counts, workspace })
+            }
+            Request::RemoveLayer { hash } => {
+                self.workspace_mut()?.remove(&hash)?;
+                self.describe()
+            }
+            Request::Describe => self.describe(),
+            Request::Metrics { ids, query } => self.metrics(&ids, &query),
+            Request::Items(query) => {
+                let workspace = self.open.as_ref().ok_or(EngineError::NothingOpen)?;
+                Ok(Response::Items(self.orders.page(workspace, &query)))
+            }
+            Request::SetWindow { iteration, days } => {
+                self.workspace_mut()?.set_window(&iteration, days)?;
+                self.describe()
+            }
+            Request::Undo => {
+                self.workspace_mut()?.undo()?;
+                self.describe()
+            }
+            Request::Redo => {
+                self.workspace_mut()?.redo()?;
+                self.describe()
+            }
+            Request::ReportJson { query } => Ok(Response::Text(self.report_json(&query, None)?)),
+        }
+    }
+
+    /// The number of changes to the open workspace; 0 when nothing is open.
+    pub fn generation(&self) -> u64 {
+        self.open.as_ref().map_or(0, |workspace| workspace.generation)
+    }
+
+    /// Id of the open workspace.
+    pub fn workspace_id(&self) -> Option<&str> {
+        self.open.as_ref().map(|workspace| workspace.id.as_str())
+    }
+
+    /// The open workspace in short.
+    pub fn summary(&self) -> Option<WorkspaceSummary> {
+        self.open.as_ref().map(describe::describe)
+    }
+
+    /// The document to store; small, it names the layers.
+    pub fn document(&self) -> Option<Vec<u8>> {
+        self.open.as_ref().and_then(|workspace| workspace.document().encode().ok())
+    }
+
+    /// Hashes of the layers, in the document's order.
+    pub fn layer_hashes(&self) -> Vec<String> {
+        self.open.iter().flat_map(|workspace| workspace.layers.iter().map(|layer| layer.hash.clone())).collect()
+    }
+
+    /// The bytes of one layer, for storing it under its hash.
+    pub fn layer(&self, hash: &str) -> Option<Vec<u8>> {
+        let layer = self.open.as_ref()?.layers.iter().find(|layer| layer.hash == hash)?;
+        Some(crate::model::encode_dataset(&layer.dataset))
+    }
+
+    /// Hash and bytes of each layer, in the document's order.
+    pub fn layers(&self) -> Vec<(String, Vec<u8>)> {
+        self.open.as_ref().and_then(|workspace| workspace.parts().ok()).map(|parts| parts.layers).unwrap_or_default()
+    }
+
+    /// The open workspace as one `.throughline` file.
+    pub fn workspace_file(&self) -> Option<Vec<u8>> {
+        self.open.as_ref().and_then(|workspace| pack_workspace_file(&workspace.parts().ok()?).ok())
+    }
+
+    /// The report JSON; `items_limit` cuts every list of keys.
+    pub fn report_json(&mut self, query: &Query, items_limit: Option<usize>) -> Result<String, EngineError> {
+        let workspace = self.open.as_ref().ok_or(EngineError::NothingOpen)?;
+        let key_rank = self.orders.key_rank(workspace);
+        Ok(report::report_json(workspace, query, key_rank, items_limit))
+    }
+
+    fn metrics(&self, ids: &[String], query: &Query) -> Result<Response, EngineError> {
+        let data = &self.workspace()?.data;
+        let selected = query.select(data);
+        let results = ids.iter().map(|id| {
+            let metric = metric(id).ok_or_else(|| EngineError::Unknown(format!("metric \"{id}\"")))?;
+            Ok((metric.compute)(data, &selected, query))
+        });
+        Ok(Response::Metrics(results.collect::<Result<_, EngineError>>()?))
+    }
+
+    fn describe(&self) -> Result<Response, EngineError> {
+        Ok(Response::Workspace(Box::new(describe::describe(self.workspace()?))))
+    }
+
+    fn workspace(&self) -> Result<&Workspace, EngineError> {
+        self.open.as_ref().ok_or(EngineError::NothingOpen)
+    }
+
+    fn workspace_mut(&mut self) -> Result<&mut Workspace, EngineError> {
+        self.open.as_mut().ok_or(EngineError::NothingOpen)
+    }
+}

@@ -40,7 +40,7 @@ pub enum Request {
         /// The dataset as bytes.
         dataset: Vec<u8>,
         /// What happened while reading.
-        report: ImportReport,
+        report: Box<ImportReport>,
     },
     /// Takes a source out again.
     RemoveLayer {

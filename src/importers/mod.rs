@@ -47,6 +47,9 @@ pub struct ImportSettings {
     pub date_orders: Vec<(String, DateOrder)>,
 }
 
+/// Begins to read a file.
+pub type StartReading = fn(&FileHead<'_>, &ImportSettings) -> Result<Box<dyn Reading>, ImportError>;
+
 /// A kind of export that can be read: two functions and two names.
 pub struct Importer {
     /// Stable name, kebab-case: `jira-csv`.
@@ -56,7 +59,7 @@ pub struct Importer {
     /// Looks at the head only.
     pub detect: fn(&FileHead<'_>) -> Confidence,
     /// Begins to read a file whose head was recognised.
-    pub start: fn(&FileHead<'_>, &ImportSettings) -> Result<Box<dyn Reading>, ImportError>,
+    pub start: StartReading,
 }
 
 /// A file being read. Chunks are UTF-8 (the job decodes) and may be cut anywhere, even inside a character.

@@ -51,16 +51,11 @@ impl ImportReport {
     /// Adds a warning: always counted, listed while there is room.
     pub fn warn(&mut self, warning: ImportWarning) {
         let id = warning.problem.id();
-        let count = match self.warning_counts.iter_mut().find(|(known, _)| known == id) {
-            Some((_, count)) => count,
-            None => {
-                self.warning_counts.push((id.to_owned(), 0));
-                match self.warning_counts.last_mut() {
-                    Some((_, count)) => count,
-                    None => return,
-                }
-            }
-        };
+        let known = self.warning_counts.iter().position(|(known, _)| known == id).unwrap_or_else(|| {
+            self.warning_counts.push((id.to_owned(), 0));
+            self.warning_counts.len() - 1
+        });
+        let count = &mut self.warning_counts[known].1;
         *count += 1;
         if *count <= Self::WARNINGS_KEPT as u64 {
             self.warnings.push(warning);

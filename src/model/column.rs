@@ -175,7 +175,7 @@ impl Categorical {
     /// Rebuilds a column; `None` when a code has no text or text 0 is not empty.
     pub fn from_parts(codes: Vec<u32>, values: TextColumn) -> Option<Self> {
         let sound =
-            values.len() > 0 && values.get(0).is_empty() && codes.iter().all(|&code| (code as usize) < values.len());
+            !values.is_empty() && values.get(0).is_empty() && codes.iter().all(|&code| (code as usize) < values.len());
         sound.then(|| Self { codes, dictionary: Dictionary::from_texts(values) })
     }
 }
@@ -264,7 +264,7 @@ impl ListColumn {
         let rising = ends.windows(2).all(|pair| pair[0] <= pair[1]);
         let complete = ends.last().copied().unwrap_or(0) as usize == codes.len();
         let known =
-            values.len() > 0 && values.get(0).is_empty() && codes.iter().all(|&code| (code as usize) < values.len());
+            !values.is_empty() && values.get(0).is_empty() && codes.iter().all(|&code| (code as usize) < values.len());
         (rising && complete && known).then(|| Self { ends, codes, dictionary: Dictionary::from_texts(values) })
     }
 }

@@ -96,13 +96,12 @@ fn versions_by_key(layers: &[&Dataset]) -> Vec<Vec<MergedItem>> {
             let key = key_of(version);
             let hash = hasher.hash_one(key);
             let known = table.find(hash, |&item| key_of(versions[item as usize][0]) == key).copied();
-            match known {
-                Some(item) => versions[item as usize].push(version),
-                None => {
-                    let item = versions.len() as u32;
-                    versions.push(vec![version]);
-                    table.insert_unique(hash, item, |&other| hasher.hash_one(key_of(versions[other as usize][0])));
-                }
+            if let Some(item) = known {
+                versions[item as usize].push(version);
+            } else {
+                let item = versions.len() as u32;
+                versions.push(vec![version]);
+                table.insert_unique(hash, item, |&other| hasher.hash_one(key_of(versions[other as usize][0])));
             }
         }
     }

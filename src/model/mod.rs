@@ -16,6 +16,7 @@ mod iteration;
 mod life_cycle;
 mod merge;
 mod prepared;
+mod sealed;
 mod snapshot;
 mod sprint_windows;
 mod status;
@@ -28,6 +29,7 @@ pub use iteration::{Iteration, IterationDates, Iterations, Window, WindowOrigin}
 pub use life_cycle::{LifeCycle, NO_DAY};
 pub use merge::{MergeCounts, MergedItem, merge_layers};
 pub use prepared::{PreparedDataset, WindowEdits};
+pub use sealed::{SEAL_BYTES, SealError, seal, unseal};
 pub use snapshot::{SnapshotError, decode_dataset, encode_dataset};
 pub use sprint_windows::infer_windows;
 pub use status::{StatusCategory, StatusMap, dropped_resolution};

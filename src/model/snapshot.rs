@@ -1,42 +1,26 @@
 //! The dataset as bytes: what a worker hands over, what the browser stores. Reopening copies columns, it does not parse.
 //!
-//! Layout, little-endian: magic `TLDATA\0\x01` (the last byte is the version) · u64 payload length · u64 XXH3 of the payload ·
-//! payload. The payload is u32 rows, then sections: u8 kind, u8 id length, id, u32 body length, body. A reader skips kinds and
+//! Layout, little-endian: a seal (`sealed.rs`, magic `TLDATA\0`), then u32 rows, then sections: u8 kind, u8 id length, id, u32 body length, body. A reader skips kinds and
 //! ids it does not know, so a later version may add columns; a change of meaning raises the version.
 
 use super::dataset::NO_MOMENT;
+use super::sealed::{SEAL_BYTES, SealError, seal, unseal};
 use super::{
     Categorical, CategoryField, Dataset, IterationDates, ListColumn, ListField, MomentField, NumberField, TextColumn,
     TextField,
 };
-use xxhash_rust::xxh3::xxh3_64;
 
-const MAGIC: &[u8; 7] = b"TLDATA\0";
+const MAGIC: [u8; 7] = *b"TLDATA\0";
 /// Version of the layout. Raise it when the meaning of a section changes, and keep reading the older ones.
 const VERSION: u8 = 1;
-const HEADER: usize = 24;
 
 /// Why bytes are not a dataset.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SnapshotError {
-    /// The bytes do not begin as a dataset does.
-    #[error("these bytes are not a Throughline dataset")]
-    NotADataset,
-    /// Written by a later release.
-    #[error("the dataset was written by a later version (layout {0}); reload the page to update")]
-    TooNew(u8),
-    /// Shorter than the header says.
-    #[error("the stored dataset is cut off: {found} of {expected} bytes")]
-    CutOff {
-        /// Bytes there are.
-        found: u64,
-        /// Bytes the header announces.
-        expected: u64,
-    },
-    /// The checksum does not fit: bytes changed after they were written.
-    #[error("the stored dataset is damaged: its checksum does not fit")]
-    Damaged,
-    /// The checksum fits, yet a section makes no sense.
+    /// The seal does not hold.
+    #[error("the stored dataset cannot be opened: {0}")]
+    Seal(#[from] SealError),
+    /// The seal holds, yet a section makes no sense.
     #[error("the stored dataset does not hold together: {0}")]
     Inconsistent(&'static str),
 }
@@ -55,8 +39,8 @@ enum Kind {
 
 /// Writes a dataset as bytes.
 pub fn encode_dataset(dataset: &Dataset) -> Vec<u8> {
-    let mut out = Vec::with_capacity(HEADER + dataset.len() * 128);
-    out.resize(HEADER, 0);
+    let mut out = Vec::with_capacity(SEAL_BYTES + dataset.len() * 128);
+    out.resize(SEAL_BYTES, 0);
     put_u32(&mut out, dataset.len() as u32);
     for &field in TextField::ALL {
         section(&mut out, Kind::Text, field.id(), |body| put_text(body, dataset.text(field)));
@@ -89,32 +73,13 @@ pub fn encode_dataset(dataset: &Dataset) -> Vec<u8> {
     });
     section(&mut out, Kind::Present, "", |body| body.extend_from_slice(dataset.present.join("\n").as_bytes()));
 
-    let payload = out.len() - HEADER;
-    let checksum = xxh3_64(&out[HEADER..]);
-    out[..7].copy_from_slice(MAGIC);
-    out[7] = VERSION;
-    out[8..16].copy_from_slice(&(payload as u64).to_le_bytes());
-    out[16..24].copy_from_slice(&checksum.to_le_bytes());
+    seal(&mut out, MAGIC, VERSION);
     out
 }
 
 /// Reads a dataset back. Never panics, whatever the bytes.
 pub fn decode_dataset(bytes: &[u8]) -> Result<Dataset, SnapshotError> {
-    let Some((header, payload)) = bytes.split_at_checked(HEADER) else { return Err(SnapshotError::NotADataset) };
-    if header[..7] != MAGIC[..] {
-        return Err(SnapshotError::NotADataset);
-    }
-    if header[7] > VERSION {
-        return Err(SnapshotError::TooNew(header[7]));
-    }
-    let mut fields = Reader { bytes: &header[8..] };
-    let (expected, checksum) = (fields.u64()?, fields.u64()?);
-    if expected != payload.len() as u64 {
-        return Err(SnapshotError::CutOff { found: payload.len() as u64, expected });
-    }
-    if xxh3_64(payload) != checksum {
-        return Err(SnapshotError::Damaged);
-    }
+    let (_version, payload) = unseal(bytes, MAGIC, VERSION)?;
     let dataset = decode_payload(payload)?;
     match dataset.uneven_column() {
         None => Ok(dataset),
@@ -249,10 +214,10 @@ fn put_lengths(out: &mut Vec<u8>, ends: &[u32]) {
 fn put_narrow(out: &mut Vec<u8>, numbers: &[u32]) {
     put_u32(out, numbers.len() as u32);
     let largest = numbers.iter().copied().max().unwrap_or(0);
-    if largest <= u32::from(u8::MAX) {
+    if u8::try_from(largest).is_ok() {
         out.push(1);
         out.extend(numbers.iter().map(|&number| number as u8));
-    } else if largest <= u32::from(u16::MAX) {
+    } else if u16::try_from(largest).is_ok() {
         out.push(2);
         out.extend(numbers.iter().flat_map(|&number| (number as u16).to_le_bytes()));
     } else {
@@ -326,10 +291,6 @@ impl<'a> Reader<'a> {
 
     fn u32(&mut self) -> Result<u32, SnapshotError> {
         Ok(u32::from_le_bytes(self.array()?))
-    }
-
-    fn u64(&mut self) -> Result<u64, SnapshotError> {
-        Ok(u64::from_le_bytes(self.array()?))
     }
 
     fn text(&mut self) -> Result<TextColumn, SnapshotError> {

@@ -1,0 +1,125 @@
+//! The open workspace in short.
+
+use crate::engine::workspace::Workspace;
+use crate::engine::{IterationSummary, SourceSummary, StatusSummary, WorkspaceSummary};
+use crate::model::{CategoryField, ListField, MomentField, NO_MOMENT, NumberField, PreparedDataset};
+
+/// Values offered per field in the filter bar.
+const CHOICES: usize = 200;
+
+pub(super) fn describe(workspace: &Workspace) -> WorkspaceSummary {
+    let data = &workspace.data;
+    let dataset = &data.dataset;
+    WorkspaceSummary {
+        id: workspace.id.clone(),
+        name: workspace.name.clone(),
+        sample: workspace.sample,
+        zone: data.calendar.zone().to_owned(),
+        generation: workspace.generation,
+        sources: workspace
+            .layers
+            .iter()
+            .map(|layer| SourceSummary { hash: layer.hash.clone(), report: layer.report.clone(), counts: layer.counts })
+            .collect(),
+        items: dataset.len() as u64,
+        finished: (0..dataset.len()).filter(|&item| data.life.is_finished(item)).count() as u64,
+        points: dataset.total_points(),
+        estimated: dataset.number(NumberField::Points).iter().filter(|points| !points.is_nan()).count() as u64,
+        days: span(data),
+        last_moment: dataset.last_moment(),
+        iterations: iterations(data),
+        statuses: statuses(data),
+        choices: choices(data),
+        undo: workspace.undo_title(),
+        redo: workspace.redo_title(),
+    }
+}
+
+fn span(data: &PreparedDataset) -> Option<(i32, i32)> {
+    let last = data.dataset.last_moment()?;
+    let created = data.dataset.moment(MomentField::Created).iter().copied().filter(|&moment| moment != NO_MOMENT).min();
+    Some((data.calendar.day_of(created.unwrap_or(last)), data.calendar.day_of(last)))
+}
+
+fn iterations(data: &PreparedDataset) -> Vec<IterationSummary> {
+    data.iterations
+        .list()
+        .iter()
+        .enumerate()
+        .map(|(position, iteration)| {
+            let members = data.iterations.members(position);
+            let inside = |item: &&u32| {
+                let at = data.life.finished_at[**item as usize];
+                at != NO_MOMENT && iteration.window.is_some_and(|window| window.start <= at && at < window.end)
+            };
+            IterationSummary {
+                name: iteration.name.clone(),
+                window: iteration.window.map(|window| {
+                    (data.calendar.day_of(window.start), data.calendar.day_of(window.end - 1), window.origin)
+                }),
+                items: members.len() as u32,
+                finished: members.iter().filter(inside).count() as u32,
+            }
+        })
+        .collect()
+}
+
+fn statuses(data: &PreparedDataset) -> Vec<StatusSummary> {
+    let column = data.dataset.category(CategoryField::Status);
+    let mut counts = vec![0_u64; column.values().len()];
+    column.codes().iter().for_each(|&code| counts[code as usize] += 1);
+    let mut list: Vec<StatusSummary> = counts
+        .into_iter()
+        .enumerate()
+        .filter(|(_, items)| *items > 0)
+        .map(|(code, items)| StatusSummary {
+            name: column.value(code as u32).to_owned(),
+            category: data.statuses.category(code as u32),
+            items,
+        })
+        .collect();
+    list.sort_by(|a, b| {
+        (a.category as u8).cmp(&(b.category as u8)).then(b.items.cmp(&a.items)).then(a.name.cmp(&b.name))
+    });
+    list
+}
+
+fn choices(data: &PreparedDataset) -> Vec<(String, Vec<(String, u64)>)> {
+    let dataset = &data.dataset;
+    let categories = CategoryField::ALL.iter().map(|&field| {
+        let column = dataset.category(field);
+        let mut counts = vec![0_u64; column.values().len()];
+        column.codes().iter().for_each(|&code| counts[code as usize] += 1);
+        (
+            field.id(),
+            counts.into_iter().enumerate().map(|(code, count)| (column.value(code as u32).to_owned(), count)).collect(),
+        )
+    });
+    let lists = ListField::ALL.iter().filter(|field| !matches!(field, ListField::Blocks | ListField::BlockedBy)).map(
+        |&field| {
+            let column = dataset.list(field);
+            let mut counts = vec![0_u64; column.values().len()];
+            for item in 0..column.len() {
+                column.codes_of(item).iter().for_each(|&code| counts[code as usize] += 1);
+            }
+            (
+                field.id(),
+                counts
+                    .into_iter()
+                    .enumerate()
+                    .map(|(code, count)| (column.value(code as u32).to_owned(), count))
+                    .collect(),
+            )
+        },
+    );
+    categories
+        .chain(lists)
+        .map(|(id, mut values): (&str, Vec<(String, u64)>)| {
+            values.retain(|(_, count)| *count > 0);
+            values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+            values.truncate(CHOICES);
+            (id.to_owned(), values)
+        })
+        .filter(|(_, values)| values.iter().any(|(text, _)| !text.is_empty()))
+        .collect()
+}

@@ -1,0 +1,250 @@
+//! The report JSON, schema 1: every metric of the open workspace, the same bytes from the command line and from the page.
+
+use serde::Serialize;
+
+use crate::engine::workspace::Workspace;
+use crate::metrics::{METRICS, MetricResult, Query, Status, X};
+use crate::model::{CategoryField, ItemSet, iso_from_day};
+
+#[derive(Serialize)]
+struct Report<'a> {
+    schema: u32,
+    generator: &'static str,
+    as_of: String,
+    time_zone: &'a str,
+    settings: Settings<'a>,
+    sources: Vec<Source<'a>>,
+    dataset: Counts,
+    metrics: Vec<MetricReport<'a>>,
+}
+
+#[derive(Serialize)]
+struct Settings<'a> {
+    g: &'static str,
+    unit: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    iteration: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Source<'a> {
+    file: &'a str,
+    format: &'a str,
+    evidence: &'a str,
+    records: u64,
+    warnings: u64,
+    refused: usize,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    work_items: usize,
+    finished: usize,
+    points: f64,
+    iterations: usize,
+    transitions: usize,
+    changes: usize,
+    runs: usize,
+    deployments: usize,
+    incidents: usize,
+    people: usize,
+}
+
+#[derive(Serialize)]
+struct MetricReport<'a> {
+    id: &'a str,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<String>,
+    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    needs: Option<String>,
+    definition: &'a str,
+    summary: String,
+    series: Vec<SeriesReport<'a>>,
+    figures: Vec<FigureReport>,
+    notes: Vec<NoteReport>,
+    considered: u64,
+    excluded: Vec<ExclusionReport<'a>>,
+}
+
+#[derive(Serialize)]
+struct SeriesReport<'a> {
+    id: String,
+    name: String,
+    unit: String,
+    points: Vec<PointReport<'a>>,
+}
+
+#[derive(Serialize)]
+struct PointReport<'a> {
+    x: String,
+    y: Option<f64>,
+    items: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct FigureReport {
+    id: String,
+    name: String,
+    value: Option<f64>,
+    unit: String,
+    how: String,
+}
+
+#[derive(Serialize)]
+struct NoteReport {
+    id: String,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct ExclusionReport<'a> {
+    reason: String,
+    count: usize,
+    items: Vec<&'a str>,
+}
+
+/// Writes the report of all metrics. `items_limit` cuts every list of keys; `key_rank` gives their order.
+pub(super) fn report_json(
+    workspace: &Workspace,
+    query: &Query,
+    key_rank: &[u32],
+    items_limit: Option<usize>,
+) -> String {
+    let data = &workspace.data;
+    let selected = query.select(data);
+    let keys = Keys { workspace, key_rank, limit: items_limit.unwrap_or(usize::MAX) };
+    let report = Report {
+        schema: 1,
+        generator: concat!("throughline ", env!("CARGO_PKG_VERSION")),
+        as_of: iso_from_day(data.calendar.day_of(query.as_of(data))),
+        time_zone: data.calendar.zone(),
+        settings: Settings {
+            g: query.granularity.id(),
+            unit: query.unit.id(),
+            iteration: query.iteration.as_deref(),
+            from: query.from.map(iso_from_day),
+            to: query.to.map(iso_from_day),
+        },
+        sources: sources(workspace),
+        dataset: counts(workspace, &selected),
+        metrics: METRICS
+            .iter()
+            .map(|metric| keys.metric(metric.title, metric.definition, (metric.compute)(data, &selected, query)))
+            .collect(),
+    };
+    // Only texts, numbers and lists: writing cannot fail; an error would show in the text itself.
+    serde_json::to_string_pretty(&report).unwrap_or_else(|error| format!("{{\"error\":\"{error}\"}}"))
+}
+
+fn sources(workspace: &Workspace) -> Vec<Source<'_>> {
+    workspace
+        .layers
+        .iter()
+        .map(|layer| Source {
+            file: &layer.report.file,
+            format: &layer.report.format,
+            evidence: &layer.report.evidence,
+            records: layer.report.rows_read,
+            warnings: layer.report.warning_total(),
+            refused: layer.report.refused.len(),
+        })
+        .collect()
+}
+
+fn counts(workspace: &Workspace, selected: &ItemSet) -> Counts {
+    let data = &workspace.data;
+    let points = data.dataset.number(crate::model::NumberField::Points);
+    Counts {
+        work_items: selected.count(),
+        finished: selected.iter().filter(|&item| data.life.is_finished(item)).count(),
+        points: selected.iter().map(|item| points[item]).filter(|points| !points.is_nan()).sum(),
+        iterations: data.iterations.list().len(),
+        transitions: 0,
+        changes: 0,
+        runs: 0,
+        deployments: 0,
+        incidents: 0,
+        // Code 0 is "not given".
+        people: data.dataset.category(CategoryField::Assignee).values().len() - 1,
+    }
+}
+
+struct Keys<'a> {
+    workspace: &'a Workspace,
+    key_rank: &'a [u32],
+    limit: usize,
+}
+
+impl<'a> Keys<'a> {
+    /// Keys of items in natural order, cut at the limit.
+    fn of(&self, mut items: Vec<u32>) -> Vec<&'a str> {
+        items.sort_unstable_by_key(|&item| self.key_rank.get(item as usize).copied().unwrap_or(u32::MAX));
+        items.truncate(self.limit);
+        items.into_iter().map(|item| self.workspace.data.dataset.key(item as usize)).collect()
+    }
+
+    fn metric(&self, title: &'a str, definition: &'a str, result: MetricResult) -> MetricReport<'a> {
+        let (status, reason, needs) = match result.status {
+            Status::Computed => ("ok", None, None),
+            Status::NotComputable { reason, needs } => ("not-computable", Some(reason), Some(needs)),
+        };
+        let id = METRICS.iter().find(|metric| metric.id == result.id).map_or("", |metric| metric.id);
+        MetricReport {
+            id,
+            title,
+            unit: result.series.first().map(|series| series.unit.clone()),
+            status,
+            reason,
+            needs,
+            definition,
+            summary: result.summary,
+            series: result.series.into_iter().map(|series| self.series(series)).collect(),
+            figures: result
+                .figures
+                .into_iter()
+                .map(|figure| FigureReport {
+                    id: figure.id,
+                    name: figure.name,
+                    value: figure.value,
+                    unit: figure.unit,
+                    how: figure.how,
+                })
+                .collect(),
+            notes: result.notes.into_iter().map(|note| NoteReport { id: note.id, text: note.text }).collect(),
+            considered: result.considered,
+            excluded: result
+                .excluded
+                .into_iter()
+                .map(|exclusion| ExclusionReport {
+                    reason: exclusion.reason,
+                    count: exclusion.items.len(),
+                    items: self.of(exclusion.items),
+                })
+                .collect(),
+        }
+    }
+
+    fn series(&self, series: crate::metrics::Series) -> SeriesReport<'a> {
+        let points = series
+            .points
+            .into_iter()
+            .map(|point| PointReport {
+                x: match point.x {
+                    X::Day(day) => iso_from_day(day),
+                    X::Name(name) => name,
+                },
+                y: point.y,
+                items: self.of(point.items),
+            })
+            .collect();
+        SeriesReport { id: series.id, name: series.name, unit: series.unit, points }
+    }
+}

@@ -1,0 +1,303 @@
+//! The open workspace: its layers (one per imported file), the user's edits, and the dataset prepared from both.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use xxhash_rust::xxh3::xxh3_128;
+
+use crate::engine::EngineError;
+use crate::engine::document::{Document, StoredSource};
+use crate::engine::workspace_file::WorkspaceParts;
+use crate::importers::ImportReport;
+use crate::model::{
+    Calendar, Dataset, MergeCounts, MergedItem, PreparedDataset, WindowEdits, day_from_iso, decode_dataset,
+    encode_dataset, iso_from_day, merge_layers,
+};
+
+/// One imported file.
+#[derive(Debug, Clone)]
+pub(super) struct Layer {
+    pub(super) hash: String,
+    pub(super) dataset: Arc<Dataset>,
+    pub(super) report: ImportReport,
+    pub(super) counts: MergeCounts,
+}
+
+/// Something the user did that can be taken back.
+#[derive(Debug, Clone)]
+enum Edit {
+    Window { iteration: String, before: Option<(i32, i32)>, after: Option<(i32, i32)> },
+    Added(Layer),
+    Removed(Layer),
+}
+
+impl Edit {
+    fn inverse(self) -> Self {
+        match self {
+            Self::Window { iteration, before, after } => Self::Window { iteration, before: after, after: before },
+            Self::Added(layer) => Self::Removed(layer),
+            Self::Removed(layer) => Self::Added(layer),
+        }
+    }
+
+    fn title(&self) -> String {
+        match self {
+            Self::Window { iteration, .. } => format!("the dates of {iteration}"),
+            Self::Added(layer) => format!("adding {}", layer.report.file),
+            Self::Removed(layer) => format!("removing {}", layer.report.file),
+        }
+    }
+}
+
+/// Edits kept for undo.
+const UNDO_DEPTH: usize = 50;
+
+/// The open workspace.
+pub(super) struct Workspace {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) sample: bool,
+    pub(super) generation: u64,
+    pub(super) layers: Vec<Layer>,
+    /// First and last day, inclusive, typed by the user.
+    windows: BTreeMap<String, (i32, i32)>,
+    pub(super) data: PreparedDataset,
+    /// Per item: position in `layers` and row of its newest version.
+    origins: Vec<MergedItem>,
+    done: Vec<Edit>,
+    undone: Vec<Edit>,
+}
+
+impl Workspace {
+    pub(super) fn new(id: String, name: String, zone: &str, sample: bool) -> Result<Self, EngineError> {
+        let calendar = Calendar::new(zone).ok_or_else(|| EngineError::Unknown(format!("time zone \"{zone}\"")))?;
+        let data = PreparedDataset::new(Arc::default(), calendar, &WindowEdits::new());
+        Ok(Self {
+            id,
+            name,
+            sample,
+            generation: 0,
+            layers: Vec::new(),
+            windows: BTreeMap::new(),
+            data,
+            origins: Vec::new(),
+            done: Vec::new(),
+            undone: Vec::new(),
+        })
+    }
+
+    /// Opens stored bytes. Nothing is parsed but the document; columns are copied.
+    pub(super) fn open(document: &[u8], layers: &[Vec<u8>]) -> Result<Self, EngineError> {
+        let document = Document::decode(document)?;
+        let mut workspace = Self::new(document.id, document.name, &document.zone, document.sample)?;
+        if document.sources.len() != layers.len() {
+            return Err(EngineError::Unreadable(format!(
+                "The stored workspace names {} files, {} were found.",
+                document.sources.len(),
+                layers.len()
+            )));
+        }
+        for (source, bytes) in document.sources.into_iter().zip(layers) {
+            if hash_of(bytes) != source.hash {
+                return Err(EngineError::Unreadable(format!("The stored data of {} is damaged.", source.report.file)));
+            }
+            let dataset = decode_dataset(bytes).map_err(|error| EngineError::Unreadable(error.to_string()))?;
+            let StoredSource { hash, report, counts } = source;
+            workspace.layers.push(Layer { hash, dataset: Arc::new(dataset), report, counts });
+        }
+        workspace.windows = document
+            .windows
+            .iter()
+            .filter_map(|(name, (first, last))| Some((name.clone(), (day_from_iso(first)?, day_from_iso(last)?))))
+            .collect();
+        workspace.generation = document.generation;
+        workspace.rebuild();
+        Ok(workspace)
+    }
+
+    pub(super) fn document(&self) -> Document {
+        Document {
+            id: self.id.clone(),
+            name: self.name.clone(),
+            zone: self.data.calendar.zone().to_owned(),
+            sample: self.sample,
+            generation: self.generation,
+            windows: self
+                .windows
+                .iter()
+                .map(|(name, &(first, last))| (name.clone(), (iso_from_day(first), iso_from_day(last))))
+                .collect(),
+            sources: self
+                .layers
+                .iter()
+                .map(|layer| StoredSource {
+                    hash: layer.hash.clone(),
+                    report: layer.report.clone(),
+                    counts: layer.counts,
+                })
+                .collect(),
+        }
+    }
+
+    pub(super) fn parts(&self) -> Result<WorkspaceParts, EngineError> {
+        let layers = self.layers.iter().map(|layer| (layer.hash.clone(), encode_dataset(&layer.dataset))).collect();
+        Ok(WorkspaceParts { document: self.document().encode()?, layers })
+    }
+
+    /// Adds the dataset of one file. The same file again changes nothing and is counted as unchanged.
+    pub(super) fn add(&mut self, bytes: &[u8], report: ImportReport) -> Result<MergeCounts, EngineError> {
+        let hash = hash_of(bytes);
+        if self.layers.iter().any(|layer| layer.hash == hash) {
+            return Ok(MergeCounts { unchanged: report.kept + report.repeated, ..MergeCounts::default() });
+        }
+        let dataset = decode_dataset(bytes).map_err(|error| EngineError::Unreadable(error.to_string()))?;
+        let before = Arc::clone(&self.data.dataset);
+        let layer = Layer { hash, dataset: Arc::new(dataset), report, counts: MergeCounts::default() };
+        self.layers.push(layer);
+        self.rebuild();
+        if let Some(layer) = self.layers.last_mut() {
+            layer.counts = if before.is_empty() {
+                MergeCounts { new: layer.report.kept, ..MergeCounts::default() }
+            } else {
+                MergeCounts::compare(&before, &self.data.dataset, &layer.dataset)
+            };
+            // A row that repeats an item of the same file changed nothing that its newest version did not change.
+            layer.counts.unchanged += layer.report.repeated;
+            let layer = layer.clone();
+            let counts = layer.counts;
+            self.remember(Edit::Added(layer));
+            return Ok(counts);
+        }
+        Ok(MergeCounts::default())
+    }
+
+    pub(super) fn remove(&mut self, hash: &str) -> Result<(), EngineError> {
+        let position = self
+            .layers
+            .iter()
+            .position(|layer| layer.hash == hash)
+            .ok_or_else(|| EngineError::Unknown(format!("imported file with the hash {hash}")))?;
+        let layer = self.layers.remove(position);
+        self.rebuild();
+        self.remember(Edit::Removed(layer));
+        Ok(())
+    }
+
+    pub(super) fn set_window(&mut self, iteration: &str, days: Option<(i32, i32)>) -> Result<(), EngineError> {
+        if self.data.iterations.position_of(iteration).is_none() {
+            return Err(EngineError::Unknown(format!("sprint \"{iteration}\"")));
+        }
+        if let Some((first, last)) = days
+            && last < first
+        {
+            return Err(EngineError::Invalid(format!(
+                "The last day ({}) is before the first ({}).",
+                iso_from_day(last),
+                iso_from_day(first)
+            )));
+        }
+        let before = self.windows.get(iteration).copied();
+        if before != days {
+            let edit = Edit::Window { iteration: iteration.to_owned(), before, after: days };
+            self.apply(edit.clone());
+            self.remember(edit);
+        }
+        Ok(())
+    }
+
+    pub(super) fn undo(&mut self) -> Result<(), EngineError> {
+        let edit = self.done.pop().ok_or_else(|| EngineError::Invalid("There is nothing to undo.".into()))?;
+        self.apply(edit.clone().inverse());
+        self.undone.push(edit);
+        Ok(())
+    }
+
+    pub(super) fn redo(&mut self) -> Result<(), EngineError> {
+        let edit = self.undone.pop().ok_or_else(|| EngineError::Invalid("There is nothing to redo.".into()))?;
+        self.apply(edit.clone());
+        self.done.push(edit);
+        Ok(())
+    }
+
+    /// What an undo would take back, in words.
+    pub(super) fn undo_title(&self) -> Option<String> {
+        self.done.last().map(Edit::title)
+    }
+
+    /// What a redo would do again, in words.
+    pub(super) fn redo_title(&self) -> Option<String> {
+        self.undone.last().map(Edit::title)
+    }
+
+    /// File name and line of an item's newest version; line 0 when unknown.
+    pub(super) fn source_of(&self, item: usize) -> (&str, u32) {
+        let Some(origin) = self.origins.get(item) else { return ("", 0) };
+        self.layers.get(origin.layer as usize).map_or(("", 0), |layer| {
+            (layer.report.file.as_str(), layer.dataset.source_line.get(origin.row as usize).copied().unwrap_or(0))
+        })
+    }
+
+    fn remember(&mut self, edit: Edit) {
+        self.generation += 1;
+        self.undone.clear();
+        self.done.push(edit);
+        if self.done.len() > UNDO_DEPTH {
+            self.done.remove(0);
+        }
+    }
+
+    fn apply(&mut self, edit: Edit) {
+        self.generation += 1;
+        match edit {
+            Edit::Window { iteration, after, .. } => {
+                match after {
+                    Some(days) => self.windows.insert(iteration, days),
+                    None => self.windows.remove(&iteration),
+                };
+                self.data.edit_windows(&window_edits(&self.windows, &self.data.calendar));
+            }
+            Edit::Added(layer) => {
+                self.layers.push(layer);
+                self.rebuild();
+            }
+            Edit::Removed(layer) => {
+                self.layers.retain(|kept| kept.hash != layer.hash);
+                self.rebuild();
+            }
+        }
+    }
+
+    /// Merges the layers and prepares the result. One layer is used as it is: it holds each key once.
+    fn rebuild(&mut self) {
+        let dataset = if let [only] = &self.layers[..] {
+            self.origins = (0..only.dataset.len() as u32).map(|row| MergedItem { layer: 0, row }).collect();
+            Arc::clone(&only.dataset)
+        } else {
+            // Hash order, so that the order of the imports leaves no trace in the merged dataset.
+            let mut order: Vec<usize> = (0..self.layers.len()).collect();
+            order.sort_by(|&a, &b| self.layers[a].hash.cmp(&self.layers[b].hash));
+            let layers: Vec<&Dataset> = order.iter().map(|&layer| &*self.layers[layer].dataset).collect();
+            let (dataset, mut origins) = merge_layers(&layers);
+            for origin in &mut origins {
+                origin.layer = order[origin.layer as usize] as u32;
+            }
+            self.origins = origins;
+            Arc::new(dataset)
+        };
+        let calendar = self.data.calendar.clone();
+        let edits = window_edits(&self.windows, &calendar);
+        self.data = PreparedDataset::new(dataset, calendar, &edits);
+    }
+}
+
+fn window_edits(windows: &BTreeMap<String, (i32, i32)>, calendar: &Calendar) -> WindowEdits {
+    windows
+        .iter()
+        .map(|(name, &(first, last))| (name.clone(), (calendar.start_of_day(first), calendar.start_of_day(last + 1))))
+        .collect()
+}
+
+/// The name a dataset's bytes are stored under.
+fn hash_of(bytes: &[u8]) -> String {
+    format!("{:032x}", xxh3_128(bytes))
+}

@@ -1,0 +1,35 @@
+//! `cargo xtask dist`: the release build, as files for any static host.
+
+use super::Command;
+use crate::{
+    dist::{index_html, integrity, sizes},
+    needs,
+    project::{Project, run},
+    steps::step,
+};
+use anyhow::Result;
+
+pub(super) const COMMAND: Command = Command {
+    name: "dist",
+    about: "Builds dist/: works under any folder of any static host; fails when the first load exceeds its budget",
+    options: |command| command,
+    run: |project, _| {
+        needs::provide(project, needs::TO_BUILD)?;
+        build(project)
+    },
+};
+
+/// Builds, finishes and checks `dist/`. What it needs must be there.
+pub(super) fn build(project: &Project) -> Result<()> {
+    step("release build (about 4 minutes when nothing is built yet)", || {
+        // Offline: what is not in the lock files is not fetched. `./`: every address is relative.
+        run(project
+            .command("trunk")
+            .args(["build", "--release", "--offline", "--locked", "--public-url", "./"]))
+    })?;
+    step("finish index.html", || {
+        index_html::finish(&project.dist(), &project.locked_version("throughline")?)?;
+        integrity::check(&project.dist())
+    })?;
+    step("sizes", || sizes::report(&project.dist()))
+}

@@ -1,0 +1,24 @@
+// Bundles what Trunk cannot: our part of ECharts and the style sheets. Called by Trunk before each build (Trunk.toml),
+// writes to target/web, which index.html links to. Nothing of it is committed.
+import { build } from "esbuild";
+
+const shared = { bundle: true, minify: true, legalComments: "none", logLevel: "warning" };
+
+await Promise.all([
+  build({
+    ...shared,
+    entryPoints: ["xtask/web/echarts_entry.js"],
+    outfile: "target/web/echarts.js",
+    format: "iife",
+    // Our floor is WebAssembly SIMD: Chrome 91, Firefox 89, Safari 16.4.
+    target: ["chrome91", "firefox89", "safari16.4"],
+    // ECharts' licence asks that its notice travels with it.
+    banner: { js: "/*! Apache ECharts, Apache License 2.0, https://echarts.apache.org; zrender, BSD 3-Clause */" },
+  }),
+  build({
+    ...shared,
+    entryPoints: ["style/main.css"],
+    outfile: "target/web/style.css",
+    external: ["*.woff2"],
+  }),
+]);
