@@ -4,8 +4,12 @@
 //! tests natively. The edge (`web`, `app`) is compiled for wasm32 only. ARCHITECTURE.md holds the dependency rule;
 //! `tests/architecture.rs` keeps it.
 
+pub mod address;
 pub mod charts;
 pub mod engine;
 pub mod importers;
+pub mod messages;
 pub mod metrics;
 pub mod model;
+#[cfg(target_arch = "wasm32")]
+pub mod web;

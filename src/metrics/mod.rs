@@ -2,6 +2,7 @@
 //! a clock and never draws.
 
 mod query;
+mod query_text;
 mod result;
 
 pub use query::{Filter, FilterField, Query, QueryError, Unit};

@@ -27,8 +27,8 @@ impl Unit {
 /// Settings of a question.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Query {
-    /// The moment taken as "now" (UTC milliseconds); `None` = the data's last moment.
-    pub as_of: Option<i64>,
+    /// The day whose end is taken as "now"; `None` = the data's last moment.
+    pub as_of: Option<i32>,
     /// First day of the range, inclusive.
     pub from: Option<i32>,
     /// Last day of the range, inclusive.
@@ -105,12 +105,13 @@ impl FilterField {
 }
 
 impl Query {
-    /// The moment taken as "now".
+    /// The moment taken as "now", UTC milliseconds.
     pub fn as_of(&self, data: &PreparedDataset) -> i64 {
-        self.as_of.or_else(|| data.dataset.last_moment()).unwrap_or(0)
+        let end_of_day = |day: i32| data.calendar.start_of_day(day + 1) - 1;
+        self.as_of.map(end_of_day).or_else(|| data.dataset.last_moment()).unwrap_or(0)
     }
 
-    /// The items that pass all filters and exist at `as_of`.
+    /// The items that pass all filters.
     pub fn select(&self, data: &PreparedDataset) -> ItemSet {
         let mut set = ItemSet::all(data.dataset.len());
         for filter in &self.filters {

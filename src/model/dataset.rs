@@ -116,7 +116,7 @@ fields! {
 }
 
 /// Work items in columns. Row `i` of every column is the same item.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Dataset {
     texts: Vec<TextColumn>,
     categories: Vec<Categorical>,
@@ -129,6 +129,23 @@ pub struct Dataset {
     pub iteration_dates: Vec<IterationDates>,
     /// Ids of the fields that the source had a column for. An absent column is not an empty value.
     pub present: Vec<String>,
+}
+
+/// Equal when every field of every row says the same, whatever codes the columns use.
+impl PartialEq for Dataset {
+    fn eq(&self, other: &Self) -> bool {
+        // "Not given" is NaN, and equals itself here.
+        let same_number = |(a, b): (&f64, &f64)| a.to_bits() == b.to_bits() || (a.is_nan() && b.is_nan());
+        let same_numbers = |(a, b): (&Vec<f64>, &Vec<f64>)| a.len() == b.len() && a.iter().zip(b).all(same_number);
+        self.texts == other.texts
+            && self.categories == other.categories
+            && self.moments == other.moments
+            && self.numbers.iter().zip(&other.numbers).all(same_numbers)
+            && self.lists == other.lists
+            && self.source_line == other.source_line
+            && self.iteration_dates == other.iteration_dates
+            && self.present == other.present
+    }
 }
 
 impl Default for Dataset {

@@ -17,18 +17,12 @@ pub(crate) struct Project {
 
 impl Project {
     pub(crate) fn open() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .parent()
-            .context("xtask has no parent folder")?
-            .to_owned();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask has no parent folder")?.to_owned();
         let cargo_home = env::var_os("CARGO_HOME")
             .map(PathBuf::from)
             .or_else(|| env::home_dir().map(|home| home.join(".cargo")))
             .context("neither CARGO_HOME nor a home folder is set; set CARGO_HOME")?;
-        Ok(Self {
-            root,
-            tools: cargo_home.join("throughline-tools"),
-        })
+        Ok(Self { root, tools: cargo_home.join("throughline-tools") })
     }
 
     pub(crate) fn path(&self, relative: impl AsRef<Path>) -> PathBuf {
@@ -52,10 +46,7 @@ impl Project {
 
     /// The version of a crate in Cargo.lock.
     pub(crate) fn locked_version(&self, crate_name: &str) -> Result<String> {
-        let lock: toml::Table = self
-            .read("Cargo.lock")?
-            .parse()
-            .context("Cargo.lock is not valid TOML")?;
+        let lock: toml::Table = self.read("Cargo.lock")?.parse().context("Cargo.lock is not valid TOML")?;
         lock.get("package")
             .and_then(toml::Value::as_array)
             .into_iter()
@@ -97,9 +88,7 @@ impl Project {
 
 /// Runs a command with its output on the terminal; an error names the command.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
-    let status = command
-        .status()
-        .with_context(|| format!("cannot start {}", line(command)))?;
+    let status = command.status().with_context(|| format!("cannot start {}", line(command)))?;
     if !status.success() {
         bail!("{} failed ({status})", line(command));
     }
@@ -108,29 +97,16 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 
 /// The standard output of a command; an error carries what the command said.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| format!("cannot start {}", line(command)))?;
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("cannot start {}", line(command)))?;
     if !output.status.success() {
-        bail!(
-            "{} failed ({}): {}",
-            line(command),
-            output.status,
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
+        bail!("{} failed ({}): {}", line(command), output.status, String::from_utf8_lossy(&output.stderr).trim());
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// The command as one would type it.
 pub(crate) fn line(command: &Command) -> String {
-    let program = Path::new(command.get_program())
-        .file_name()
-        .unwrap_or(command.get_program());
-    let words = std::iter::once(program)
-        .chain(command.get_args())
-        .map(OsStr::to_string_lossy)
-        .collect::<Vec<_>>();
+    let program = Path::new(command.get_program()).file_name().unwrap_or(command.get_program());
+    let words = std::iter::once(program).chain(command.get_args()).map(OsStr::to_string_lossy).collect::<Vec<_>>();
     format!("`{}`", words.join(" "))
 }

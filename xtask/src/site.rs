@@ -25,11 +25,7 @@ impl Site {
         let prefix = format!("/{}/", prefix.trim_matches('/')).replace("//", "/");
         let server = Server::http(("127.0.0.1", port))
             .map_err(|error| anyhow!("port {port} cannot be opened: {error}; choose another with --port"))?;
-        Ok(Self {
-            server: Arc::new(server),
-            folder,
-            prefix,
-        })
+        Ok(Self { server: Arc::new(server), folder, prefix })
     }
 
     pub(crate) fn address(&self) -> String {
@@ -82,21 +78,12 @@ fn place(url: &str, prefix: &str) -> Place {
     if format!("{path}/") == prefix {
         return Place::Redirect(prefix.to_owned());
     }
-    let Some(relative) = path
-        .strip_prefix(prefix)
-        .filter(|relative| !relative.contains(['%', '\\', ':']))
-    else {
+    let Some(relative) = path.strip_prefix(prefix).filter(|relative| !relative.contains(['%', '\\', ':'])) else {
         return Place::Nowhere;
     };
     let relative = if relative.is_empty() { "index.html" } else { relative };
-    let is_inside = Path::new(relative)
-        .components()
-        .all(|part| matches!(part, Component::Normal(_)));
-    if is_inside {
-        Place::File(relative.into())
-    } else {
-        Place::Nowhere
-    }
+    let is_inside = Path::new(relative).components().all(|part| matches!(part, Component::Normal(_)));
+    if is_inside { Place::File(relative.into()) } else { Place::Nowhere }
 }
 
 fn media_type(path: &Path) -> &'static str {
@@ -147,13 +134,7 @@ mod tests {
 
     #[test]
     fn nothing_outside_the_folder_is_served() {
-        for url in [
-            "/../Cargo.toml",
-            "/a/../../Cargo.toml",
-            "//etc/passwd",
-            "/%2e%2e/Cargo.toml",
-            "/..\\Cargo.toml",
-        ] {
+        for url in ["/../Cargo.toml", "/a/../../Cargo.toml", "//etc/passwd", "/%2e%2e/Cargo.toml", "/..\\Cargo.toml"] {
             assert_eq!(place(url, "/"), Place::Nowhere, "{url}");
         }
     }

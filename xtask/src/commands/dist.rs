@@ -23,9 +23,7 @@ pub(super) const COMMAND: Command = Command {
 pub(super) fn build(project: &Project) -> Result<()> {
     step("release build (about 4 minutes when nothing is built yet)", || {
         // Offline: what is not in the lock files is not fetched. `./`: every address is relative.
-        run(project
-            .command("trunk")
-            .args(["build", "--release", "--offline", "--locked", "--public-url", "./"]))
+        run(project.command("trunk").args(["build", "--release", "--offline", "--locked", "--public-url", "./"]))
     })?;
     step("finish index.html", || {
         index_html::finish(&project.dist(), &project.locked_version("throughline")?)?;

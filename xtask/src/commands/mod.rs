@@ -26,17 +26,10 @@ pub(crate) fn run() -> Result<()> {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommands(
-            COMMANDS
-                .iter()
-                .map(|command| (command.options)(clap::Command::new(command.name).about(command.about))),
+            COMMANDS.iter().map(|command| (command.options)(clap::Command::new(command.name).about(command.about))),
         );
     let matches = parser.get_matches();
-    let (name, options) = matches
-        .subcommand()
-        .context("no command given; `cargo xtask --help` lists them")?;
-    let command = COMMANDS
-        .iter()
-        .find(|command| command.name == name)
-        .context("the command is not in the list")?;
+    let (name, options) = matches.subcommand().context("no command given; `cargo xtask --help` lists them")?;
+    let command = COMMANDS.iter().find(|command| command.name == name).context("the command is not in the list")?;
     (command.run)(&Project::open()?, options)
 }

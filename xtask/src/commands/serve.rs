@@ -24,12 +24,7 @@ pub(super) const COMMAND: Command = Command {
                     .default_value("/")
                     .help("Folder under which the files appear, such as /a/b/"),
             )
-            .arg(
-                Arg::new("no-build")
-                    .long("no-build")
-                    .action(ArgAction::SetTrue)
-                    .help("Serve dist/ as it is"),
-            )
+            .arg(Arg::new("no-build").long("no-build").action(ArgAction::SetTrue).help("Serve dist/ as it is"))
     },
     run,
 };

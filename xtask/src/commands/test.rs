@@ -41,57 +41,24 @@ struct Check {
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
 const CHECKS: &[Check] = &[
-    Check {
-        name: "format",
-        run: |project| one(project, "cargo", &["fmt", "--all", "--check"]),
-    },
+    Check { name: "format", run: |project| one(project, "cargo", &["fmt", "--all", "--check"]) },
     Check {
         name: "clippy-native",
         run: |project| {
-            one(
-                project,
-                "cargo",
-                &[
-                    "clippy",
-                    "--locked",
-                    "--workspace",
-                    "--all-targets",
-                    "--",
-                    "-D",
-                    "warnings",
-                ],
-            )
+            one(project, "cargo", &["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"])
         },
     },
     Check {
         name: "clippy-wasm",
         run: |project| {
-            let parts = [
-                "--lib", "--bin", "app", "--bin", "worker", "--test", "browser", "--", "-D", "warnings",
-            ];
-            one(
-                project,
-                "cargo",
-                &[&["clippy", "--locked"], WASM.as_slice(), &parts].concat(),
-            )
+            let parts = ["--lib", "--bin", "app", "--bin", "worker", "--test", "browser", "--", "-D", "warnings"];
+            one(project, "cargo", &[&["clippy", "--locked"], WASM.as_slice(), &parts].concat())
         },
     },
-    Check {
-        name: "licences",
-        run: licences,
-    },
-    Check {
-        name: "native",
-        run: |project| counted(project, "cargo", &["test", "--locked", "--workspace"], &[]),
-    },
-    Check {
-        name: "javascript",
-        run: javascript,
-    },
-    Check {
-        name: "wasm",
-        run: wasm,
-    },
+    Check { name: "licences", run: licences },
+    Check { name: "native", run: |project| counted(project, "cargo", &["test", "--locked", "--workspace"], &[]) },
+    Check { name: "javascript", run: javascript },
+    Check { name: "wasm", run: wasm },
     Check {
         name: "dist",
         run: |project| {
@@ -99,10 +66,7 @@ const CHECKS: &[Check] = &[
             Ok(Tally::ONE_PASSED)
         },
     },
-    Check {
-        name: "browser",
-        run: browser,
-    },
+    Check { name: "browser", run: browser },
 ];
 
 /// What a check found. A check without tests of its own counts as one.
@@ -117,12 +81,7 @@ struct Tally {
 }
 
 impl Tally {
-    const ONE_PASSED: Self = Self {
-        passed: 1,
-        failed: 0,
-        skipped: 0,
-        not_run: None,
-    };
+    const ONE_PASSED: Self = Self { passed: 1, failed: 0, skipped: 0, not_run: None };
 
     fn add(&mut self, other: &Self) {
         self.passed += other.passed;
@@ -134,14 +93,8 @@ impl Tally {
 fn run(project: &Project, options: &ArgMatches) -> Result<()> {
     needs::provide(project, needs::TO_BUILD)?;
     needs::provide(project, needs::TO_TEST)?;
-    let only = options
-        .get_many::<String>("only")
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>();
-    let chosen = CHECKS
-        .iter()
-        .filter(|check| only.is_empty() || only.iter().any(|name| *name == check.name));
+    let only = options.get_many::<String>("only").into_iter().flatten().collect::<Vec<_>>();
+    let chosen = CHECKS.iter().filter(|check| only.is_empty() || only.iter().any(|name| *name == check.name));
 
     // All checks run even when one fails: one round then shows everything there is to mend.
     let results = chosen.map(|check| {
@@ -149,10 +102,7 @@ fn run(project: &Project, options: &ArgMatches) -> Result<()> {
         let (result, took) = timed(|| (check.run)(project));
         let tally = result.unwrap_or_else(|error| {
             eprintln!("error: {error:#}");
-            Tally {
-                failed: 1,
-                ..Tally::default()
-            }
+            Tally { failed: 1, ..Tally::default() }
         });
         println!("== {}: {} in {}", check.name, words(&tally), seconds(took));
         (check.name, tally, took)
@@ -176,11 +126,7 @@ fn words(tally: &Tally) -> String {
     if let Some(reason) = &tally.not_run {
         return format!("NOT RUN: {reason}");
     }
-    let skipped = if tally.skipped == 0 {
-        String::new()
-    } else {
-        format!(", {} skipped", tally.skipped)
-    };
+    let skipped = if tally.skipped == 0 { String::new() } else { format!(", {} skipped", tally.skipped) };
     format!("{} passed, {} failed{skipped}", tally.passed, tally.failed)
 }
 
@@ -193,13 +139,8 @@ fn one(project: &Project, program: &str, arguments: &[&str]) -> Result<Tally> {
 /// A program that prints how many tests passed and failed. Its output is shown as it comes.
 fn counted(project: &Project, program: &str, arguments: &[&str], environment: &[(&str, &OsStr)]) -> Result<Tally> {
     let mut command = project.command(program);
-    command
-        .args(arguments)
-        .envs(environment.iter().copied())
-        .stdout(Stdio::piped());
-    let mut child = command
-        .spawn()
-        .with_context(|| format!("cannot start {}", line(&command)))?;
+    command.args(arguments).envs(environment.iter().copied()).stdout(Stdio::piped());
+    let mut child = command.spawn().with_context(|| format!("cannot start {}", line(&command)))?;
     let mut tally = Tally::default();
     for text in BufReader::new(child.stdout.take().context("the output of the tests is not there")?).lines() {
         let text = text?;
@@ -255,22 +196,14 @@ fn count(text: &str) -> Tally {
 fn licences(project: &Project) -> Result<Tally> {
     if output(project.command("cargo").args(["deny", "--version"])).is_err() {
         let reason = "cargo-deny is not installed; `cargo install cargo-deny --locked` adds it".to_owned();
-        return Ok(Tally {
-            not_run: Some(reason),
-            ..Tally::default()
-        });
+        return Ok(Tally { not_run: Some(reason), ..Tally::default() });
     }
     // Advisories need a database from the network; they are looked at when it can be had (CONTRIBUTING.md).
     one(project, "cargo", &["deny", "check", "bans", "licenses", "sources"])
 }
 
 fn javascript(project: &Project) -> Result<Tally> {
-    counted(
-        project,
-        "node",
-        &["--test", "--test-reporter=spec", "tests/javascript/"],
-        &[],
-    )
+    counted(project, "node", &["--test", "--test-reporter=spec", "tests/javascript/"], &[])
 }
 
 fn wasm(project: &Project) -> Result<Tally> {
@@ -280,36 +213,21 @@ fn wasm(project: &Project) -> Result<Tally> {
 }
 
 fn browser(project: &Project) -> Result<Tally> {
-    ensure!(
-        project.dist().join("index.html").is_file(),
-        "dist/index.html is missing; the check `dist` builds it"
-    );
+    ensure!(project.dist().join("index.html").is_file(), "dist/index.html is missing; the check `dist` builds it");
     let chromium = needs::chromium(project)?.context("Chromium is missing")?;
     let port = free_port()?.to_string();
-    let environment = [
-        ("CHROMIUM", chromium.as_os_str()),
-        ("THROUGHLINE_PORT", OsStr::new(&port)),
-    ];
+    let environment = [("CHROMIUM", chromium.as_os_str()), ("THROUGHLINE_PORT", OsStr::new(&port))];
     counted(
         project,
         "npx",
-        &[
-            "--no-install",
-            "playwright",
-            "test",
-            "--config",
-            "tests/playwright.config.ts",
-        ],
+        &["--no-install", "playwright", "test", "--config", "tests/playwright.config.ts"],
         &environment,
     )
 }
 
 /// A port nobody listens on, so that two clones can test at the same time.
 fn free_port() -> Result<u16> {
-    Ok(TcpListener::bind(("127.0.0.1", 0))
-        .context("no free port on this machine")?
-        .local_addr()?
-        .port())
+    Ok(TcpListener::bind(("127.0.0.1", 0)).context("no free port on this machine")?.local_addr()?.port())
 }
 
 #[cfg(test)]
@@ -317,12 +235,7 @@ mod tests {
     use super::{Tally, count};
 
     fn tally(passed: u32, failed: u32, skipped: u32) -> Tally {
-        Tally {
-            passed,
-            failed,
-            skipped,
-            not_run: None,
-        }
+        Tally { passed, failed, skipped, not_run: None }
     }
 
     #[test]
@@ -345,13 +258,9 @@ mod tests {
 
     #[test]
     fn other_lines_count_nothing() {
-        for text in [
-            "",
-            "running 12 tests",
-            "test a::b ... ok",
-            "12 passed tests are nice to have",
-            "ℹ duration_ms 81.2",
-        ] {
+        for text in
+            ["", "running 12 tests", "test a::b ... ok", "12 passed tests are nice to have", "ℹ duration_ms 81.2"]
+        {
             assert_eq!(count(text), Tally::default(), "{text}");
         }
     }

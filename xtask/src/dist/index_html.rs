@@ -14,16 +14,9 @@ pub(crate) fn finish(dist: &Path, version: &str) -> Result<()> {
     let path = dist.join("index.html");
     let html = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let hash = worker_hash(dist)?;
-    let html = replace_once(
-        &html,
-        VERSION_MARK,
-        &format!(r#"name="throughline:version" content="{version}""#),
-    )?;
-    let html = replace_once(
-        &html,
-        WORKER_MARK,
-        &format!(r#"name="throughline:worker" content="./worker_boot.js?{hash}""#),
-    )?;
+    let html = replace_once(&html, VERSION_MARK, &format!(r#"name="throughline:version" content="{version}""#))?;
+    let html =
+        replace_once(&html, WORKER_MARK, &format!(r#"name="throughline:worker" content="./worker_boot.js?{hash}""#))?;
     refuse_inline_and_absolute(&html)?;
     fs::write(&path, html).with_context(|| format!("cannot write {}", path.display()))
 }
@@ -42,10 +35,7 @@ fn worker_hash(dist: &Path) -> Result<String> {
 
 fn replace_once(html: &str, mark: &str, with: &str) -> Result<String> {
     let count = html.matches(mark).count();
-    ensure!(
-        count == 1,
-        "index.html must hold `{mark}` once and holds it {count} times; correct index.html"
-    );
+    ensure!(count == 1, "index.html must hold `{mark}` once and holds it {count} times; correct index.html");
     Ok(html.replacen(mark, with, 1))
 }
 
@@ -72,10 +62,7 @@ fn refuse_inline_and_absolute(html: &str) -> Result<()> {
 
 /// The start tags of a page, from their name to their last attribute. Comments of our own page hold no tags.
 pub(super) fn tags(html: &str) -> impl Iterator<Item = &str> {
-    html.split('<')
-        .skip(1)
-        .filter(|tag| !tag.starts_with(['/', '!']))
-        .filter_map(|tag| tag.split('>').next())
+    html.split('<').skip(1).filter(|tag| !tag.starts_with(['/', '!'])).filter_map(|tag| tag.split('>').next())
 }
 
 /// The value of an attribute, quoted as Trunk and we write it.

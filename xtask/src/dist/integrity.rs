@@ -25,10 +25,7 @@ pub(crate) fn check(dist: &Path) -> Result<()> {
         }
         checked += 1;
     }
-    ensure!(
-        checked > 0,
-        "index.html holds no `integrity` at all; Trunk writes them unless told not to (Trunk.toml)"
-    );
+    ensure!(checked > 0, "index.html holds no `integrity` at all; Trunk writes them unless told not to (Trunk.toml)");
     println!("{checked} integrity hashes are right");
     Ok(())
 }
@@ -44,9 +41,6 @@ mod tests {
     /// The known answer for `abc` of FIPS 180-4, in base64.
     #[test]
     fn the_digest_is_sha384_in_base64() {
-        assert_eq!(
-            digest(b"abc"),
-            "sha384-ywB1P0WjXou1oD1pmsZQBycsMqsO3tFjGotgWkP/W+2AhgcroefMI1i67KE0yCWn"
-        );
+        assert_eq!(digest(b"abc"), "sha384-ywB1P0WjXou1oD1pmsZQBycsMqsO3tFjGotgWkP/W+2AhgcroefMI1i67KE0yCWn");
     }
 }

@@ -27,11 +27,7 @@ pub(crate) fn report(dist: &Path) -> Result<()> {
         let when = if is_first_load(size) { "" } else { "  (loaded later)" };
         println!("{:>12} {:>12}  {}{when}", size.raw, size.gzip, size.name);
     }
-    let first_load = sizes
-        .iter()
-        .filter(|size| is_first_load(size))
-        .map(|size| size.gzip)
-        .sum::<u64>();
+    let first_load = sizes.iter().filter(|size| is_first_load(size)).map(|size| size.gzip).sum::<u64>();
     println!("first load, gzip: {first_load} bytes of {FIRST_LOAD_BUDGET}");
     ensure!(
         first_load <= FIRST_LOAD_BUDGET,
@@ -55,11 +51,7 @@ fn collect(root: &Path, folder: &Path, sizes: &mut Vec<Size>) -> Result<()> {
         }
         let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let name = path.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
-        sizes.push(Size {
-            name,
-            raw: bytes.len() as u64,
-            gzip: gzip_length(&bytes)?,
-        });
+        sizes.push(Size { name, raw: bytes.len() as u64, gzip: gzip_length(&bytes)? });
     }
     Ok(())
 }

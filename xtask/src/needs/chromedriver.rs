@@ -19,10 +19,7 @@ pub(super) const NEED: Need = Need {
 pub(crate) fn chromedriver(project: &Project) -> Result<Option<PathBuf>> {
     if let Some(path) = env::var_os("CHROMEDRIVER").map(PathBuf::from) {
         if !path.is_file() {
-            bail!(
-                "CHROMEDRIVER names {}, which is no file; correct or unset it",
-                path.display()
-            );
+            bail!("CHROMEDRIVER names {}, which is no file; correct or unset it", path.display());
         }
         return Ok(Some(path));
     }

@@ -12,10 +12,8 @@ pub(super) const NEED: Need = Need {
     present: |project| Ok(chromium(project)?.map(|path| path.display().to_string())),
     install,
     by_hand: |_| {
-        Ok(
-            "install Chromium (Debian: `apt-get install chromium chromium-driver`) or set CHROMIUM to its path"
-                .to_owned(),
-        )
+        Ok("install Chromium (Debian: `apt-get install chromium chromium-driver`) or set CHROMIUM to its path"
+            .to_owned())
     },
 };
 
@@ -23,17 +21,11 @@ pub(super) const NEED: Need = Need {
 pub(crate) fn chromium(project: &Project) -> Result<Option<PathBuf>> {
     if let Some(path) = env::var_os("CHROMIUM").map(PathBuf::from) {
         if !path.is_file() {
-            bail!(
-                "CHROMIUM names {}, which is no file; correct or unset it",
-                path.display()
-            );
+            bail!("CHROMIUM names {}, which is no file; correct or unset it", path.display());
         }
         return Ok(Some(path));
     }
-    Ok(NAMES
-        .iter()
-        .find_map(|name| project.find(OsStr::new(name)))
-        .or_else(|| of_playwright(project)))
+    Ok(NAMES.iter().find_map(|name| project.find(OsStr::new(name))).or_else(|| of_playwright(project)))
 }
 
 fn of_playwright(project: &Project) -> Option<PathBuf> {
@@ -46,7 +38,5 @@ fn install(project: &Project) -> Result<()> {
     if debian::can_install(project) {
         return debian::install(project, &["chromium", "chromium-driver"]);
     }
-    run(project
-        .command("npx")
-        .args(["--no-install", "playwright", "install", "chromium"]))
+    run(project.command("npx").args(["--no-install", "playwright", "install", "chromium"]))
 }

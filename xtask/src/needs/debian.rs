@@ -16,8 +16,6 @@ pub(super) fn install(project: &Project, packages: &[&str]) -> Result<()> {
     }
     run(project.command("apt-get").arg("update"))?;
     let mut command = project.command("apt-get");
-    command
-        .env("DEBIAN_FRONTEND", "noninteractive")
-        .args(["install", "-y", "--no-install-recommends"]);
+    command.env("DEBIAN_FRONTEND", "noninteractive").args(["install", "-y", "--no-install-recommends"]);
     run(command.args(packages))
 }

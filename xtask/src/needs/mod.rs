@@ -34,14 +34,8 @@ pub(crate) struct Need {
 }
 
 /// What a build needs, in the order in which it can be installed.
-pub(crate) const TO_BUILD: &[Need] = &[
-    node::NEED,
-    wasm_target::NEED,
-    npm_packages::NEED,
-    crates::NEED,
-    wasm_bindgen::NEED,
-    trunk::NEED,
-];
+pub(crate) const TO_BUILD: &[Need] =
+    &[node::NEED, wasm_target::NEED, npm_packages::NEED, crates::NEED, wasm_bindgen::NEED, trunk::NEED];
 
 /// What the tests need on top of [`TO_BUILD`].
 pub(crate) const TO_TEST: &[Need] = &[rust_components::NEED, chromium::NEED, chromedriver::NEED];
@@ -61,12 +55,7 @@ pub(crate) fn provide(project: &Project, needs: &[Need]) -> Result<()> {
         match found {
             Ok(Some(place)) => println!("== {name}: installed, {place}, in {}", seconds(took)),
             Ok(None) => {
-                return Err(missing(
-                    project,
-                    need,
-                    &name,
-                    &anyhow!("it is still not found after installing"),
-                ));
+                return Err(missing(project, need, &name, &anyhow!("it is still not found after installing")));
             }
             Err(error) => return Err(missing(project, need, &name, &error)),
         }

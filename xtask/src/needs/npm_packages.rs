@@ -24,9 +24,7 @@ fn present(project: &Project) -> Result<Option<String>> {
 
 fn install(project: &Project) -> Result<()> {
     // No package's own script is run; esbuild's native program comes as a package of its own and needs none.
-    run(project
-        .command("npm")
-        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))?;
+    run(project.command("npm").args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))?;
     fs::copy(project.path(LOCK), project.path(INSTALLED)).context("cannot note which packages were installed")?;
     Ok(())
 }

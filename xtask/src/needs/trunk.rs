@@ -12,10 +12,7 @@ pub(super) const NEED: Need = Need {
     present: |project| Ok(present(project)),
     install,
     by_hand: |project| {
-        Ok(format!(
-            "run `cargo install trunk --version {VERSION} --locked --root {}`",
-            project.tools().display()
-        ))
+        Ok(format!("run `cargo install trunk --version {VERSION} --locked --root {}`", project.tools().display()))
     },
 };
 
@@ -27,9 +24,7 @@ fn present(project: &Project) -> Option<String> {
 fn install(project: &Project) -> Result<()> {
     println!("This compiles Trunk, about 8 minutes on two cores, once per machine.");
     let mut cargo = project.command("cargo");
-    cargo
-        .args(["install", "trunk", "--version", VERSION, "--locked", "--root"])
-        .arg(project.tools());
+    cargo.args(["install", "trunk", "--version", VERSION, "--locked", "--root"]).arg(project.tools());
     // A shared target folder would keep a gigabyte of parts that nothing else uses.
     run(cargo.env_remove("CARGO_TARGET_DIR"))
 }

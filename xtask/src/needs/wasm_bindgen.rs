@@ -10,10 +10,7 @@ pub(super) const NEED: Need = Need {
     install,
     by_hand: |project| {
         let version = project.locked_version("wasm-bindgen")?;
-        Ok(format!(
-            "run `cargo install wasm-bindgen-cli --version {version} --root {}`",
-            project.tools().display()
-        ))
+        Ok(format!("run `cargo install wasm-bindgen-cli --version {version} --root {}`", project.tools().display()))
     },
 };
 
@@ -30,12 +27,6 @@ fn install(project: &Project) -> Result<()> {
     println!("This compiles wasm-bindgen, about 3 minutes on two cores, once per version.");
     let mut cargo = project.command("cargo");
     // Not --locked: the lock file of this release names a crate version that no longer resolves.
-    cargo.args([
-        "install",
-        "wasm-bindgen-cli",
-        "--version",
-        &project.locked_version("wasm-bindgen")?,
-        "--root",
-    ]);
+    cargo.args(["install", "wasm-bindgen-cli", "--version", &project.locked_version("wasm-bindgen")?, "--root"]);
     run(cargo.arg(project.tools()).env_remove("CARGO_TARGET_DIR"))
 }

@@ -11,18 +11,10 @@ pub(super) const NEED: Need = Need {
     name: |_| Ok(format!("Rust target {TARGET}")),
     present,
     install: |project| run(project.command("rustup").args(["target", "add", TARGET])),
-    by_hand: |_| {
-        Ok(format!(
-            "run `rustup target add {TARGET}`; rustup comes from https://rustup.rs"
-        ))
-    },
+    by_hand: |_| Ok(format!("run `rustup target add {TARGET}`; rustup comes from https://rustup.rs")),
 };
 
 fn present(project: &Project) -> Result<Option<String>> {
-    let folder = output(
-        project
-            .command("rustc")
-            .args(["--print", "target-libdir", "--target", TARGET]),
-    )?;
+    let folder = output(project.command("rustc").args(["--print", "target-libdir", "--target", TARGET]))?;
     Ok(Path::new(folder.trim()).is_dir().then(|| "in the toolchain".to_owned()))
 }

@@ -1,0 +1,123 @@
+//! Every sentence shown to the user about a problem: what happened, why, and what to do next. Pure.
+
+use crate::engine::EngineError;
+use crate::importers::{ImportError, ImportWarning, Problem};
+
+/// How much it matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    /// Good to know.
+    Notice,
+    /// Something is not as expected; the numbers may mislead.
+    Warning,
+    /// Something did not happen.
+    Error,
+}
+
+/// A problem told to the user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserMessage {
+    /// How much it matters.
+    pub severity: Severity,
+    /// The thing and what happened to it.
+    pub what: String,
+    /// Why, where known.
+    pub why: String,
+    /// What to do now.
+    pub next: String,
+}
+
+impl UserMessage {
+    /// A file that was refused. The workspace is unchanged.
+    pub fn refused_file(file: &str, error: &ImportError) -> Self {
+        let why = sentence(&error.to_string());
+        let next = "Nothing of this file was added; the workspace is unchanged.".to_owned();
+        Self { severity: Severity::Error, what: format!("{file} was not imported."), why, next }
+    }
+
+    /// A file that could not be opened or read.
+    pub fn unreadable_file(file: &str, why: &str) -> Self {
+        Self {
+            severity: Severity::Error,
+            what: format!("{file} could not be read."),
+            why: sentence(why),
+            next: "Check the name and that you may read it.".into(),
+        }
+    }
+
+    /// A file that asked more of its worker than it could give.
+    pub fn import_worker_gone(file: &str, at: &str) -> Self {
+        Self {
+            severity: Severity::Error,
+            what: format!("{file} could not be read to its end."),
+            why: format!("The part of the browser that reads files stopped ({at})."),
+            next: "The workspace is unchanged. Close other tabs and try again, or export in smaller parts.".into(),
+        }
+    }
+
+    /// A request the engine could not meet.
+    pub fn engine(error: &EngineError) -> Self {
+        Self {
+            severity: Severity::Error,
+            what: sentence(&error.to_string()),
+            why: String::new(),
+            next: "The workspace is unchanged.".into(),
+        }
+    }
+}
+
+/// What was wrong with a value and what was done about it, in one sentence. The value itself stands last, in quotes.
+pub fn warning_sentence(warning: &ImportWarning) -> String {
+    let what = match warning.problem {
+        Problem::NotADate => "Not a date; the item was kept without it",
+        Problem::NotANumber => "Not a number; the item was kept without it",
+        Problem::ShortRow => "The row is shorter than the header; the missing cells were taken as empty",
+        Problem::TrailingCells => "The row has empty cells beyond the header; they were ignored",
+        Problem::NotInEncoding => "Not valid in the file's encoding; read as Windows-1252",
+        Problem::UnclosedQuote => "A quote is opened and never closed; the row was kept as far as it was readable",
+        Problem::RepeatedHeader => "The header again; it is no work item",
+        Problem::SkippedByClockChange => "This local time was skipped by a clock change; read as the later moment",
+        Problem::SprintText => "A sprint record that could not be taken apart; its text is used as the sprint's name",
+        Problem::AgainstTheOrder => {
+            "Does not fit the day and month order of the column; read the only way it makes a date"
+        }
+    };
+    let place = match (warning.line, warning.column.is_empty()) {
+        (0, true) => String::new(),
+        (0, false) => format!("Column \"{}\": ", warning.column),
+        (line, true) => format!("Line {line}: "),
+        (line, false) => format!("Line {line}, column \"{}\": ", warning.column),
+    };
+    let value = if warning.value.is_empty() { String::new() } else { format!(": \"{}\"", warning.value) };
+    format!("{place}{what}{value}.")
+}
+
+/// The text as a sentence: a capital at its start, a full stop at its end.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    let stop = if text.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{first}{}{stop}", letters.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_warning_names_place_and_value() {
+        let warning =
+            ImportWarning { line: 41, column: "Resolved".into(), value: "soon".into(), problem: Problem::NotADate };
+        assert_eq!(
+            warning_sentence(&warning),
+            "Line 41, column \"Resolved\": Not a date; the item was kept without it: \"soon\"."
+        );
+    }
+
+    #[test]
+    fn a_refused_file_says_what_and_next() {
+        let message = UserMessage::refused_file("plan.pdf", &ImportError::Empty);
+        assert_eq!(message.what, "plan.pdf was not imported.");
+        assert!(message.why.starts_with("The file is empty."));
+    }
+}

@@ -1,0 +1,124 @@
+//! A query as `key=value` pairs: the grammar of links and of the command line's `--set`.
+//!
+//! `g=day|week|month` · `unit=items|points` · `from`, `to`, `asof` = ISO dates · `iteration=NAME` · `f.FIELD=VALUE`, repeatable:
+//! plain values of a field are alternatives, `!VALUE` leaves out, `~TEXT` contains, `=VALUE` is exact whatever it begins with.
+
+use super::{Filter, FilterField, Query, QueryError, Unit};
+use crate::model::{Granularity, day_from_iso, iso_from_day};
+
+impl Query {
+    /// Sets one key from its text.
+    pub fn set(&mut self, key: &str, value: &str) -> Result<(), QueryError> {
+        let wrong = |expected| QueryError::Value { key: key.to_owned(), value: value.to_owned(), expected };
+        let day = || day_from_iso(value).ok_or_else(|| wrong("a date like 2024-01-31"));
+        match key {
+            "g" => self.granularity = Granularity::from_id(value).ok_or_else(|| wrong("day, week or month"))?,
+            "unit" => {
+                self.unit = [Unit::Items, Unit::Points]
+                    .into_iter()
+                    .find(|unit| unit.id() == value)
+                    .ok_or_else(|| wrong("items or points"))?;
+            }
+            "from" => self.from = Some(day()?),
+            "to" => self.to = Some(day()?),
+            "asof" => self.as_of = Some(day()?),
+            "iteration" => self.iteration = Some(value.to_owned()),
+            _ => {
+                let field = key.strip_prefix("f.").ok_or_else(|| QueryError::Key(key.to_owned()))?;
+                let field = FilterField::from_id(field).ok_or_else(|| QueryError::Key(key.to_owned()))?;
+                self.add_filter(field, value);
+            }
+        }
+        Ok(())
+    }
+
+    /// All keys that differ from the defaults, in a fixed order.
+    pub fn pairs(&self) -> Vec<(String, String)> {
+        let mut pairs = Vec::new();
+        let mut push = |key: &str, value: String| pairs.push((key.to_owned(), value));
+        let default = Self::default();
+        if self.granularity != default.granularity {
+            push("g", self.granularity.id().to_owned());
+        }
+        if self.unit != default.unit {
+            push("unit", self.unit.id().to_owned());
+        }
+        for (key, day) in [("from", self.from), ("to", self.to), ("asof", self.as_of)] {
+            if let Some(day) = day {
+                push(key, iso_from_day(day));
+            }
+        }
+        if let Some(iteration) = &self.iteration {
+            push("iteration", iteration.clone());
+        }
+        for filter in &self.filters {
+            for value in &filter.values {
+                push(&format!("f.{}", filter.field.id()), filter_text(filter, value));
+            }
+        }
+        pairs
+    }
+
+    fn add_filter(&mut self, field: FilterField, text: &str) {
+        let (exclude, rest) = text.strip_prefix('!').map_or((false, text), |rest| (true, rest));
+        let (contains, rest) = rest.strip_prefix('~').map_or((false, rest), |rest| (true, rest));
+        let value = if contains { rest } else { rest.strip_prefix('=').unwrap_or(rest) };
+        let same =
+            |filter: &&mut Filter| filter.field == field && filter.exclude == exclude && filter.contains == contains;
+        match self.filters.iter_mut().find(same) {
+            Some(filter) if filter.values.iter().any(|known| known == value) => {}
+            Some(filter) => filter.values.push(value.to_owned()),
+            None => self.filters.push(Filter { field, exclude, contains, values: vec![value.to_owned()] }),
+        }
+    }
+}
+
+fn filter_text(filter: &Filter, value: &str) -> String {
+    let exclude = if filter.exclude { "!" } else { "" };
+    let how = if filter.contains {
+        "~"
+    } else if value.starts_with(['!', '~', '=']) {
+        "="
+    } else {
+        ""
+    };
+    format!("{exclude}{how}{value}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_read_back() {
+        let mut query = Query::default();
+        for (key, value) in [
+            ("g", "month"),
+            ("unit", "points"),
+            ("from", "2024-01-01"),
+            ("iteration", "Sprint & co = 7"),
+            ("f.type", "Bug"),
+            ("f.type", "Story"),
+            ("f.label", "!~debt"),
+            ("f.status", "==odd"),
+            ("f.assignee", ""),
+        ] {
+            query.set(key, value).unwrap();
+        }
+        assert_eq!(query.filters[0].values, ["Bug", "Story"]);
+        assert!(query.filters[1].exclude && query.filters[1].contains);
+        assert_eq!(query.filters[2].values, ["=odd"]);
+        let mut again = Query::default();
+        query.pairs().iter().for_each(|(key, value)| again.set(key, value).unwrap());
+        assert_eq!(query, again);
+    }
+
+    #[test]
+    fn what_is_not_understood_is_named() {
+        let mut query = Query::default();
+        let error = query.set("g", "fortnight").unwrap_err().to_string();
+        assert!(error.contains("fortnight") && error.contains("week"), "{error}");
+        assert!(query.set("f.colour", "red").unwrap_err().to_string().contains("f.colour"));
+        assert_eq!(query, Query::default());
+    }
+}
