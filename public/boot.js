@@ -11,7 +11,7 @@ const say = (text) => {
 
 /** Resolves with the ECharts object once its script has run; src/web/echarts.rs waits for it before the first chart. */
 window.echartsReady = new Promise((resolve, reject) => {
-  const script = document.getElementById("echarts");
+  const script = document.getElementById("echarts-script");
   if (window.echarts) resolve(window.echarts);
   script?.addEventListener("load", () => resolve(window.echarts));
   const failed = () => reject(new Error("The chart library could not be loaded. Reload the page to try again; the tables work without it."));
@@ -86,6 +86,7 @@ async function start() {
 start().catch((error) => {
   console.error(error);
   // `unreachable` during the start is a panic of our own code: that is the crash screen's business.
-  if (error instanceof WebAssembly.RuntimeError) window.throughlineCrash({ message: error.message, location: "start" });
+  const isPanic = typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError;
+  if (isPanic) window.throughlineCrash({ message: error.message, location: "start" });
   else if (!window.__crash) showStartFailure(error);
 });

@@ -27,10 +27,11 @@
     return text === "–" ? text : `${text} ${Number(shown(value)) === 1 ? "day" : "days"}`;
   };
 
-  /** A civil day, from milliseconds or an ISO date: "3 Mar". Text that is no date is left as it is. */
+  /** A civil day, from milliseconds or an ISO date: "3 Mar". Other text stays as it is: Date would read "Sprint 4" as 1 April. */
   const dayMonth = (value) => {
-    const at = new Date(value);
-    return isMissing(value) || Number.isNaN(at.getTime()) ? String(value ?? "") : dayMonthFormat.format(at);
+    const isDate = typeof value === "number" || /^\d{4}-\d{2}-\d{2}/.test(value);
+    const at = isDate ? new Date(value) : undefined;
+    return at && !Number.isNaN(at.getTime()) ? dayMonthFormat.format(at) : String(value ?? "");
   };
 
   /** A tooltip: a title, then a line per series. `params` is one point, or all points at the axis value. */

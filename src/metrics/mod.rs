@@ -1,9 +1,24 @@
 //! From a [`PreparedDataset`] and a [`Query`] to a [`MetricResult`]. A metric is a pure function: it never fails, never reads
 //! a clock and never draws.
 
+pub mod burndown;
+pub mod cycle_time;
+pub mod data_quality;
+mod duration;
+pub mod lead_time;
+mod outcome;
+mod periods;
+mod quality;
 mod query;
 mod query_text;
 mod result;
+mod sprint_content;
+mod stats;
+pub mod throughput;
+pub mod velocity;
+mod words;
+
+pub use quality::{Finding, Severity, findings};
 
 pub use query::{Filter, FilterField, Query, QueryError, Unit};
 pub use result::{Exclusion, Figure, MetricResult, Note, Point, Role, Series, Status, X};
@@ -25,7 +40,14 @@ pub struct Metric {
 }
 
 /// Order = order in reports. To add one: write the file, add its line, add its golden case in `tests/golden/`.
-pub static METRICS: &[&Metric] = &[];
+pub static METRICS: &[&Metric] = &[
+    &burndown::METRIC,
+    &velocity::METRIC,
+    &throughput::METRIC,
+    &cycle_time::METRIC,
+    &lead_time::METRIC,
+    &data_quality::METRIC,
+];
 
 /// The metric of an id.
 pub fn metric(id: &str) -> Option<&'static Metric> {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{CategoryField, Granularity, ItemSet, ListField, PreparedDataset, TextField};
+use crate::model::{CategoryField, Granularity, ItemSet, ListField, MomentField, PreparedDataset, TextField};
 
 /// What size is measured in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -116,6 +116,11 @@ impl Query {
         let mut set = ItemSet::all(data.dataset.len());
         for filter in &self.filters {
             filter.narrow(data, &mut set);
+        }
+        if let Some(as_of) = self.as_of {
+            let created = data.dataset.moment(MomentField::Created);
+            // An unknown creation is the smallest moment: such items exist.
+            set.retain(|item| created[item] <= as_of);
         }
         set
     }

@@ -2,11 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::words;
+
 /// The answer of a metric. Item numbers are positions in the dataset; the engine turns them into keys when asked.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct MetricResult {
     /// Id of the metric.
     pub id: String,
+    /// What a metric that answers for one thing answers for: the name of the iteration. Empty for all others.
+    pub subject: String,
     /// Computed, or why not.
     pub status: Status,
     /// The takeaway in one sentence, computed: "Median throughput is 11 items a week (24 weeks)."
@@ -146,5 +150,85 @@ impl MetricResult {
     /// True when the numbers are there.
     pub fn is_computed(&self) -> bool {
         self.status == Status::Computed
+    }
+
+    /// Adds a note.
+    pub fn note(&mut self, id: &str, text: impl Into<String>) {
+        self.notes.push(Note { id: id.to_owned(), text: text.into() });
+    }
+
+    /// Says how many items counted 0 points because they have no estimate.
+    pub fn note_unestimated(&mut self, unestimated: usize) {
+        if unestimated > 0 {
+            let has = words::verb(unestimated, "has", "have");
+            let counts = words::verb(unestimated, "counts", "count");
+            let items = words::capitalised(&words::items(unestimated));
+            self.note("unestimated", format!("{items} {has} no estimate and {counts} 0 points."));
+        }
+    }
+
+    /// `considered` plus everything excluded.
+    pub fn candidates(&self) -> u64 {
+        self.considered + self.excluded.iter().map(|exclusion| exclusion.items.len() as u64).sum::<u64>()
+    }
+
+    /// The series with this id.
+    pub fn series(&self, id: &str) -> Option<&Series> {
+        self.series.iter().find(|series| series.id == id)
+    }
+
+    /// The figure with this id.
+    pub fn figure(&self, id: &str) -> Option<&Figure> {
+        self.figures.iter().find(|figure| figure.id == id)
+    }
+}
+
+impl Exclusion {
+    /// The exclusions that hold any item.
+    pub fn list(reasons: impl IntoIterator<Item = (String, Vec<u32>)>) -> Vec<Self> {
+        reasons
+            .into_iter()
+            .filter(|(_, items)| !items.is_empty())
+            .map(|(reason, items)| Self { reason, items })
+            .collect()
+    }
+}
+
+impl Figure {
+    /// A figure that rests on the whole series.
+    pub fn new(
+        id: &str,
+        name: impl Into<String>,
+        value: Option<f64>,
+        unit: impl Into<String>,
+        how: impl Into<String>,
+    ) -> Self {
+        Self { id: id.to_owned(), name: name.into(), value, unit: unit.into(), how: how.into(), items: Vec::new() }
+    }
+
+    /// The same figure with the items behind it.
+    #[must_use]
+    pub fn with_items(mut self, items: Vec<u32>) -> Self {
+        self.items = items;
+        self
+    }
+}
+
+impl Series {
+    /// A constant level over days, as a line from the first to the last of them.
+    pub fn level(id: &str, name: impl Into<String>, unit: &str, value: f64, days: &[i32]) -> Self {
+        let ends = match days {
+            [] => vec![],
+            [only] => vec![*only],
+            [first, .., last] => vec![*first, *last],
+        };
+        let point = |day| Point { x: X::Day(day), y: Some(value), items: Vec::new() };
+        Self {
+            id: id.to_owned(),
+            name: name.into(),
+            role: Role::Level,
+            unit: unit.to_owned(),
+            points: ends.into_iter().map(point).collect(),
+        }
     }
 }

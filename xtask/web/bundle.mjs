@@ -1,5 +1,6 @@
 // Bundles what Trunk cannot: our part of ECharts and the style sheets. Called by Trunk before each build (Trunk.toml),
 // writes to target/web, which index.html links to. Nothing of it is committed.
+import { readFile, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 
 const shared = { bundle: true, minify: true, legalComments: "none", logLevel: "warning" };
@@ -22,3 +23,8 @@ await Promise.all([
     external: ["*.woff2"],
   }),
 ]);
+
+// What is bundled asks that its licence travels with it.
+const licences = ["echarts/LICENSE", "echarts/NOTICE", "zrender/LICENSE", "tslib/LICENSE.txt"];
+const texts = await Promise.all(licences.map((name) => readFile(`node_modules/${name}`, "utf8")));
+await writeFile("target/web/third-party-licences.txt", licences.map((name, i) => `${name}\n\n${texts[i]}`).join("\n\n"));

@@ -8,8 +8,8 @@ use std::{fs, io::Write as _, path::Path};
 /// the tracker's own page needs. Raise it only with a reason at least as good.
 const FIRST_LOAD_BUDGET: u64 = 900_000;
 
-/// Files that a first visit does not load. Empty: whatever lands in `dist/` counts until it is named here.
-const LOADED_LATER: &[&str] = &[];
+/// Files that a first visit does not load; whatever else lands in `dist/` counts. The licences are for readers.
+const LOADED_LATER: &[&str] = &["third-party-licences.txt"];
 
 struct Size {
     name: String,
@@ -29,11 +29,15 @@ pub(crate) fn report(dist: &Path) -> Result<()> {
     }
     let first_load = sizes.iter().filter(|size| is_first_load(size)).map(|size| size.gzip).sum::<u64>();
     println!("first load, gzip: {first_load} bytes of {FIRST_LOAD_BUDGET}");
+    keep_budget(first_load)
+}
+
+fn keep_budget(first_load: u64) -> Result<()> {
     ensure!(
         first_load <= FIRST_LOAD_BUDGET,
         "the first load is {first_load} bytes with gzip, {} over the budget of {FIRST_LOAD_BUDGET}; \
          see which file grew above, and make it smaller or load it later",
-        first_load - FIRST_LOAD_BUDGET
+        first_load.saturating_sub(FIRST_LOAD_BUDGET)
     );
     Ok(())
 }
@@ -61,4 +65,15 @@ fn gzip_length(bytes: &[u8]) -> Result<u64> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(bytes)?;
     Ok(encoder.finish()?.len() as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FIRST_LOAD_BUDGET, keep_budget};
+
+    #[test]
+    fn one_byte_over_the_budget_fails() {
+        assert!(keep_budget(FIRST_LOAD_BUDGET).is_ok());
+        assert!(keep_budget(FIRST_LOAD_BUDGET + 1).is_err());
+    }
 }

@@ -1,0 +1,89 @@
+//! The whole periods that a question covers.
+
+use crate::model::{Granularity, NO_DAY, PreparedDataset, next_period_start, period_start};
+
+use super::Query;
+
+/// Where a day lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// In the whole period at this position.
+    Whole(usize),
+    /// In the first period of the data, which the data covers only in part.
+    PartialFirst,
+    /// In the period that is not over at `as_of`.
+    Present,
+    /// Outside the period that was asked for.
+    Outside,
+}
+
+/// Whole periods, one after the other without a gap.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Periods {
+    /// First day of each period, rising.
+    pub(super) starts: Vec<i32>,
+    /// First day after the last period.
+    pub(super) end: i32,
+    /// Position of the period of each day from the first start.
+    position_of_day: Vec<u32>,
+    data_start: i32,
+    present: i32,
+}
+
+impl Periods {
+    /// The whole periods from the first finish in the data (whatever the filter, so that parts add up to the whole) or
+    /// `query.from`, to `as_of` or `query.to`. `None` when nothing in the data is finished and dated.
+    ///
+    /// The first period counts as whole when anything in the data is older than its first day.
+    pub(super) fn new(data: &PreparedDataset, query: &Query, as_of: i64) -> Option<Self> {
+        let known = |&day: &i32| day != NO_DAY;
+        let today = data.calendar.day_of(as_of);
+        let first_finish = data.life.finished_day.iter().copied().filter(known).min().filter(|&day| day <= today)?;
+        let first_seen = data.life.created_day.iter().copied().filter(known).min().unwrap_or(first_finish);
+        let granularity = query.granularity;
+        let next = |start| next_period_start(start, granularity);
+
+        let mut data_start = period_start(first_finish, granularity);
+        if first_seen.min(first_finish) > data_start {
+            data_start = next(data_start);
+        }
+        let present_start = period_start(today, granularity);
+        let is_over = data.calendar.start_of_day(next(present_start)) <= as_of.saturating_add(1);
+        let present = if is_over { next(present_start) } else { present_start };
+        let start = query.from.map_or(data_start, |from| data_start.max(first_start_from(from, granularity)));
+        let end = query.to.map_or(present, |to| present.min(period_start(to.saturating_add(1), granularity)));
+        Some(Self::between(start, end, granularity, data_start, present))
+    }
+
+    fn between(start: i32, end: i32, granularity: Granularity, data_start: i32, present: i32) -> Self {
+        let mut starts = Vec::new();
+        let mut position_of_day = Vec::new();
+        let mut period = start;
+        while period < end {
+            let after = next_period_start(period, granularity);
+            position_of_day.extend(std::iter::repeat_n(starts.len() as u32, (after - period) as usize));
+            starts.push(period);
+            period = after;
+        }
+        Self { starts, end: end.max(start), position_of_day, data_start, present }
+    }
+
+    /// Where a day lies.
+    pub(super) fn place(&self, day: i32) -> Place {
+        let offset = self.starts.first().map(|&start| i64::from(day) - i64::from(start));
+        let position =
+            offset.and_then(|offset| usize::try_from(offset).ok()).and_then(|offset| self.position_of_day.get(offset));
+        match position {
+            Some(&position) => Place::Whole(position as usize),
+            None if day < self.data_start => Place::PartialFirst,
+            None if day >= self.present => Place::Present,
+            None => Place::Outside,
+        }
+    }
+}
+
+/// The start of the first period that begins on or after `day`.
+fn first_start_from(day: i32, granularity: Granularity) -> i32 {
+    let start = period_start(day, granularity);
+    if start < day { next_period_start(start, granularity) } else { start }
+}

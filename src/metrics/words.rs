@@ -1,0 +1,90 @@
+//! Numbers in sentences: singular and plural, no needless decimals.
+
+use crate::model::{Granularity, iso_from_day};
+
+use super::Unit;
+
+/// "1 item", "2 items", "no items".
+pub(super) fn count(number: usize, singular: &str, plural: &str) -> String {
+    match number {
+        0 => format!("no {plural}"),
+        1 => format!("1 {singular}"),
+        _ => format!("{number} {plural}"),
+    }
+}
+
+/// "1 item", "2 items", "no items".
+pub(super) fn items(number: usize) -> String {
+    count(number, "item", "items")
+}
+
+/// "is" or "are", "was" or "were": what follows a count.
+pub(super) const fn verb<'a>(number: usize, singular: &'a str, plural: &'a str) -> &'a str {
+    if number == 1 { singular } else { plural }
+}
+
+/// A number with at most two decimals: "3", "2.5".
+pub(super) fn number(value: f64) -> String {
+    let rounded = (value * 100.0).round() / 100.0 + 0.0;
+    format!("{rounded}")
+}
+
+/// An amount in a unit: "1 point", "2.5 points", "0 items".
+pub(super) fn amount(value: f64, unit: Unit) -> String {
+    let text = number(value);
+    let name = match (unit, text.as_str()) {
+        (Unit::Items, "1") => "item",
+        (Unit::Items, _) => "items",
+        (Unit::Points, "1") => "point",
+        (Unit::Points, _) => "points",
+    };
+    format!("{text} {name}")
+}
+
+/// "1 day", "6 days".
+pub(super) fn days(value: f64) -> String {
+    let text = number(value);
+    let name = if text == "1" { "day" } else { "days" };
+    format!("{text} {name}")
+}
+
+/// The same sentence with its first letter large.
+pub(super) fn capitalised(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// "week" or "weeks", by number.
+pub(super) const fn period(granularity: Granularity, number: usize) -> &'static str {
+    match (granularity, number) {
+        (Granularity::Day, 1) => "day",
+        (Granularity::Day, _) => "days",
+        (Granularity::Week, 1) => "week",
+        (Granularity::Week, _) => "weeks",
+        (Granularity::Month, 1) => "month",
+        (Granularity::Month, _) => "months",
+    }
+}
+
+/// "2024-01-01 to 2024-01-14", both inclusive.
+pub(super) fn day_range(first: i32, last: i32) -> String {
+    format!("{} to {}", iso_from_day(first), iso_from_day(last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_singular_and_none_is_said() {
+        assert_eq!(items(0), "no items");
+        assert_eq!(items(1), "1 item");
+        assert_eq!(items(2), "2 items");
+        assert_eq!(amount(1.0, Unit::Points), "1 point");
+        assert_eq!(amount(0.5, Unit::Points), "0.5 points");
+        assert_eq!(days(1.0), "1 day");
+        assert_eq!(number(2.346), "2.35");
+        assert_eq!(number(-0.001), "0");
+        assert_eq!(capitalised("no items"), "No items");
+    }
+}
