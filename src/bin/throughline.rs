@@ -1,2 +1,257 @@
-//! Placeholder until its room is built.
-fn main() {}
+//! The command line: the engine of the page, natively, for scheduled jobs and for comparing results.
+
+use std::fs::File;
+use std::io::{self, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use throughline::engine::{Engine, Request, Response, WorkspaceSummary};
+use throughline::importers::{ImportJob, ImportReport, ImportSettings};
+use throughline::messages::{UserMessage, warning_sentence};
+use throughline::metrics::Query;
+use throughline::model::{Calendar, encode_dataset};
+
+/// Every file was imported; warnings are allowed.
+const DONE: u8 = 0;
+/// A file was refused.
+const REFUSED: u8 = 2;
+/// The call's words are wrong.
+const USAGE: u8 = 64;
+/// Bytes read at a time.
+const CHUNK: usize = 1 << 20;
+
+#[derive(Parser)]
+#[command(version, about = "Delivery metrics from tracker exports")]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Every metric of the files, as JSON on standard output
+    Report {
+        #[command(flatten)]
+        input: Input,
+        /// Write JSON (the only form of this version)
+        #[arg(long, required = true)]
+        json: bool,
+        /// The day whose end counts as now; without it, the data's last moment
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<String>,
+        /// A setting of the address grammar: g=day, unit=points, from=2024-01-01, iteration=NAME, f.team=Core
+        #[arg(long = "set", value_name = "KEY=VALUE")]
+        settings: Vec<String>,
+        /// At most this many item keys in each list
+        #[arg(long, value_name = "N")]
+        items: Option<usize>,
+    },
+    /// What was read from the files, and what in the data would mislead
+    Check {
+        #[command(flatten)]
+        input: Input,
+        /// Write JSON instead of text
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Args)]
+struct Input {
+    /// Exports of any kind that the page accepts
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// The time zone of dates that name none, and of the calendar
+    #[arg(long, value_name = "ZONE", default_value = "UTC")]
+    tz: String,
+}
+
+/// Wrong words in a call, with the next step.
+struct Usage(String);
+
+fn main() -> ExitCode {
+    let command = match CommandLine::try_parse() {
+        Ok(line) => line.command,
+        Err(error) => {
+            // Asking for help or the version is no mistake.
+            let code = if error.use_stderr() { USAGE } else { DONE };
+            return if error.print().is_ok() { code.into() } else { USAGE.into() };
+        }
+    };
+    let outcome = match command {
+        Command::Report { input, json: _, as_of, settings, items } => {
+            report(&input, as_of.as_deref(), &settings, items)
+        }
+        Command::Check { input, json } => check(&input, json),
+    };
+    match outcome {
+        Ok(code) => code.into(),
+        Err(Usage(message)) => {
+            complain(&message);
+            USAGE.into()
+        }
+    }
+}
+
+fn report(input: &Input, as_of: Option<&str>, settings: &[String], items: Option<usize>) -> Result<u8, Usage> {
+    let query = query_of(as_of, settings)?;
+    let mut session = Session::start(&input.tz)?;
+    let code = session.import_all(&input.files);
+    let text = session.engine.report_json(&query, items).map_err(|error| Usage(error.to_string()))?;
+    print(&text);
+    Ok(code)
+}
+
+fn check(input: &Input, json: bool) -> Result<u8, Usage> {
+    let mut session = Session::start(&input.tz)?;
+    let code = session.import_all(&input.files);
+    let summary = session.engine.summary().unwrap_or_default();
+    if json {
+        print(&session.engine.check_json().map_err(|error| Usage(error.to_string()))?);
+    } else {
+        summary.sources.iter().for_each(|source| print(&report_text(&source.report)));
+        print(&summary_text(&summary));
+        let findings = session.engine.findings(&Query::default()).map_err(|error| Usage(error.to_string()))?;
+        for finding in findings {
+            print(&format!("  {}: {}", finding.level.id(), finding.message));
+        }
+    }
+    Ok(code)
+}
+
+fn query_of(as_of: Option<&str>, settings: &[String]) -> Result<Query, Usage> {
+    let mut query = Query::default();
+    let pairs = settings.iter().map(|setting| setting.split_once('=').ok_or(setting));
+    for pair in pairs.chain(as_of.map(|day| Ok(("asof", day)))) {
+        let (key, value) =
+            pair.map_err(|setting| Usage(format!("--set {setting}: write KEY=VALUE, for example g=day.")))?;
+        query.set(key, value).map_err(|error| Usage(format!("--set {key}={value}: {error}.")))?;
+    }
+    Ok(query)
+}
+
+/// An engine with an empty workspace, and how its files are read.
+struct Session {
+    engine: Engine,
+    calendar: Calendar,
+}
+
+impl Session {
+    fn start(zone: &str) -> Result<Self, Usage> {
+        let unknown =
+            || Usage(format!("--tz {zone}: no such time zone. Use an IANA name such as UTC or Europe/Berlin."));
+        let calendar = Calendar::new(zone).ok_or_else(unknown)?;
+        let mut engine = Engine::default();
+        let workspace = Request::NewWorkspace {
+            id: "command-line".into(),
+            name: "Command line".into(),
+            zone: zone.to_owned(),
+            sample: false,
+        };
+        match engine.handle(workspace) {
+            Response::Failed(error) => Err(Usage(error.to_string())),
+            _ => Ok(Self { engine, calendar }),
+        }
+    }
+
+    /// Imports every file; one that is refused does not stop the others.
+    fn import_all(&mut self, files: &[PathBuf]) -> u8 {
+        let mut code = DONE;
+        for file in files {
+            if let Err(message) = self.import(file) {
+                let UserMessage { what, why, next, .. } = message;
+                complain(format!("{what} {why} {next}").trim());
+                code = REFUSED;
+            }
+        }
+        code
+    }
+
+    fn import(&mut self, path: &Path) -> Result<(), UserMessage> {
+        let name =
+            path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+        let settings = ImportSettings { calendar: self.calendar.clone(), date_orders: Vec::new() };
+        let imported = read_in_chunks(path, ImportJob::new(&name, settings))?;
+        let request =
+            Request::AddLayer { dataset: encode_dataset(&imported.dataset), report: Box::new(imported.report) };
+        match self.engine.handle(request) {
+            Response::Failed(error) => Err(UserMessage::engine(&error)),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn read_in_chunks(path: &Path, mut job: ImportJob) -> Result<throughline::importers::Imported, UserMessage> {
+    let shown = path.display().to_string();
+    let refused = |error| UserMessage::refused_file(&shown, &error);
+    let mut file = File::open(path).map_err(|error| UserMessage::unreadable_file(&shown, &error.to_string()))?;
+    let mut chunk = vec![0; CHUNK];
+    let mut bytes = 0_u64;
+    loop {
+        let read = file.read(&mut chunk).map_err(|error| UserMessage::unreadable_file(&shown, &error.to_string()))?;
+        if read == 0 {
+            break;
+        }
+        job.push(&chunk[..read]).map_err(refused)?;
+        bytes += read as u64;
+        progress(&format!("\r{shown}: {} MB, {} rows", bytes >> 20, job.rows()));
+    }
+    progress("\n");
+    job.finish().map_err(refused)
+}
+
+fn report_text(report: &ImportReport) -> String {
+    let mut lines = vec![
+        format!("{}: {} ({})", report.file, report.format_title, report.evidence),
+        format!(
+            "  {} rows read = {} work items + {} repeated + {} refused; {}, {} separated, zone {}",
+            report.rows_read,
+            report.kept,
+            report.repeated,
+            report.refused.len(),
+            report.encoding,
+            report.delimiter,
+            report.zone
+        ),
+    ];
+    lines.extend(report.row_cap.iter().map(|sentence| format!("  {sentence}")));
+    lines.extend(
+        report.dates.iter().map(|date| format!("  {}: read as {} ({})", date.column, date.shape, date.because)),
+    );
+    lines.extend(report.decisions.iter().map(|decision| format!("  {decision}")));
+    lines.extend(report.warnings.iter().map(|warning| format!("  {}", warning_sentence(warning))));
+    let unlisted = report.warning_total().saturating_sub(report.warnings.len() as u64);
+    if unlisted > 0 {
+        lines.push(format!("  and {unlisted} more of the same kinds"));
+    }
+    lines.extend(report.refused.iter().map(|row| format!("  Line {}: refused. {}", row.line, row.reason)));
+    lines.join("\n")
+}
+
+fn summary_text(summary: &WorkspaceSummary) -> String {
+    format!(
+        "In all: {} work items, {} finished, {} points on {} of them, {} sprints",
+        summary.items,
+        summary.finished,
+        summary.points,
+        summary.estimated,
+        summary.iterations.len()
+    )
+}
+
+fn print(text: &str) {
+    // A reader that has gone away (`| head`) is no error of ours.
+    let _gone = writeln!(io::stdout().lock(), "{text}");
+}
+
+fn complain(text: &str) {
+    let _gone = writeln!(io::stderr().lock(), "throughline: {text}");
+}
+
+fn progress(text: &str) {
+    let mut stderr = io::stderr().lock();
+    if stderr.is_terminal() {
+        let _gone = write!(stderr, "{text}").and_then(|()| stderr.flush());
+    }
+}

@@ -13,7 +13,7 @@ pub use document::SCHEMA;
 pub use protocol::*;
 pub use workspace_file::{WORKSPACE_MAGIC, WorkspaceParts, pack_workspace_file, unpack_workspace_file};
 
-use crate::metrics::{Query, metric};
+use crate::metrics::{Finding, Query, findings, metric};
 use items::ItemOrders;
 use workspace::Workspace;
 
@@ -118,6 +118,18 @@ impl Engine {
         let workspace = self.open.as_ref().ok_or(EngineError::NothingOpen)?;
         let key_rank = self.orders.key_rank(workspace);
         Ok(report::report_json(workspace, query, key_rank, items_limit))
+    }
+
+    /// The import reports and the data quality as JSON.
+    pub fn check_json(&mut self) -> Result<String, EngineError> {
+        let workspace = self.open.as_ref().ok_or(EngineError::NothingOpen)?;
+        Ok(report::check_json(workspace, self.orders.key_rank(workspace)))
+    }
+
+    /// What in the data would mislead.
+    pub fn findings(&self, query: &Query) -> Result<Vec<Finding>, EngineError> {
+        let data = &self.workspace()?.data;
+        Ok(findings(data, &query.select(data), query))
     }
 
     fn metrics(&self, ids: &[String], query: &Query) -> Result<Response, EngineError> {

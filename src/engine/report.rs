@@ -3,8 +3,13 @@
 use serde::Serialize;
 
 use crate::engine::workspace::Workspace;
-use crate::metrics::{METRICS, MetricResult, Query, Status, X};
+use crate::importers::ImportReport;
+use crate::metrics::{Finding, METRICS, MetricResult, Query, Status, X, findings};
 use crate::model::{CategoryField, ItemSet, iso_from_day};
+
+/// Version of the report's shape.
+const SCHEMA: u32 = 1;
+const GENERATOR: &str = concat!("throughline ", env!("CARGO_PKG_VERSION"));
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -15,6 +20,7 @@ struct Report<'a> {
     settings: Settings<'a>,
     sources: Vec<Source<'a>>,
     dataset: Counts,
+    quality: Vec<FindingReport<'a>>,
     metrics: Vec<MetricReport<'a>>,
 }
 
@@ -52,6 +58,27 @@ struct Counts {
     deployments: usize,
     incidents: usize,
     people: usize,
+}
+
+#[derive(Serialize)]
+struct FindingReport<'a> {
+    id: &'static str,
+    level: &'static str,
+    count: usize,
+    items: Vec<&'a str>,
+    affects: &'static [&'static str],
+    message: String,
+}
+
+/// What `check --json` writes: the import reports whole, and the findings.
+#[derive(Serialize)]
+struct Check<'a> {
+    schema: u32,
+    generator: &'static str,
+    time_zone: &'a str,
+    imports: Vec<&'a ImportReport>,
+    dataset: Counts,
+    quality: Vec<FindingReport<'a>>,
 }
 
 #[derive(Serialize)]
@@ -122,8 +149,8 @@ pub(super) fn report_json(
     let selected = query.select(data);
     let keys = Keys { workspace, key_rank, limit: items_limit.unwrap_or(usize::MAX) };
     let report = Report {
-        schema: 1,
-        generator: concat!("throughline ", env!("CARGO_PKG_VERSION")),
+        schema: SCHEMA,
+        generator: GENERATOR,
         as_of: iso_from_day(data.calendar.day_of(query.as_of(data))),
         time_zone: data.calendar.zone(),
         settings: Settings {
@@ -135,13 +162,33 @@ pub(super) fn report_json(
         },
         sources: sources(workspace),
         dataset: counts(workspace, &selected),
+        quality: keys.findings(&selected, query),
         metrics: METRICS
             .iter()
             .map(|metric| keys.metric(metric.title, metric.definition, (metric.compute)(data, &selected, query)))
             .collect(),
     };
-    // Only texts, numbers and lists: writing cannot fail; an error would show in the text itself.
-    serde_json::to_string_pretty(&report).unwrap_or_else(|error| format!("{{\"error\":\"{error}\"}}"))
+    to_json(&report)
+}
+
+/// Writes the import reports and the data quality, without metrics.
+pub(super) fn check_json(workspace: &Workspace, key_rank: &[u32]) -> String {
+    let query = Query::default();
+    let selected = query.select(&workspace.data);
+    let keys = Keys { workspace, key_rank, limit: usize::MAX };
+    to_json(&Check {
+        schema: SCHEMA,
+        generator: GENERATOR,
+        time_zone: workspace.data.calendar.zone(),
+        imports: workspace.layers.iter().map(|layer| &layer.report).collect(),
+        dataset: counts(workspace, &selected),
+        quality: keys.findings(&selected, &query),
+    })
+}
+
+/// Only texts, numbers and lists: writing cannot fail; an error would show in the text itself.
+fn to_json(report: &impl Serialize) -> String {
+    serde_json::to_string_pretty(report).unwrap_or_else(|error| format!("{{\"error\":\"{error}\"}}"))
 }
 
 fn sources(workspace: &Workspace) -> Vec<Source<'_>> {
@@ -189,6 +236,18 @@ impl<'a> Keys<'a> {
         items.sort_unstable_by_key(|&item| self.key_rank.get(item as usize).copied().unwrap_or(u32::MAX));
         items.truncate(self.limit);
         items.into_iter().map(|item| self.workspace.data.dataset.key(item as usize)).collect()
+    }
+
+    fn findings(&self, selected: &ItemSet, query: &Query) -> Vec<FindingReport<'a>> {
+        let report = |finding: Finding| FindingReport {
+            id: finding.id,
+            level: finding.level.id(),
+            count: finding.count,
+            items: self.of(finding.items),
+            affects: finding.affects,
+            message: finding.message,
+        };
+        findings(&self.workspace.data, selected, query).into_iter().map(report).collect()
     }
 
     fn metric(&self, title: &'a str, definition: &'a str, result: MetricResult) -> MetricReport<'a> {

@@ -111,13 +111,14 @@ impl Query {
         self.as_of.map(end_of_day).or_else(|| data.dataset.last_moment()).unwrap_or(0)
     }
 
-    /// The items that pass all filters.
+    /// The items that pass all filters and exist at `as_of`.
     pub fn select(&self, data: &PreparedDataset) -> ItemSet {
         let mut set = ItemSet::all(data.dataset.len());
         for filter in &self.filters {
             filter.narrow(data, &mut set);
         }
-        if let Some(as_of) = self.as_of {
+        if self.as_of.is_some() {
+            let as_of = self.as_of(data);
             let created = data.dataset.moment(MomentField::Created);
             // An unknown creation is the smallest moment: such items exist.
             set.retain(|item| created[item] <= as_of);
