@@ -1,6 +1,7 @@
 //! What the user can do, named as the user would say it. The only writers of shared signals besides the switches bound to
 //! them. After an `await` the page may have moved on: everything here writes with `try_`.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -14,7 +15,7 @@ use crate::engine::{Request, Response, WorkspaceSummary, unpack_workspace_file};
 use crate::importers::DateOrder;
 use crate::model::MergeCounts;
 use crate::web::{
-    EngineEvent, ImportFailure, ImportOutcome, ImportPhase, ImportSource, browser_zone, copy_text, download,
+    EngineEvent, ImportFailure, ImportOutcome, ImportPhase, ImportSource, browser_zone, bytes_of_file, download,
 };
 
 /// Opens what was saved last, or leaves the start screen.
@@ -24,7 +25,9 @@ pub(super) fn begin(state: AppState) {
         match client.open_stored(None).await {
             Ok(Some(workspace)) => show_workspace(state, workspace),
             Ok(None) => {}
-            Err(error) => state.tell(Severity::Error, "The saved workspace was not opened.", error.to_string(), Remedy::None),
+            Err(error) => {
+                state.tell(Severity::Error, "The saved workspace was not opened.", error.to_string(), Remedy::None)
+            }
         }
         let _ = state.opening.try_set(false);
         refresh_recent(state).await;
@@ -48,7 +51,12 @@ pub(super) fn heed(state: AppState, event: EngineEvent) {
             } else {
                 "Open a saved workspace or add the file again."
             };
-            state.tell(Severity::Warning, "The part that computes stopped and was replaced.", format!("{what}. {next}"), Remedy::None);
+            state.tell(
+                Severity::Warning,
+                "The part that computes stopped and was replaced.",
+                format!("{what}. {next}"),
+                Remedy::None,
+            );
             if reopened {
                 describe_again(state);
             } else {
@@ -61,6 +69,7 @@ pub(super) fn heed(state: AppState, event: EngineEvent) {
             "Open the newer version to go on with it; changes made here since then would be lost.",
             Remedy::OpenStored,
         ),
+        EngineEvent::Notice { text } => state.tell(Severity::Info, text, "", Remedy::None),
         EngineEvent::NewVersion => state.tell(
             Severity::Info,
             "A new version of Throughline is out.",
@@ -118,9 +127,9 @@ pub(super) fn try_sample(state: AppState) {
 /// Reads a file of this session again with the order of day and month that the user chose; the first reading goes.
 /// Answers false when the file is no longer at hand.
 pub(super) fn read_again(state: AppState, hash: String, file: &str, column: String, order: DateOrder) -> bool {
-    let known = state.read_files.try_with_value(|files| {
-        files.iter().rev().find(|(name, _)| name == file).map(|(_, source)| source.clone())
-    });
+    let known = state
+        .read_files
+        .try_with_value(|files| files.iter().rev().find(|(name, _)| name == file).map(|(_, source)| source.clone()));
     let Some(Some(source)) = known else { return false };
     import_all(state, vec![source], vec![(column, order)], Some(hash));
     true
@@ -148,7 +157,12 @@ fn import_all(state: AppState, sources: Vec<ImportSource>, orders: DateOrders, i
         return;
     }
     if state.import.with_untracked(Option::is_some) {
-        state.tell(Severity::Info, "An import is running.", "Wait for it or cancel it, then add the file again.", Remedy::None);
+        state.tell(
+            Severity::Info,
+            "An import is running.",
+            "Wait for it or cancel it, then add the file again.",
+            Remedy::None,
+        );
         return;
     }
     spawn_local(async move {
@@ -183,22 +197,28 @@ fn import_all(state: AppState, sources: Vec<ImportSource>, orders: DateOrders, i
 }
 
 /// Imports one file. Answers false when the user cancelled.
-async fn import_one(state: AppState, source: ImportSource, file: String, orders: DateOrders, instead_of: Option<&str>) -> bool {
+async fn import_one(
+    state: AppState,
+    source: ImportSource,
+    file: String,
+    orders: DateOrders,
+    instead_of: Option<&str>,
+) -> bool {
     let Some(client) = state.client() else { return false };
     let before = state.workspace.with_untracked(Clone::clone);
     if let Err(why) = make_room(state, &source, before.as_deref()).await {
         state.tell(Severity::Error, format!("{file} was not added."), why, Remedy::None);
         return true;
     }
-    let handle = client.import(source.clone(), browser_zone(), orders, move |progress| {
+    let handle = Rc::new(client.import(source.clone(), browser_zone(), orders, move |progress| {
         let _ = state.import.try_update(|run| {
             if let Some(run) = run {
                 (run.phase, run.bytes) = (progress.phase, progress.bytes);
                 (run.total_bytes, run.rows) = (progress.total_bytes, progress.rows);
             }
         });
-    });
-    state.import_handle.try_update_value(|slot| *slot = Some(handle.clone()));
+    }));
+    state.import_handle.try_update_value(|slot| *slot = Some(Rc::clone(&handle)));
     let outcome = handle.outcome().await;
     let is_cancelled = matches!(outcome, Err(ImportFailure::Cancelled));
     match outcome {
@@ -249,7 +269,12 @@ async fn go_back(state: AppState, before: Option<Arc<WorkspaceSummary>>) {
             Ok(None) => drop(state.workspace.try_set(None)),
             Err(error) => {
                 let _ = state.workspace.try_set(None);
-                state.tell(Severity::Warning, format!("{} could not be opened again.", before.name), error.to_string(), Remedy::None);
+                state.tell(
+                    Severity::Warning,
+                    format!("{} could not be opened again.", before.name),
+                    error.to_string(),
+                    Remedy::None,
+                );
             }
         },
         None => drop(state.workspace.try_set(None)),
@@ -267,7 +292,8 @@ async fn finish_import(state: AppState, file: &str, outcome: ImportOutcome, inst
     show_workspace(state, workspace);
     if let Some(hash) = instead_of {
         let remains = state.workspace.with_untracked(|open| {
-            open.as_ref().is_some_and(|open| open.sources.len() > 1 && open.sources.iter().any(|source| source.hash == hash))
+            open.as_ref()
+                .is_some_and(|open| open.sources.len() > 1 && open.sources.iter().any(|source| source.hash == hash))
         });
         if remains {
             change(state, Request::RemoveLayer { hash: hash.to_owned() }).await;
@@ -329,9 +355,7 @@ async fn open_workspace_file(state: AppState, source: ImportSource) {
     let (Some(client), ImportSource::File(file)) = (state.client(), source) else { return };
     let name = file.name();
     let opened = async {
-        let bytes = gloo::file::futures::read_as_bytes(&gloo::file::Blob::from(file))
-            .await
-            .map_err(|error| format!("The browser could not read it ({error})"))?;
+        let bytes = bytes_of_file(&file).await.map_err(|error| error.to_string())?;
         let parts = unpack_workspace_file(&bytes).map_err(|error| error.to_string())?;
         let layers = parts.layers.into_iter().map(|(_, bytes)| bytes).collect();
         match client.ask(Request::OpenWorkspace { document: parts.document, layers }).await {
@@ -368,7 +392,12 @@ pub(super) fn open_stored(state: AppState, id: String) {
                 show_workspace(state, workspace);
                 open_view(state, views::FIRST);
             }
-            Ok(None) => state.tell(Severity::Warning, "The workspace is no longer there.", "It may have been deleted in another tab.", Remedy::None),
+            Ok(None) => state.tell(
+                Severity::Warning,
+                "The workspace is no longer there.",
+                "It may have been deleted in another tab.",
+                Remedy::None,
+            ),
             Err(error) => state.tell(Severity::Error, "The workspace was not opened.", error.to_string(), Remedy::None),
         }
         refresh_recent(state).await;
@@ -387,7 +416,9 @@ pub(super) fn delete_stored(state: AppState, id: String, name: String) {
                     let _ = state.saved.try_set(Saved::Nothing);
                 }
             }
-            Err(error) => state.tell(Severity::Error, format!("{name} was not deleted."), error.to_string(), Remedy::None),
+            Err(error) => {
+                state.tell(Severity::Error, format!("{name} was not deleted."), error.to_string(), Remedy::None)
+            }
         }
         refresh_recent(state).await;
     });
@@ -492,8 +523,11 @@ fn step(state: AppState, request: Request, done: Option<String>, nothing: &'stat
 
 fn file_name(state: AppState, ending: &str) -> String {
     let name = state.workspace.with_untracked(|open| open.as_ref().map(|open| open.name.clone())).unwrap_or_default();
-    let plain: String =
-        name.chars().map(|letter| if letter.is_alphanumeric() || "-_".contains(letter) { letter } else { '-' }).take(80).collect();
+    let plain: String = name
+        .chars()
+        .map(|letter| if letter.is_alphanumeric() || "-_".contains(letter) { letter } else { '-' })
+        .take(80)
+        .collect();
     let plain = plain.trim_matches('-');
     format!("{}{ending}", if plain.is_empty() { "workspace" } else { plain })
 }
@@ -509,7 +543,9 @@ pub(super) fn download_workspace(state: AppState) {
         };
         match saved {
             Ok(()) => state.say(format!("{name} was handed to the browser.")),
-            Err(error) => state.tell(Severity::Error, format!("{name} was not written."), error.to_string(), Remedy::None),
+            Err(error) => {
+                state.tell(Severity::Error, format!("{name} was not written."), error.to_string(), Remedy::None)
+            }
         }
     });
 }
@@ -521,7 +557,9 @@ pub(super) fn export_metrics(state: AppState) {
         let name = file_name(state, "-metrics.json");
         let query = state.query.get_untracked();
         let written = match client.ask(Request::ReportJson { query }).await {
-            Ok(Response::Text(text)) => download(&name, "application/json", text.as_bytes()).map_err(|error| error.to_string()),
+            Ok(Response::Text(text)) => {
+                download(&name, "application/json", text.as_bytes()).map_err(|error| error.to_string())
+            }
             Ok(Response::Failed(error)) => Err(error.to_string()),
             Ok(_) => Err("The engine gave another answer than expected".to_owned()),
             Err(error) => Err(error.to_string()),
@@ -529,16 +567,6 @@ pub(super) fn export_metrics(state: AppState) {
         match written {
             Ok(()) => state.say(format!("{name} was handed to the browser.")),
             Err(why) => state.tell(Severity::Error, format!("{name} was not written."), sentence(&why), Remedy::None),
-        }
-    });
-}
-
-/// Puts a text on the clipboard.
-pub(super) fn copy(state: AppState, text: String, what: &'static str) {
-    spawn_local(async move {
-        match copy_text(&text).await {
-            Ok(()) => state.say(format!("{what} is in the clipboard.")),
-            Err(error) => state.tell(Severity::Warning, format!("{what} was not copied."), error.to_string(), Remedy::None),
         }
     });
 }

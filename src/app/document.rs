@@ -46,7 +46,8 @@ pub(super) fn follow(state: AppState) {
 /// True when keys typed now belong to a field.
 pub(super) fn is_typing() -> bool {
     document().active_element().is_some_and(|element| {
-        matches!(element.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA") || element.has_attribute("contenteditable")
+        matches!(element.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA")
+            || element.has_attribute("contenteditable")
     })
 }
 

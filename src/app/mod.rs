@@ -3,6 +3,8 @@
 //! State lives in [`state::AppState`], given by context once; [`actions`] are its only writers. Views are listed in
 //! [`views::VIEWS`]. What the browser itself must be told (title, theme, focus) is in [`document`].
 
+#![allow(unreachable_pub, reason = "the component macro makes the props of every component pub")]
+
 mod actions;
 mod components;
 mod document;
@@ -20,7 +22,7 @@ use state::AppState;
 /// Mounts the page.
 pub fn start() {
     report_page_panics();
-    leptos::mount::mount_to_body(App);
+    mount_to_body(App);
 }
 
 #[component]

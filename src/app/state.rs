@@ -1,5 +1,6 @@
 //! Every signal that more than one component reads. What is not here is local to a component.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -22,6 +23,8 @@ pub(super) struct AppState {
     pub(super) view: RwSignal<&'static str>,
     /// What is asked of the metrics.
     pub(super) query: RwSignal<Query>,
+    /// Settings of the address that this release does not know; kept as they are.
+    pub(super) other_keys: RwSignal<Vec<(String, String)>>,
     /// Where saving stands.
     pub(super) saved: RwSignal<Saved>,
     /// Messages that stay until they are closed, oldest first.
@@ -29,7 +32,7 @@ pub(super) struct AppState {
     /// The import that runs.
     pub(super) import: RwSignal<Option<ImportRun>>,
     /// The running import's handle, to cancel it.
-    pub(super) import_handle: StoredValue<Option<ImportHandle>, LocalStorage>,
+    pub(super) import_handle: StoredValue<Option<Rc<ImportHandle>>, LocalStorage>,
     /// Files of this session, by name: a file is read again when the user corrects how its dates were read.
     pub(super) read_files: StoredValue<Vec<(String, ImportSource)>, LocalStorage>,
     /// The last thing that happened, in a sentence, for the live region.
@@ -174,8 +177,9 @@ impl AppState {
             client: StoredValue::new_local(None),
             workspace: RwSignal::new(None),
             opening: RwSignal::new(true),
-            view: RwSignal::new(super::views::START),
+            view: RwSignal::new(super::views::FIRST),
             query: RwSignal::new(Query::default()),
+            other_keys: RwSignal::new(Vec::new()),
             saved: RwSignal::new(Saved::Nothing),
             notices: RwSignal::new(Vec::new()),
             import: RwSignal::new(None),

@@ -4,11 +4,11 @@ use charming::Chart;
 
 use super::parts::{Categories, Hover, chart, with_series};
 use super::{Mark, Palette, Panel};
-use crate::metrics::MetricResult;
+use crate::metrics::{MetricResult, burndown};
 
 /// The panel; the module says what it draws.
 pub(super) static PANEL: Panel =
-    Panel { id: "burndown", title: "Burndown", metric: "burndown", main: Mark::Line, draw };
+    Panel { id: "burndown", title: "Burndown", metric: &burndown::METRIC, main: Mark::Line, draw };
 
 fn draw(result: &MetricResult, palette: &Palette) -> Chart {
     let categories = Categories::every_day(result);

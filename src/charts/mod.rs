@@ -17,7 +17,7 @@ pub use look::{Dash, Look, Mark, Slot};
 pub use palette::Palette;
 pub use place::{Place, place_name, places};
 
-use crate::metrics::{Metric, MetricResult, metric};
+use crate::metrics::{Metric, MetricResult};
 use charming::Chart;
 
 /// A drawing of one metric.
@@ -26,19 +26,12 @@ pub struct Panel {
     pub id: &'static str,
     /// For people.
     pub title: &'static str,
-    /// Id of the metric it draws.
-    pub metric: &'static str,
+    /// What it draws.
+    pub metric: &'static Metric,
     /// What its measured values are drawn as; the legend shows the same.
     pub main: Mark,
     /// The chart's option.
     pub draw: fn(&MetricResult, &Palette) -> Chart,
-}
-
-impl Panel {
-    /// The metric it draws, with its definition; `None` would be a mistake in the list, which a test finds.
-    pub fn metric(&self) -> Option<&'static Metric> {
-        metric(self.metric)
-    }
 }
 
 /// To add one: write the file, add its line here and in a view.

@@ -4,11 +4,11 @@ use charming::Chart;
 
 use super::parts::{Categories, Hover, chart, with_series};
 use super::{Mark, Palette, Panel};
-use crate::metrics::MetricResult;
+use crate::metrics::{MetricResult, throughput};
 
 /// The panel; the module says what it draws.
 pub(super) static PANEL: Panel =
-    Panel { id: "throughput", title: "Throughput", metric: "throughput", main: Mark::Bar, draw };
+    Panel { id: "throughput", title: "Throughput", metric: &throughput::METRIC, main: Mark::Bar, draw };
 
 fn draw(result: &MetricResult, palette: &Palette) -> Chart {
     let categories = Categories::of(result);

@@ -4,10 +4,11 @@ use charming::Chart;
 
 use super::parts::{Categories, Hover, chart, with_series};
 use super::{Mark, Palette, Panel};
-use crate::metrics::MetricResult;
+use crate::metrics::{MetricResult, velocity};
 
 /// The panel; the module says what it draws.
-pub(super) static PANEL: Panel = Panel { id: "velocity", title: "Velocity", metric: "velocity", main: Mark::Bar, draw };
+pub(super) static PANEL: Panel =
+    Panel { id: "velocity", title: "Velocity", metric: &velocity::METRIC, main: Mark::Bar, draw };
 
 fn draw(result: &MetricResult, palette: &Palette) -> Chart {
     let categories = Categories::of(result);

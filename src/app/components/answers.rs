@@ -25,10 +25,10 @@ type Results = Result<Vec<Arc<MetricResult>>, Arc<str>>;
 
 /// The answers to these metrics for the present question, in their order. Results to earlier questions stay readable until
 /// the newer one is there, and say that they are stale.
-pub(super) fn use_answers(ids: Vec<&'static str>) -> Vec<Signal<Answer>> {
+pub(super) fn use_answers(ids: Vec<&'static str>, query: Signal<Query>) -> Vec<Signal<Answer>> {
     let count = ids.len();
     let state = AppState::of_context();
-    let question = Memo::new(move |_| (state.generation(), state.query.get()));
+    let question = Memo::new(move |_| (state.generation(), query.get()));
     let resource = LocalResource::new(move || {
         let asked = question.get();
         let asking = ask(state, &ids, asked.1.clone());
@@ -57,12 +57,12 @@ fn answer_of(latest: Option<&(Asked, Results)>, question: &Asked, position: usiz
 fn ask(state: AppState, ids: &[&'static str], query: Query) -> impl Future<Output = Results> + use<> {
     let ids = ids.iter().map(|&id| id.to_owned()).collect();
     async move {
-    let Some(client) = state.client() else { return Err("The page is closing.".into()) };
-    match client.ask(Request::Metrics { ids, query }).await {
-        Ok(Response::Metrics(results)) => Ok(results.into_iter().map(Arc::new).collect()),
-        Ok(Response::Failed(error)) => Err(error.to_string().into()),
-        Ok(_) => Err("The engine gave another answer than expected. Reload the page.".into()),
-        Err(error) => Err(error.to_string().into()),
+        let Some(client) = state.client() else { return Err("The page is closing.".into()) };
+        match client.ask(Request::Metrics { ids, query }).await {
+            Ok(Response::Metrics(results)) => Ok(results.into_iter().map(Arc::new).collect()),
+            Ok(Response::Failed(error)) => Err(error.to_string().into()),
+            Ok(_) => Err("The engine gave another answer than expected. Reload the page.".into()),
+            Err(error) => Err(error.to_string().into()),
+        }
     }
-}
 }

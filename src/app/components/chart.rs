@@ -58,10 +58,8 @@ impl Cursor {
         let start = Self { track: 0, place: 0 };
         let here = from.unwrap_or(start);
         let length = tracks.get(here.track)?.places.len() as isize;
-        let moved = |step: isize| Self {
-            place: (here.place as isize + step).clamp(0, length - 1) as usize,
-            track: here.track,
-        };
+        let moved =
+            |step: isize| Self { place: (here.place as isize + step).clamp(0, length - 1) as usize, track: here.track };
         let to_track = |track: usize| {
             let here_x = &tracks.get(here.track)?.places.get(here.place)?.x;
             let there = &tracks.get(track)?.places;
@@ -164,9 +162,8 @@ pub(in crate::app) fn ChartFrame(
         }
         let known = tracks.get_untracked();
         let key = event.key();
-        let here = cursor.get_untracked().filter(|at| {
-            known.get(at.track).is_some_and(|track| at.place < track.places.len())
-        });
+        let here =
+            cursor.get_untracked().filter(|at| known.get(at.track).is_some_and(|track| at.place < track.places.len()));
         match key.as_str() {
             "Enter" => {
                 if let Some((track, place)) = here

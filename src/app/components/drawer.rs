@@ -3,8 +3,8 @@
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
-use super::items_table::ItemsList;
 use super::UserText;
+use super::items_table::ItemsList;
 use crate::app::document::open_dialog;
 use crate::app::state::AppState;
 

@@ -36,7 +36,12 @@ pub(super) fn DropZone() -> impl IntoView {
             depth.set(0);
             let sources: Vec<_> = files_of_drop(&event).into_iter().map(ImportSource::File).collect();
             if sources.is_empty() {
-                state.tell(Severity::Info, "Nothing to read was dropped.", "Drop an export file, or copy the table and paste it.", Remedy::None);
+                state.tell(
+                    Severity::Info,
+                    "Nothing to read was dropped.",
+                    "Drop an export file, or copy the table and paste it.",
+                    Remedy::None,
+                );
             }
             actions::import_files(state, sources);
         }),
@@ -46,7 +51,9 @@ pub(super) fn DropZone() -> impl IntoView {
             }
             let mut sources: Vec<_> = files_of_paste(&event).into_iter().map(ImportSource::File).collect();
             if sources.is_empty() {
-                sources.extend(text_of_paste(&event).map(|text| ImportSource::Text { name: "Pasted table".to_owned(), text }));
+                sources.extend(
+                    text_of_paste(&event).map(|text| ImportSource::Text { name: "Pasted table".to_owned(), text }),
+                );
             }
             if !sources.is_empty() {
                 event.prevent_default();

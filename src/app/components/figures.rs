@@ -28,7 +28,8 @@ fn tile(state: AppState, figure: &Figure) -> AnyView {
     let number = if figure.items.is_empty() {
         view! { <span>{value}</span> }.into_any()
     } else {
-        let drill = DrillDown { title: figure.name.clone(), detail: format!("{value}: {how}"), items: figure.items.clone() };
+        let drill =
+            DrillDown { title: figure.name.clone(), detail: format!("{value}: {how}"), items: figure.items.clone() };
         let hint = format!("Show the {} behind it", format::counted(figure.items.len() as u64, "item", "items"));
         view! {
             <button type="button" class="plain" title=hint on:click=move |_| actions::show_items(state, drill.clone())>

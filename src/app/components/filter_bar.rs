@@ -76,7 +76,12 @@ pub(in crate::app) fn FilterBar() -> impl IntoView {
     let unit = Signal::derive(move || state.query.read().unit);
     let searched = move || {
         state.query.with(|query| {
-            query.filters.iter().find(|filter| is_search(filter)).and_then(|filter| filter.values.first().cloned()).unwrap_or_default()
+            query
+                .filters
+                .iter()
+                .find(|filter| is_search(filter))
+                .and_then(|filter| filter.values.first().cloned())
+                .unwrap_or_default()
         })
     };
     let selects = FIELDS.iter().map(|&(field, title)| view! { <FieldSelect field title /> }).collect_view();

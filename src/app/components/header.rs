@@ -89,7 +89,9 @@ fn Menu() -> impl IntoView {
         };
         view! { <li><button type="button" prop:disabled=is_off on:click=run>{title}</button></li> }
     };
-    let step = move |word: &'static str, read: fn(&crate::engine::WorkspaceSummary) -> Option<String>, act: fn(AppState)| {
+    let step = move |word: &'static str,
+                     read: fn(&crate::engine::WorkspaceSummary) -> Option<String>,
+                     act: fn(AppState)| {
         let what = Memo::new(move |_| state.workspace.with(|open| open.as_ref().and_then(|open| read(open))));
         let title = move || what.get().map_or_else(|| word.to_owned(), |what| format!("{word} {what}"));
         let run = move |_| {

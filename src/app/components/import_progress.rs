@@ -30,7 +30,8 @@ fn sentence(run: &ImportRun) -> String {
 pub(super) fn ImportProgressCard() -> impl IntoView {
     let state = AppState::of_context();
     let is_running = Memo::new(move |_| state.import.with(Option::is_some));
-    let of_run = move |read: fn(&ImportRun) -> String| state.import.with(|run| run.as_ref().map(read).unwrap_or_default());
+    let of_run =
+        move |read: fn(&ImportRun) -> String| state.import.with(|run| run.as_ref().map(read).unwrap_or_default());
     let file = Memo::new(move |_| of_run(|run| run.file.clone()));
     let position = move || {
         of_run(|run| if run.files > 1 { format!("File {} of {}: ", run.number, run.files) } else { String::new() })

@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 
 use super::UserText;
 use crate::app::format;
-use crate::app::state::{AppState, Severity, Remedy};
+use crate::app::state::{AppState, Remedy, Severity};
 use crate::engine::{ItemColumn, ItemRow, ItemsPage, ItemsQuery, Request, Response};
 use crate::metrics::Query;
 use crate::model::iso_from_day;

@@ -29,8 +29,7 @@ struct Table {
 
 impl Table {
     fn of(result: &MetricResult) -> Self {
-        let is_single_level =
-            |role: Role, points: usize| role == Role::Level && points == 1 && result.series.len() > 1;
+        let is_single_level = |role: Role, points: usize| role == Role::Level && points == 1 && result.series.len() > 1;
         let levels = result
             .series
             .iter()
@@ -39,7 +38,7 @@ impl Table {
             .collect();
         let series: Vec<_> =
             result.series.iter().filter(|series| !is_single_level(series.role, series.points.len())).collect();
-        let columns = series.iter().map(|series| (series.name.clone(), series.unit.clone())).collect();
+        let columns: Vec<_> = series.iter().map(|series| (series.name.clone(), series.unit.clone())).collect();
         let x = match series.first().and_then(|series| series.points.first()) {
             Some(point) if matches!(point.x, X::Name(_)) => "Name",
             _ => "Date",
@@ -54,7 +53,7 @@ impl Table {
                     Some(&row) if !scatter => row,
                     _ => {
                         row_of.insert(place.x.clone(), rows.len());
-                        rows.push((place.x.clone(), vec![None; series_count(&columns)]));
+                        rows.push((place.x.clone(), vec![None; columns.len()]));
                         rows.len() - 1
                     }
                 };
@@ -71,10 +70,6 @@ impl Table {
         }
         Self { x, columns, rows, levels }
     }
-}
-
-fn series_count(columns: &[(String, String)]) -> usize {
-    columns.len()
 }
 
 /// The table of a result.
@@ -94,7 +89,11 @@ pub(in crate::app) fn NumberTable(
         .iter()
         .map(|(name, unit)| view! { <th scope="col" class="number">{format!("{name} ({unit})")}</th> })
         .collect_view();
-    let levels = table.levels.iter().map(|(name, value, unit)| level_row(name, *value, unit, table.columns.len())).collect_view();
+    let levels = table
+        .levels
+        .iter()
+        .map(|(name, value, unit)| level_row(name, *value, unit, table.columns.len()))
+        .collect_view();
     let x = table.x;
     let body = move || {
         let rows = table.rows.iter().take(shown.get());
@@ -109,7 +108,7 @@ pub(in crate::app) fn NumberTable(
                 <tfoot>{levels}</tfoot>
             </table>
         </div>
-        <Show when=move || (shown.get() < total)>
+        <Show when=move || { shown.get() < total }>
             <button type="button" on:click=move |_| shown.set(usize::MAX)>
                 {format!("Show all {} rows", format::count(total as u64))}
             </button>

@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::answers::{Answer, use_answers};
 use super::chart::ChartFrame;
 use super::figures::Figures;
 use super::legend::Legend;
 use super::number_table::NumberTable;
 use super::working::Working;
-use super::answers::{Answer, use_answers};
+use crate::app::state::AppState;
 use crate::charts::{Panel, panel};
-use crate::metrics::{MetricResult, Status};
+use crate::metrics::{MetricResult, Query, Status};
 
 /// What is known, without what changes from question to question.
 #[derive(Clone)]
@@ -51,9 +52,7 @@ fn PanelCard(
             (None, None) => "loading",
         })
     });
-    let drawn = Signal::derive(move || {
-        known.with(|known| known.result.clone()).filter(|result| result.is_computed())
-    });
+    let drawn = Signal::derive(move || known.with(|known| known.result.clone()).filter(|result| result.is_computed()));
     let table_open = RwSignal::new(false);
     let summary = move || {
         known.with(|known| match (&known.result, &known.error) {
@@ -106,7 +105,7 @@ fn after_chart(panel: &'static Panel, result: Arc<MetricResult>, table_open: RwS
             <details
                 class="numbers-part"
                 prop:open=move || table_open.get()
-                on:toggle=move |event| table_open.set(event_target::<leptos::web_sys::HtmlDetailsElement>(&event).open())
+                on:toggle=move |event| table_open.set(event_target::<web_sys::HtmlDetailsElement>(&event).open())
             >
                 <summary>"Numbers as a table"</summary>
                 <NumberTable title=panel.title result />
@@ -127,8 +126,12 @@ fn after_chart(panel: &'static Panel, result: Arc<MetricResult>, table_open: RwS
 pub(in crate::app) fn PanelCards(
     /// Ids of panels.
     ids: &'static [&'static str],
+    /// What is asked; the page's question unless the view refines it.
+    #[prop(optional, into)]
+    query: Option<Signal<Query>>,
 ) -> impl IntoView {
+    let query = query.unwrap_or_else(|| AppState::of_context().query.into());
     let panels: Vec<&'static Panel> = ids.iter().filter_map(|id| panel(id)).collect();
-    let answers = use_answers(panels.iter().map(|panel| panel.metric).collect());
+    let answers = use_answers(panels.iter().map(|panel| panel.metric.id).collect(), query);
     panels.into_iter().zip(answers).map(|(panel, answer)| view! { <PanelCard panel answer /> }).collect_view()
 }

@@ -2,6 +2,7 @@
 
 use leptos::ev;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::drawer::Drawer;
 use super::drop_zone::DropZone;
@@ -30,8 +31,11 @@ pub(in crate::app) fn Shell() -> impl IntoView {
         Some(if wanted.needs_items && !state.has_items() { views::START } else { wanted.id })
     });
     let body = move || match shown.get().and_then(views::of) {
-        Some(view) => view! { <main id="content" class="view" data-view=view.id tabindex="-1">{(view.body)()}</main> }.into_any(),
-        None => view! { <main id="content" class="view" aria-busy="true"><p class="opening">"Opening…"</p></main> }.into_any(),
+        Some(view) => {
+            view! { <main id="content" class="view" data-view=view.id tabindex="-1">{(view.body)()}</main> }.into_any()
+        }
+        None => view! { <main id="content" class="view" aria-busy="true"><p class="opening">"Opening…"</p></main> }
+            .into_any(),
     };
     view! {
         <a class="skip" href="#content" on:click=skip>"Skip to the content"</a>
@@ -48,10 +52,10 @@ pub(in crate::app) fn Shell() -> impl IntoView {
 }
 
 /// The fragment is the state of the page, so the link moves focus instead of changing it.
-fn skip(event: leptos::web_sys::MouseEvent) {
+fn skip(event: web_sys::MouseEvent) {
     event.prevent_default();
     if let Ok(Some(content)) = document().query_selector("main")
-        && let Ok(content) = wasm_bindgen::JsCast::dyn_into::<leptos::web_sys::HtmlElement>(content)
+        && let Ok(content) = content.dyn_into::<web_sys::HtmlElement>()
     {
         drop(content.focus());
     }
@@ -62,7 +66,7 @@ fn Navigation(shown: Memo<Option<&'static str>>) -> impl IntoView {
     let state = AppState::of_context();
     let link = move |view: &'static View| {
         let is_current = move || (shown.get() == Some(view.id)).then_some("page");
-        let open = move |event: leptos::web_sys::MouseEvent| {
+        let open = move |event: web_sys::MouseEvent| {
             if !event.ctrl_key() && !event.meta_key() && !event.shift_key() {
                 event.prevent_default();
                 actions::open_view(state, view.id);

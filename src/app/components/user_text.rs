@@ -19,7 +19,8 @@ pub(in crate::app) fn UserText(
 
 /// The text up to a length, with control characters made visible.
 fn cut(text: &str, length: usize) -> String {
-    let mut shown: String = text.chars().take(length).map(|letter| if letter.is_control() { '\u{2423}' } else { letter }).collect();
+    let mut shown: String =
+        text.chars().take(length).map(|letter| if letter.is_control() { '\u{2423}' } else { letter }).collect();
     if text.chars().nth(length).is_some() {
         shown.push('…');
     }

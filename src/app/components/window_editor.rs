@@ -34,10 +34,14 @@ pub(in crate::app) fn WindowEditor(
     let (first, last) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
     let problem = RwSignal::new(None::<&'static str>);
     let saved = Memo::new(move |_| iteration.with(|iteration| iteration.as_ref().map(days).unwrap_or_default()));
-    let origin = Memo::new(move |_| iteration.with(|iteration| iteration.as_ref().and_then(|one| one.window).map(|window| window.2)));
+    let origin = Memo::new(move |_| {
+        iteration.with(|iteration| iteration.as_ref().and_then(|one| one.window).map(|window| window.2))
+    });
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let Some(name) = iteration.with_untracked(|iteration| iteration.as_ref().map(|one| one.name.clone())) else { return };
+        let Some(name) = iteration.with_untracked(|iteration| iteration.as_ref().map(|one| one.name.clone())) else {
+            return;
+        };
         let read = |input: NodeRef<Input>| input.get_untracked().and_then(|input| day_from_iso(&input.value()));
         match (read(first), read(last)) {
             (Some(first), Some(last)) if first <= last => {

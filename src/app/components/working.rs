@@ -19,25 +19,20 @@ pub(in crate::app) fn Working(
     result: Arc<MetricResult>,
 ) -> impl IntoView {
     let state = AppState::of_context();
-    let (how_to_read, definition) =
-        panel.metric().map_or(("", ""), |metric| (metric.how_to_read, metric.definition));
     let steps = result.working.iter().map(|step| view! { <li><bdi>{step.clone()}</bdi></li> }).collect_view();
     let has_steps = !result.working.is_empty();
     let excluded: u64 = result.excluded.iter().map(|exclusion| exclusion.items.len() as u64).sum();
     let exclusions = result.excluded.iter().map(|exclusion| exclusion_row(state, exclusion)).collect_view();
-    let considered = format!(
-        "{} used, {} left out.",
-        format::counted(result.considered, "item", "items"),
-        format::count(excluded)
-    );
+    let considered =
+        format!("{} used, {} left out.", format::counted(result.considered, "item", "items"), format::count(excluded));
     view! {
         <details class="how-to-read">
             <summary>"How to read"</summary>
-            <p>{how_to_read}</p>
+            <p>{panel.metric.how_to_read}</p>
         </details>
         <details class="working">
             <summary>"Show the working"</summary>
-            <p>{definition}</p>
+            <p>{panel.metric.definition}</p>
             <ol hidden=!has_steps>{steps}</ol>
             <p>{considered}</p>
             <ul hidden=excluded == 0>{exclusions}</ul>

@@ -26,10 +26,10 @@ fn chosen(open: &WorkspaceSummary, query: &Query) -> Option<usize> {
     {
         return Some(position);
     }
-    let as_of = query.as_of.or(open.last_moment).unwrap_or(0).div_euclid(86_400_000);
-    let with_window = |iteration: &IterationSummary| iteration.window;
-    let begun = |iteration: &IterationSummary| with_window(iteration).is_some_and(|window| i64::from(window.0) <= as_of);
-    let runs = |iteration: &IterationSummary| begun(iteration) && with_window(iteration).is_some_and(|window| as_of <= i64::from(window.1));
+    let as_of = query.as_of.or(open.days.map(|days| days.1)).unwrap_or(0);
+    let begun = |iteration: &IterationSummary| iteration.window.is_some_and(|(first, _, _)| first <= as_of);
+    let runs =
+        |iteration: &IterationSummary| iteration.window.is_some_and(|(first, last, _)| first <= as_of && as_of <= last);
     open.iterations
         .iter()
         .rposition(runs)
@@ -45,6 +45,11 @@ fn body() -> AnyView {
     });
     let iteration = Memo::new(move |_| {
         state.workspace.with(|open| open.as_ref().and_then(|open| open.iterations.get(position.get()?).cloned()))
+    });
+    // The picker and the chart must mean the same sprint, also when the address names none.
+    let query = Signal::derive(move || {
+        let name = iteration.with(|iteration| iteration.as_ref().map(|one| one.name.clone()));
+        Query { iteration: name, ..state.query.get() }
     });
     let go = move |step: isize| {
         let name = state.workspace.with_untracked(|open| name_at(open.as_ref(), position.get_untracked(), step));
@@ -66,7 +71,7 @@ fn body() -> AnyView {
     view! {
         <FilterBar />
         <Picker position go />
-        <PanelCards ids=&["burndown"] />
+        <PanelCards ids=&["burndown"] query />
         <section class="card" aria-labelledby="dates-title">
             <h2 id="dates-title">"Dates of this sprint"</h2>
             <p class="explanation">{move || iteration.with(|iteration| explanation(iteration.as_ref()))}</p>
@@ -122,13 +127,16 @@ where
                 .enumerate()
                 .map(|(index, name)| {
                     let text: String = name.chars().take(NAME_LENGTH).collect();
-                    view! { <option value=index.to_string() prop:selected=(chosen == Some(index))>{text}</option> }
+                    view! { <option value=index.to_string() prop:selected={chosen == Some(index)}>{text}</option> }
                 })
                 .collect_view()
         })
     };
     let choose = move |event: ev::Event| {
-        let name = event_target_value(&event).parse::<usize>().ok().and_then(|index| names.with_untracked(|names| names.get(index).cloned()));
+        let name = event_target_value(&event)
+            .parse::<usize>()
+            .ok()
+            .and_then(|index| names.with_untracked(|names| names.get(index).cloned()));
         if name.is_some() {
             state.query.update(|query| query.iteration = name);
         }

@@ -73,9 +73,7 @@ fn Statuses() -> impl IntoView {
             </tr>
         }
     };
-    let rows = move || {
-        state.workspace.with(|open| open.iter().flat_map(|open| &open.statuses).map(row).collect_view())
-    };
+    let rows = move || state.workspace.with(|open| open.iter().flat_map(|open| &open.statuses).map(row).collect_view());
     view! {
         <section class="card">
             <h2>"Statuses as they are understood"</h2>

@@ -26,7 +26,9 @@ const fn consequence(problem: Problem) -> &'static str {
         Problem::RepeatedHeader => "The row repeats the header. It was skipped and is listed as refused.",
         Problem::SkippedByClockChange => "A clock change skipped this time. It was read as the later moment.",
         Problem::SprintText => "The sprint could not be taken apart. Its text is used as the name.",
-        Problem::AgainstTheOrder => "Does not fit the order of day and month of its column. It was read the only way that makes sense.",
+        Problem::AgainstTheOrder => {
+            "Does not fit the order of day and month of its column. It was read the only way that makes sense."
+        }
     }
 }
 
@@ -94,8 +96,14 @@ fn warnings(report: &ImportReport) -> AnyView {
     }
     let rows = report.warnings.iter().map(warning_row).collect_view();
     let listed = report.warnings.len() as u64;
-    let more = (listed < total)
-        .then(|| format!("{} of {} are listed: at most {} of each kind.", format::count(listed), format::count(total), ImportReport::WARNINGS_KEPT));
+    let more = (listed < total).then(|| {
+        format!(
+            "{} of {} are listed: at most {} of each kind.",
+            format::count(listed),
+            format::count(total),
+            ImportReport::WARNINGS_KEPT
+        )
+    });
     view! {
         <details class="warnings" open=total <= 20>
             <summary>{format!("{} to check", format::counted(total, "cell or row", "cells or rows"))}</summary>
@@ -141,7 +149,9 @@ fn refused(rows: &[RefusedRow]) -> AnyView {
         rows.with_value(|rows| {
             rows.iter()
                 .take(shown.get())
-                .map(|row| view! { <tr><td class="number">{row.line}</td><td><bdi>{row.reason.clone()}</bdi></td></tr> })
+                .map(
+                    |row| view! { <tr><td class="number">{row.line}</td><td><bdi>{row.reason.clone()}</bdi></td></tr> },
+                )
                 .collect_view()
         })
     };
@@ -165,7 +175,11 @@ fn refused(rows: &[RefusedRow]) -> AnyView {
 fn columns(columns: &[ColumnUse]) -> AnyView {
     let used = columns.iter().filter(|column| column.field.is_some()).count();
     let row = |column: &ColumnUse| {
-        let header = if column.repeats > 1 { format!("{} (×{})", column.header, column.repeats) } else { column.header.clone() };
+        let header = if column.repeats > 1 {
+            format!("{} (×{})", column.header, column.repeats)
+        } else {
+            column.header.clone()
+        };
         view! {
             <tr>
                 <th scope="row"><UserText text=header /></th>
