@@ -93,3 +93,10 @@ pub fn browser_zone() -> String {
         .filter(|zone| !zone.is_empty())
         .unwrap_or_else(|| "UTC".to_owned())
 }
+
+/// All bytes of a file, for files that are opened as a whole (a `.throughline` file; exports never pass through the page).
+pub async fn bytes_of_file(file: &File) -> Result<Vec<u8>, WebError> {
+    let refused = |exception| WebError::browser("read the file", &exception);
+    let buffer = JsFuture::from(file.array_buffer()).await.map_err(refused)?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}

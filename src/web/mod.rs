@@ -16,7 +16,8 @@ mod worker;
 pub use echarts::{ChartClick, EchartsView, Renderer, charts_ready};
 pub use error::WebError;
 pub use files::{
-    FILE_TYPES, browser_zone, copy_text, download, files_of_drop, files_of_input, files_of_paste, text_of_paste,
+    FILE_TYPES, browser_zone, bytes_of_file, copy_text, download, files_of_drop, files_of_input, files_of_paste,
+    text_of_paste,
 };
 pub use location::{FragmentWatch, read_fragment, watch_fragment, write_fragment};
 pub use panic::report_page_panics;
