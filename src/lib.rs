@@ -5,6 +5,8 @@
 //! `tests/architecture.rs` keeps it.
 
 pub mod address;
+#[cfg(target_arch = "wasm32")]
+pub mod app;
 pub mod charts;
 pub mod engine;
 pub mod importers;
@@ -12,3 +14,6 @@ pub mod messages;
 pub mod metrics;
 pub mod model;
 pub mod sample;
+
+#[cfg(target_arch = "wasm32")]
+pub mod web;

@@ -1,8 +1,21 @@
 //! From a [`MetricResult`] to a drawing. A chart computes no number.
+//!
+//! An option is plain JSON: no code, no markup. Text of users appears only as data (axis categories, never in a formatter),
+//! and where ECharts takes a function the option names one of `public/chart_functions.js` as `"fn:NAME"`.
 
+mod burndown;
+mod cycle_time;
+mod lead_time;
+mod look;
 mod palette;
+mod parts;
+mod place;
+mod throughput;
+mod velocity;
 
+pub use look::{Dash, Look, Mark, Slot};
 pub use palette::Palette;
+pub use place::{Place, place_name, places};
 
 use crate::metrics::{Metric, MetricResult};
 use charming::Chart;
@@ -15,9 +28,17 @@ pub struct Panel {
     pub title: &'static str,
     /// What it draws.
     pub metric: &'static Metric,
+    /// What its measured values are drawn as; the legend shows the same.
+    pub main: Mark,
     /// The chart's option.
     pub draw: fn(&MetricResult, &Palette) -> Chart,
 }
 
 /// To add one: write the file, add its line here and in a view.
-pub static PANELS: &[&Panel] = &[];
+pub static PANELS: &[&Panel] =
+    &[&burndown::PANEL, &velocity::PANEL, &throughput::PANEL, &cycle_time::PANEL, &lead_time::PANEL];
+
+/// The panel of an id.
+pub fn panel(id: &str) -> Option<&'static Panel> {
+    PANELS.iter().copied().find(|panel| panel.id == id)
+}

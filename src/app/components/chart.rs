@@ -1,0 +1,209 @@
+//! The drawing itself, with a cursor for the keyboard. One tab stop; the mouse and the keys reach the same marks.
+
+use std::sync::Arc;
+
+use leptos::ev::KeyboardEvent;
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use super::number_table::drill_of;
+use crate::app::actions;
+use crate::app::format;
+use crate::app::state::{AppState, DrillDown};
+use crate::charts::{Panel, Place, place_name, places};
+use crate::metrics::{MetricResult, Role};
+use crate::web::{EchartsView, Renderer};
+
+/// Marks passed over by Page Up and Page Down.
+const PAGE: isize = 10;
+/// What the keys do, shown on focus.
+const HINT: &str = "Left and right: marks. Up and down: series. Home, End, Page Up, Page Down. Enter: the items behind a mark. T: table.";
+
+/// The series that the cursor visits: position in the option, and its marks.
+struct Track {
+    position: usize,
+    name: String,
+    unit: String,
+    id: String,
+    places: Vec<Place>,
+}
+
+fn tracks(result: &MetricResult) -> Vec<Track> {
+    let visited = |role| !matches!(role, Role::Level);
+    result
+        .series
+        .iter()
+        .enumerate()
+        .filter(|(_, series)| visited(series.role) && !series.points.is_empty())
+        .map(|(position, series)| Track {
+            position,
+            name: series.name.clone(),
+            unit: series.unit.clone(),
+            id: series.id.clone(),
+            places: places(series),
+        })
+        .collect()
+}
+
+/// Where the cursor is: which track, which mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Cursor {
+    track: usize,
+    place: usize,
+}
+
+impl Cursor {
+    /// The place a key leads to; `None` for keys that do not move.
+    fn after(from: Option<Self>, key: &str, tracks: &[Track]) -> Option<Self> {
+        let start = Self { track: 0, place: 0 };
+        let here = from.unwrap_or(start);
+        let length = tracks.get(here.track)?.places.len() as isize;
+        let moved =
+            |step: isize| Self { place: (here.place as isize + step).clamp(0, length - 1) as usize, track: here.track };
+        let to_track = |track: usize| {
+            let here_x = &tracks.get(here.track)?.places.get(here.place)?.x;
+            let there = &tracks.get(track)?.places;
+            let place = there.iter().position(|place| place.x == *here_x).unwrap_or(here.place.min(there.len() - 1));
+            Some(Self { track, place })
+        };
+        match key {
+            "ArrowRight" => Some(if from.is_none() { start } else { moved(1) }),
+            "ArrowLeft" => Some(moved(-1)),
+            "PageDown" => Some(moved(PAGE)),
+            "PageUp" => Some(moved(-PAGE)),
+            "Home" => Some(moved(-length)),
+            "End" => Some(moved(length)),
+            "ArrowDown" => to_track((here.track + 1) % tracks.len()),
+            "ArrowUp" => to_track((here.track + tracks.len() - 1) % tracks.len()),
+            _ => None,
+        }
+    }
+}
+
+fn drill(track: &Track, place: &Place) -> DrillDown {
+    drill_of(&place_name(&place.x), &track.name, &track.unit, place)
+}
+
+fn readout(track: &Track, place: &Place) -> String {
+    let value = place.y.map_or_else(|| "unknown".to_owned(), |value| format::with_unit(value, &track.unit));
+    let items = match place.items.len() {
+        0 => String::new(),
+        count => format!(" ({})", format::counted(count as u64, "item", "items")),
+    };
+    format!("{}, {}: {value}{items}", track.name, place_name(&place.x))
+}
+
+/// The drawing of a result.
+#[component]
+pub(in crate::app) fn ChartFrame(
+    /// How it is drawn.
+    panel: &'static Panel,
+    /// What is drawn; `None` = nothing yet, the frame stays.
+    result: Signal<Option<Arc<MetricResult>>>,
+    /// Whether the table below is open; T turns it.
+    table_open: RwSignal<bool>,
+) -> impl IntoView {
+    let state = AppState::of_context();
+    let frame = NodeRef::<Div>::new();
+    let stop = NodeRef::<Div>::new();
+    // Dropped, and so disposed, with the component.
+    let chart = StoredValue::new_local(None::<EchartsView>);
+    let tracks = Memo::new_with_compare(
+        move |_| Arc::new(result.with(|result| result.as_deref().map(tracks).unwrap_or_default())),
+        |_, _| true,
+    );
+    let cursor = RwSignal::new(None::<Cursor>);
+    let failure = RwSignal::new(None::<String>);
+    let click = move |series_id: &str, index: usize| {
+        let Some(tracks) = tracks.try_get_untracked() else { return };
+        let found = tracks.iter().find(|track| track.id == series_id);
+        let Some((track, place)) = found.and_then(|track| Some((track, track.places.get(index)?))) else { return };
+        if let Some(stop) = stop.try_get_untracked().flatten() {
+            // The drawer gives focus back to where it was opened from.
+            drop(stop.focus());
+        }
+        actions::show_items(state, drill(track, place));
+    };
+    Effect::new(move |_| {
+        let Some(element) = frame.get() else { return };
+        let palette = state.palette.get();
+        let Some(result) = result.get() else { return };
+        let option = (panel.draw)(&result, &palette);
+        let marks = result.series.iter().map(|series| series.points.len()).sum();
+        chart.update_value(|slot| {
+            let shown = match slot {
+                Some(view) => view.show(&option),
+                None => EchartsView::mount(&element, Renderer::for_marks(marks)).and_then(|view| {
+                    view.on_click(move |event| click(&event.series_id, event.data_index as usize))?;
+                    view.show(&option)?;
+                    *slot = Some(view);
+                    Ok(())
+                }),
+            };
+            // The edge: only ECharts knows whether it could draw.
+            failure.set(shown.err().map(|error| error.to_string()));
+        });
+    });
+    let point = move |to: Option<Cursor>| {
+        cursor.set(to);
+        chart.with_value(|chart| match (chart, to) {
+            (Some(chart), Some(at)) => {
+                if let Some(track) = tracks.get_untracked().get(at.track) {
+                    chart.show_tip(track.position as u32, at.place as u32);
+                }
+            }
+            (Some(chart), None) => chart.hide_tip(),
+            (None, _) => {}
+        });
+    };
+    let on_key = move |event: KeyboardEvent| {
+        if event.ctrl_key() || event.alt_key() || event.meta_key() {
+            return;
+        }
+        let known = tracks.get_untracked();
+        let key = event.key();
+        let here =
+            cursor.get_untracked().filter(|at| known.get(at.track).is_some_and(|track| at.place < track.places.len()));
+        match key.as_str() {
+            "Enter" => {
+                if let Some((track, place)) = here
+                    .and_then(|at| known.get(at.track).map(|track| (track, at.place)))
+                    .and_then(|(track, place)| Some((track, track.places.get(place)?)))
+                {
+                    actions::show_items(state, drill(track, place));
+                }
+            }
+            "t" | "T" => table_open.update(|open| *open = !*open),
+            "Escape" => point(None),
+            _ => match Cursor::after(here, &key, &known) {
+                Some(to) => point(Some(to)),
+                None => return,
+            },
+        }
+        event.prevent_default();
+    };
+    let told = move || {
+        let tracks = tracks.get();
+        cursor
+            .get()
+            .and_then(|at| tracks.get(at.track).and_then(|track| Some(readout(track, track.places.get(at.place)?))))
+            .unwrap_or_default()
+    };
+    view! {
+        <div
+            class="chart-stop"
+            node_ref=stop
+            tabindex="0"
+            role="application"
+            aria-roledescription="chart"
+            aria-label=format!("{}. {HINT}", panel.title)
+            on:keydown=on_key
+            on:blur=move |_| chart.with_value(|chart| if let Some(chart) = chart { chart.hide_tip() })
+        >
+            <div class="chart-frame" node_ref=frame role="img" aria-label=panel.title></div>
+            <p class="chart-hint" aria-hidden="true">{HINT}</p>
+            <p class="chart-readout" aria-live="polite"><bdi>{told}</bdi></p>
+            <p class="chart-failure" hidden=move || failure.with(Option::is_none)>{move || failure.get()}</p>
+        </div>
+    }
+}

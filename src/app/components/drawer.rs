@@ -1,0 +1,41 @@
+//! The items behind a point, beside the chart. A dialog: Escape closes it and focus goes back.
+
+use leptos::html::Dialog;
+use leptos::prelude::*;
+
+use super::UserText;
+use super::items_table::ItemsList;
+use crate::app::document::open_dialog;
+use crate::app::state::AppState;
+
+/// The drawer of the page.
+#[component]
+pub(super) fn Drawer() -> impl IntoView {
+    let state = AppState::of_context();
+    let dialog = NodeRef::<Dialog>::new();
+    Effect::new(move |_| {
+        let Some(dialog) = dialog.get() else { return };
+        if state.drawer.with(Option::is_some) {
+            open_dialog(&dialog);
+        } else if dialog.open() {
+            dialog.close();
+        }
+    });
+    let close = move || state.drawer.set(None);
+    let content = move || {
+        state.drawer.get().map(|drill| {
+            view! {
+                <header>
+                    <h2 id="drawer-title"><UserText text=drill.title /></h2>
+                    <button type="button" class="icon" aria-label="Close" on:click=move |_| close()>"×"</button>
+                </header>
+                <p class="detail"><UserText text=drill.detail /></p>
+                <ItemsList items=drill.items />
+            }
+            .into_any()
+        })
+    };
+    view! {
+        <dialog class="drawer" node_ref=dialog aria-labelledby="drawer-title" on:close=move |_| close()>{content}</dialog>
+    }
+}

@@ -1,0 +1,45 @@
+//! The page's one file input; every "Open" button calls it.
+
+use leptos::html::Input;
+use leptos::prelude::*;
+
+use crate::app::actions;
+use crate::app::state::AppState;
+use crate::web::{FILE_TYPES, ImportSource, files_of_input};
+
+/// The file input of the page, in context.
+#[derive(Clone, Copy)]
+pub(in crate::app) struct FilePicker(NodeRef<Input>);
+
+impl FilePicker {
+    /// A picker without its input yet.
+    pub(super) fn new() -> Self {
+        Self(NodeRef::new())
+    }
+
+    /// The picker of the page.
+    pub(in crate::app) fn of_context() -> Self {
+        expect_context::<Self>()
+    }
+
+    /// Shows the browser's file dialog.
+    pub(in crate::app) fn open(self) {
+        if let Some(input) = self.0.get_untracked() {
+            input.click();
+        }
+    }
+}
+
+/// The input itself.
+#[component]
+pub(super) fn FileInput(picker: FilePicker) -> impl IntoView {
+    let state = AppState::of_context();
+    let on_change = move |_| {
+        let Some(input) = picker.0.get_untracked() else { return };
+        let sources = files_of_input(&input).into_iter().map(ImportSource::File).collect();
+        // So that the same file can be chosen again.
+        input.set_value("");
+        actions::import_files(state, sources);
+    };
+    view! { <input type="file" multiple accept=FILE_TYPES hidden aria-label="Files to add" node_ref=picker.0 on:change=on_change /> }
+}

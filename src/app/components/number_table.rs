@@ -1,0 +1,164 @@
+//! The numbers of a chart as a table: the same values, the same order, for eyes, screen readers and spreadsheets.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::app::actions;
+use crate::app::format;
+use crate::app::state::{AppState, DrillDown};
+use crate::charts::{Place, place_name, places};
+use crate::metrics::{MetricResult, Role, X};
+
+/// Rows shown before the reader asks for all: more would slow the page down.
+const ROWS_AT_FIRST: usize = 1000;
+
+/// A row: where, and a place per column.
+type Row = (X, Vec<Option<Place>>);
+
+struct Table {
+    /// Header of the first column.
+    x: &'static str,
+    /// Name and unit of each other column.
+    columns: Vec<(String, String)>,
+    rows: Vec<Row>,
+    /// Levels that are named once: name, value, unit.
+    levels: Vec<(String, Option<f64>, String)>,
+}
+
+impl Table {
+    fn of(result: &MetricResult) -> Self {
+        let is_single_level = |role: Role, points: usize| role == Role::Level && points == 1 && result.series.len() > 1;
+        let levels = result
+            .series
+            .iter()
+            .filter(|series| is_single_level(series.role, series.points.len()))
+            .map(|series| (series.name.clone(), series.points.first().and_then(|point| point.y), series.unit.clone()))
+            .collect();
+        let series: Vec<_> =
+            result.series.iter().filter(|series| !is_single_level(series.role, series.points.len())).collect();
+        let columns: Vec<_> = series.iter().map(|series| (series.name.clone(), series.unit.clone())).collect();
+        let x = match series.first().and_then(|series| series.points.first()) {
+            Some(point) if matches!(point.x, X::Name(_)) => "Name",
+            _ => "Date",
+        };
+        let scatter = series.iter().any(|series| series.role == Role::Scatter);
+        let mut rows: Vec<Row> = Vec::new();
+        let mut row_of: HashMap<X, usize> = HashMap::new();
+        for (column, series) in series.iter().enumerate() {
+            for place in places(series) {
+                // Several dots of a scatter stand at one date: each has its own row.
+                let row = match row_of.get(&place.x) {
+                    Some(&row) if !scatter => row,
+                    _ => {
+                        row_of.insert(place.x.clone(), rows.len());
+                        rows.push((place.x.clone(), vec![None; columns.len()]));
+                        rows.len() - 1
+                    }
+                };
+                if let Some(slot) = rows.get_mut(row).and_then(|(_, cells)| cells.get_mut(column)) {
+                    *slot = Some(place);
+                }
+            }
+        }
+        if x == "Date" {
+            rows.sort_by_key(|(x, _)| match x {
+                X::Day(day) => *day,
+                X::Name(_) => i32::MAX,
+            });
+        }
+        Self { x, columns, rows, levels }
+    }
+}
+
+/// The table of a result.
+#[component]
+pub(in crate::app) fn NumberTable(
+    /// Title of the chart.
+    title: &'static str,
+    /// The result.
+    result: Arc<MetricResult>,
+) -> impl IntoView {
+    let state = AppState::of_context();
+    let table = Arc::new(Table::of(&result));
+    let total = table.rows.len();
+    let shown = RwSignal::new(ROWS_AT_FIRST);
+    let head = table
+        .columns
+        .iter()
+        .map(|(name, unit)| view! { <th scope="col" class="number">{format!("{name} ({unit})")}</th> })
+        .collect_view();
+    let levels = table
+        .levels
+        .iter()
+        .map(|(name, value, unit)| level_row(name, *value, unit, table.columns.len()))
+        .collect_view();
+    let x = table.x;
+    let body = move || {
+        let rows = table.rows.iter().take(shown.get());
+        rows.map(|(x, cells)| row(state, x, cells, &table.columns)).collect_view()
+    };
+    view! {
+        <div class="scroll" tabindex="0" role="region" aria-label=format!("{title}: table of the numbers")>
+            <table class="numbers">
+                <caption class="visually-hidden">{format!("{title}: the numbers of the chart")}</caption>
+                <thead><tr><th scope="col">{x}</th>{head}</tr></thead>
+                <tbody>{body}</tbody>
+                <tfoot>{levels}</tfoot>
+            </table>
+        </div>
+        <Show when=move || { shown.get() < total }>
+            <button type="button" on:click=move |_| shown.set(usize::MAX)>
+                {format!("Show all {} rows", format::count(total as u64))}
+            </button>
+        </Show>
+    }
+}
+
+fn level_row(name: &str, value: Option<f64>, unit: &str, columns: usize) -> AnyView {
+    let name = format!("{name} ({unit})");
+    view! {
+        <tr>
+            <th scope="row">{name}</th>
+            <td class="number" colspan=columns.to_string() data-value=value.map(|value| value.to_string())>
+                {value.map(format::number)}
+            </td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn row(state: AppState, x: &X, cells: &[Option<Place>], columns: &[(String, String)]) -> AnyView {
+    let name = place_name(x);
+    let cells = cells
+        .iter()
+        .zip(columns)
+        .map(|(place, (column, unit))| cell(state, &name, column, unit, place.as_ref()))
+        .collect_view();
+    view! { <tr><th scope="row"><bdi>{name.clone()}</bdi></th>{cells}</tr> }.into_any()
+}
+
+fn cell(state: AppState, x: &str, column: &str, unit: &str, place: Option<&Place>) -> AnyView {
+    let Some((place, value)) = place.and_then(|place| Some((place, place.y?))) else {
+        return view! { <td class="number"></td> }.into_any();
+    };
+    let raw = value.to_string();
+    let text = format::number(value);
+    if place.items.is_empty() {
+        return view! { <td class="number" data-value=raw>{text}</td> }.into_any();
+    }
+    let drill = drill_of(x, column, unit, place);
+    view! {
+        <td class="number" data-value=raw>
+            <button type="button" class="plain" on:click=move |_| actions::show_items(state, drill.clone())>{text}</button>
+        </td>
+    }
+    .into_any()
+}
+
+/// What the drawer says about a place.
+pub(in crate::app) fn drill_of(x: &str, series: &str, unit: &str, place: &Place) -> DrillDown {
+    let value = place.y.map_or_else(|| "unknown".to_owned(), |value| format::with_unit(value, unit));
+    DrillDown { title: format!("{series}, {x}"), detail: value, items: place.items.clone() }
+}

@@ -1,0 +1,137 @@
+//! A chart with all that belongs to it: the sentence, the drawing, the figures, the working, the table.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::answers::{Answer, use_answers};
+use super::chart::ChartFrame;
+use super::figures::Figures;
+use super::legend::Legend;
+use super::number_table::NumberTable;
+use super::working::Working;
+use crate::app::state::AppState;
+use crate::charts::{Panel, panel};
+use crate::metrics::{MetricResult, Query, Status};
+
+/// What is known, without what changes from question to question.
+#[derive(Clone)]
+struct Known {
+    result: Option<Arc<MetricResult>>,
+    error: Option<Arc<str>>,
+}
+
+fn is_same(a: Option<&Known>, b: Option<&Known>) -> bool {
+    let (Some(a), Some(b)) = (a, b) else { return false };
+    let same_result = match (&a.result, &b.result) {
+        (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+        (None, None) => true,
+        _ => false,
+    };
+    same_result && a.error == b.error
+}
+
+/// A chart as a figure.
+#[component]
+fn PanelCard(
+    /// The drawing.
+    panel: &'static Panel,
+    /// What is known of its metric.
+    answer: Signal<Answer>,
+) -> impl IntoView {
+    let known = Memo::new_with_compare(
+        move |_| answer.with(|answer| Known { result: answer.result.clone(), error: answer.error.clone() }),
+        |a, b| !is_same(a, b),
+    );
+    let status = Memo::new(move |_| {
+        answer.with(|answer| match (&answer.result, &answer.error) {
+            _ if answer.is_stale => "loading",
+            (_, Some(_)) => "error",
+            (Some(result), _) if result.is_computed() => "ok",
+            (Some(_), _) => "not-computable",
+            (None, None) => "loading",
+        })
+    });
+    let drawn = Signal::derive(move || known.with(|known| known.result.clone()).filter(|result| result.is_computed()));
+    let table_open = RwSignal::new(false);
+    let summary = move || {
+        known.with(|known| match (&known.result, &known.error) {
+            (Some(result), _) => result.summary.clone(),
+            (None, Some(error)) => format!("The numbers could not be computed: {error}"),
+            (None, None) => "Computing…".to_owned(),
+        })
+    };
+    view! {
+        <section class="card chart-card" aria-labelledby=format!("title-{}", panel.id)>
+            <h2 id=format!("title-{}", panel.id)>{panel.title}</h2>
+            <figure data-chart=panel.id data-status=move || status.get()>
+                <figcaption>{summary}</figcaption>
+                {move || known.with(|known| known.result.clone().map(|result| before_chart(panel, result)))}
+                <div class="chart-place" hidden=move || drawn.with(Option::is_none)>
+                    <ChartFrame panel result=drawn table_open />
+                </div>
+                {move || known.with(|known| known.result.clone().map(|result| after_chart(panel, result, table_open)))}
+            </figure>
+        </section>
+    }
+}
+
+/// Notes and legend, or why there is no chart.
+fn before_chart(panel: &'static Panel, result: Arc<MetricResult>) -> AnyView {
+    if let Status::NotComputable { needs, .. } = &result.status {
+        let needs = needs.clone();
+        return view! { <p class="needs">{needs}</p> }.into_any();
+    }
+    let notes = result
+        .notes
+        .iter()
+        .map(|note| view! { <li data-note=note.id.clone()><bdi>{note.text.clone()}</bdi></li> })
+        .collect_view();
+    let has_notes = !result.notes.is_empty();
+    view! {
+        <Figures result=Arc::clone(&result) />
+        <Legend panel result />
+        <ul class="notes" hidden=!has_notes>{notes}</ul>
+    }
+    .into_any()
+}
+
+/// Working and table.
+fn after_chart(panel: &'static Panel, result: Arc<MetricResult>, table_open: RwSignal<bool>) -> AnyView {
+    let is_computed = result.is_computed();
+    let table = is_computed.then(|| {
+        let result = Arc::clone(&result);
+        view! {
+            <details
+                class="numbers-part"
+                prop:open=move || table_open.get()
+                on:toggle=move |event| table_open.set(event_target::<web_sys::HtmlDetailsElement>(&event).open())
+            >
+                <summary>"Numbers as a table"</summary>
+                <NumberTable title=panel.title result />
+            </details>
+        }
+    });
+    view! {
+        <div class="disclosures">
+            <Working panel result />
+            {table}
+        </div>
+    }
+    .into_any()
+}
+
+/// The cards of several panels, asked in one go.
+#[component]
+pub(in crate::app) fn PanelCards(
+    /// Ids of panels.
+    ids: &'static [&'static str],
+    /// What is asked; the page's question unless the view refines it.
+    #[prop(optional, into)]
+    query: Option<Signal<Query>>,
+) -> impl IntoView {
+    let query = query.unwrap_or_else(|| AppState::of_context().query.into());
+    let panels: Vec<&'static Panel> = ids.iter().filter_map(|id| panel(id)).collect();
+    let answers = use_answers(panels.iter().map(|panel| panel.metric.id).collect(), query);
+    panels.into_iter().zip(answers).map(|(panel, answer)| view! { <PanelCard panel answer /> }).collect_view()
+}

@@ -1,0 +1,66 @@
+//! What the browser itself is told: title, theme, the sign that the first numbers are there, focus.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::web_sys;
+
+use super::state::{AppState, Theme};
+use super::views;
+use crate::web::{palette, watch_theme};
+
+/// Keeps title, theme and the ready sign in step with the state.
+pub(super) fn follow(state: AppState) {
+    Effect::new(move |_| {
+        let view = views::of(state.view.get()).map_or("", |view| view.title);
+        let name = state.workspace.with(|workspace| workspace.as_ref().map(|open| open.name.clone()));
+        document().set_title(&match name {
+            Some(name) => format!("{view} – {name} – Throughline"),
+            None => "Throughline – delivery metrics from your tracker's export".to_owned(),
+        });
+    });
+    Effect::new(move |_| {
+        if let Some(root) = document().document_element() {
+            let result = match state.theme.get() {
+                Theme::Auto => root.remove_attribute("data-theme"),
+                theme => root.set_attribute("data-theme", theme.id()),
+            };
+            // An attribute with a constant name is refused by no browser.
+            drop(result);
+        }
+    });
+    Effect::new(move |_| {
+        if state.ready.get()
+            && let Some(root) = document().document_element()
+        {
+            drop(root.set_attribute("data-ready", "true"));
+        }
+    });
+    // The edge: the style sheet's tokens change outside of our signals.
+    let watch = watch_theme(move || {
+        let _ = state.palette.try_set(Arc::new(palette()));
+    });
+    let _kept = StoredValue::new_local(watch);
+}
+
+/// True when keys typed now belong to a field.
+pub(super) fn is_typing() -> bool {
+    document().active_element().is_some_and(|element| {
+        matches!(element.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA")
+            || element.has_attribute("contenteditable")
+    })
+}
+
+/// Loads the page again.
+pub(super) fn reload() {
+    // Refused only in a sandboxed frame without navigation; the message that offered it stays on screen.
+    drop(window().location().reload());
+}
+
+/// Opens a dialog over the page; the browser keeps focus inside and gives it back at the end.
+pub(super) fn open_dialog(dialog: &web_sys::HtmlDialogElement) {
+    if !dialog.open() && dialog.show_modal().is_err() {
+        // Not in the document yet or already open as a plain dialog: show it without keeping focus inside.
+        drop(dialog.set_attribute("open", ""));
+    }
+}

@@ -1,0 +1,38 @@
+//! The page: signals, views, words on screen. It parses nothing and computes nothing.
+//!
+//! State lives in [`state::AppState`], given by context once; [`actions`] are its only writers. Views are listed in
+//! [`views::VIEWS`]. What the browser itself must be told (title, theme, focus) is in [`document`].
+
+#![allow(unreachable_pub, reason = "the component macro makes the props of every component pub")]
+
+mod actions;
+mod components;
+mod document;
+mod format;
+mod history;
+mod state;
+mod views;
+
+use leptos::prelude::*;
+
+use crate::web::{EngineClient, report_page_panics};
+use components::Shell;
+use state::AppState;
+
+/// Mounts the page.
+pub fn start() {
+    report_page_panics();
+    mount_to_body(App);
+}
+
+#[component]
+fn App() -> impl IntoView {
+    let state = AppState::new();
+    // Events may arrive before and after anything on screen: they write signals of the root, which live as long as the page.
+    state.connect(EngineClient::start(move |event| actions::heed(state, event)));
+    provide_context(state);
+    history::follow(state);
+    document::follow(state);
+    actions::begin(state);
+    view! { <Shell /> }
+}

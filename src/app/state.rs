@@ -1,0 +1,239 @@
+//! Every signal that more than one component reads. What is not here is local to a component.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::charts::Palette;
+use crate::engine::WorkspaceSummary;
+use crate::importers::DateOrder;
+use crate::metrics::Query;
+use crate::web::{EngineClient, ImportHandle, ImportPhase, ImportSource, StoredWorkspace, palette};
+
+/// The signals of the page. Copied into whoever needs them; written by `actions` alone.
+#[derive(Clone, Copy)]
+pub(super) struct AppState {
+    client: StoredValue<Option<EngineClient>, LocalStorage>,
+    /// The open workspace; `None` before one is opened.
+    pub(super) workspace: RwSignal<Option<Arc<WorkspaceSummary>>>,
+    /// True while the stored workspace is being opened at the start.
+    pub(super) opening: RwSignal<bool>,
+    /// Id of the open view.
+    pub(super) view: RwSignal<&'static str>,
+    /// What is asked of the metrics.
+    pub(super) query: RwSignal<Query>,
+    /// Settings of the address that this release does not know; kept as they are.
+    pub(super) other_keys: RwSignal<Vec<(String, String)>>,
+    /// Where saving stands.
+    pub(super) saved: RwSignal<Saved>,
+    /// Messages that stay until they are closed, oldest first.
+    pub(super) notices: RwSignal<Vec<Notice>>,
+    /// The import that runs.
+    pub(super) import: RwSignal<Option<ImportRun>>,
+    /// The running import's handle, to cancel it.
+    pub(super) import_handle: StoredValue<Option<Rc<ImportHandle>>, LocalStorage>,
+    /// Files of this session, by name: a file is read again when the user corrects how its dates were read.
+    pub(super) read_files: StoredValue<Vec<(String, ImportSource)>, LocalStorage>,
+    /// The last thing that happened, in a sentence, for the live region.
+    pub(super) status: RwSignal<String>,
+    /// Workspaces kept in this browser, newest first.
+    pub(super) recent: RwSignal<Vec<StoredWorkspace>>,
+    /// The user's choice of theme.
+    pub(super) theme: RwSignal<Theme>,
+    /// Colours of the present theme.
+    pub(super) palette: RwSignal<Arc<Palette>>,
+    /// The items behind a point, when the drawer is open.
+    pub(super) drawer: RwSignal<Option<DrillDown>>,
+    /// True once the first view has its numbers.
+    pub(super) ready: RwSignal<bool>,
+}
+
+/// Where saving stands.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Saved {
+    /// Nothing to save.
+    Nothing,
+    /// A save is under way.
+    Saving,
+    /// Committed and read back.
+    At(f64),
+    /// The last save failed.
+    Not(String),
+    /// This browser does not store.
+    MemoryOnly(String),
+}
+
+/// Light, dark, or as the system has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Theme {
+    /// As the system has it.
+    Auto,
+    /// Dark text on light.
+    Light,
+    /// Light text on dark.
+    Dark,
+}
+
+impl Theme {
+    /// All choices in the order of the switch.
+    pub(super) const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
+
+    /// The name in the address and in `data-theme`.
+    pub(super) const fn id(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The words on screen.
+    pub(super) const fn title(self) -> &'static str {
+        match self {
+            Self::Auto => "Auto",
+            Self::Light => "Light",
+            Self::Dark => "Dark",
+        }
+    }
+}
+
+/// How much a message matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Severity {
+    /// Good to know.
+    Info,
+    /// Something needs a look.
+    Warning,
+    /// Something failed.
+    Error,
+}
+
+/// What can be done about a message with one click.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Remedy {
+    /// Nothing but reading it.
+    None,
+    /// Load the page again.
+    ReloadPage,
+    /// Open the stored version of the open workspace.
+    OpenStored,
+    /// Take the workspace along as a file.
+    Download,
+}
+
+/// A message to the user.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Notice {
+    /// Number of the message.
+    pub(super) id: u64,
+    /// How much it matters.
+    pub(super) severity: Severity,
+    /// What happened.
+    pub(super) what: String,
+    /// Why, and the next step.
+    pub(super) why: String,
+    /// One click.
+    pub(super) remedy: Remedy,
+}
+
+/// An import under way.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct ImportRun {
+    /// Name of the file.
+    pub(super) file: String,
+    /// Which of the files, from 1.
+    pub(super) number: usize,
+    /// How many files.
+    pub(super) files: usize,
+    /// What is being done.
+    pub(super) phase: ImportPhase,
+    /// Bytes read.
+    pub(super) bytes: u64,
+    /// Bytes in all; 0 when unknown.
+    pub(super) total_bytes: u64,
+    /// Rows read.
+    pub(super) rows: u64,
+}
+
+/// The items behind a point of a chart or a figure.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct DrillDown {
+    /// "Finished, 2024-03-04".
+    pub(super) title: String,
+    /// The value with its unit, or how the number came about.
+    pub(super) detail: String,
+    /// Positions in the dataset.
+    pub(super) items: Vec<u32>,
+}
+
+/// Day or month first, by column.
+pub(super) type DateOrders = Vec<(String, DateOrder)>;
+
+impl AppState {
+    /// The state of a page that has just started.
+    pub(super) fn new() -> Self {
+        Self {
+            client: StoredValue::new_local(None),
+            workspace: RwSignal::new(None),
+            opening: RwSignal::new(true),
+            view: RwSignal::new(super::views::FIRST),
+            query: RwSignal::new(Query::default()),
+            other_keys: RwSignal::new(Vec::new()),
+            saved: RwSignal::new(Saved::Nothing),
+            notices: RwSignal::new(Vec::new()),
+            import: RwSignal::new(None),
+            import_handle: StoredValue::new_local(None),
+            read_files: StoredValue::new_local(Vec::new()),
+            status: RwSignal::new(String::new()),
+            recent: RwSignal::new(Vec::new()),
+            theme: RwSignal::new(Theme::Auto),
+            palette: RwSignal::new(Arc::new(palette())),
+            drawer: RwSignal::new(None),
+            ready: RwSignal::new(false),
+        }
+    }
+
+    /// Gives the page its engine.
+    pub(super) fn connect(self, client: EngineClient) {
+        self.client.set_value(Some(client));
+    }
+
+    /// The engine, once connected.
+    pub(super) fn client(self) -> Option<EngineClient> {
+        self.client.try_get_value().flatten()
+    }
+
+    /// The state given by the root.
+    pub(super) fn of_context() -> Self {
+        expect_context::<Self>()
+    }
+
+    /// Number of the workspace's last change: what was asked before it is stale. Tracks.
+    pub(super) fn generation(self) -> (String, u64) {
+        self.workspace.with(|workspace| {
+            workspace.as_ref().map_or_else(Default::default, |open| (open.id.clone(), open.generation))
+        })
+    }
+
+    /// True when a workspace with at least one item is open. Tracks.
+    pub(super) fn has_items(self) -> bool {
+        self.workspace.with(|workspace| workspace.as_ref().is_some_and(|open| open.items > 0))
+    }
+
+    /// Says what happened in the live region.
+    pub(super) fn say(self, sentence: impl Into<String>) {
+        let _ = self.status.try_set(sentence.into());
+    }
+
+    /// Shows a message once.
+    pub(super) fn tell(self, severity: Severity, what: impl Into<String>, why: impl Into<String>, remedy: Remedy) {
+        let (what, why) = (what.into(), why.into());
+        self.say(format!("{what} {why}"));
+        let _ = self.notices.try_update(|notices| {
+            notices.retain(|notice| notice.what != what || notice.why != why);
+            let id = notices.last().map_or(1, |last| last.id + 1);
+            notices.push(Notice { id, severity, what, why, remedy });
+        });
+    }
+}

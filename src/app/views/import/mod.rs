@@ -1,0 +1,93 @@
+//! What happened to the files: what was read and how, what was not, what to check.
+
+mod dates;
+mod source;
+
+use leptos::prelude::*;
+
+use super::View;
+use crate::app::components::{FilePicker, UserText};
+use crate::app::format;
+use crate::app::state::AppState;
+use crate::engine::{SourceSummary, StatusSummary};
+use source::SourceCard;
+
+/// The view.
+pub(super) static VIEW: View = View { id: "import", title: "Data", needs_items: true, body };
+
+fn body() -> AnyView {
+    let state = AppState::of_context();
+    let picker = FilePicker::of_context();
+    // Nothing has to be computed here: the reports came with the files.
+    state.ready.set(true);
+    let sources = move || {
+        state.workspace.with(|open| {
+            // The newest file first: it is the one just added.
+            open.iter().flat_map(|open| open.sources.iter().rev().cloned()).collect::<Vec<SourceSummary>>()
+        })
+    };
+    let zone = move || state.workspace.with(|open| open.as_ref().map(|open| open.zone.clone()));
+    view! {
+        <section class="view-title">
+            <h1>"Data"</h1>
+            <p>{move || summary(state)}</p>
+            <p class="explanation">"Days are those of the time zone " {zone} "."</p>
+            <button type="button" on:click=move |_| picker.open()>"Add file…"</button>
+        </section>
+        <For each=sources key=|source| source.hash.clone() let:source>
+            <SourceCard source />
+        </For>
+        <Statuses />
+    }
+    .into_any()
+}
+
+fn summary(state: AppState) -> String {
+    state.workspace.with(|open| {
+        let Some(open) = open else { return String::new() };
+        let points = if open.estimated == 0 {
+            "no item is estimated in points".to_owned()
+        } else {
+            format!("{} points on {}", format::number(open.points), format::counted(open.estimated, "item", "items"))
+        };
+        format!(
+            "{} from {}: {} finished, {points}, {}.",
+            format::counted(open.items, "item", "items"),
+            format::counted(open.sources.len() as u64, "file", "files"),
+            format::count(open.finished),
+            format::counted(open.iterations.len() as u64, "sprint", "sprints"),
+        )
+    })
+}
+
+/// The status map as it was guessed.
+#[component]
+fn Statuses() -> impl IntoView {
+    let state = AppState::of_context();
+    let row = |status: &StatusSummary| {
+        view! {
+            <tr>
+                <th scope="row"><UserText text=if status.name.is_empty() { "(none)".to_owned() } else { status.name.clone() } /></th>
+                <td>{status.category.title()}</td>
+                <td class="number">{format::count(status.items)}</td>
+            </tr>
+        }
+    };
+    let rows = move || state.workspace.with(|open| open.iter().flat_map(|open| &open.statuses).map(row).collect_view());
+    view! {
+        <section class="card">
+            <h2>"Statuses as they are understood"</h2>
+            <p class="explanation">
+                "Taken from the tracker's own category where the file has one, else from the status' name and from whether its items are resolved."
+            </p>
+            <div class="scroll" tabindex="0" role="region" aria-label="Statuses">
+                <table class="statuses">
+                    <thead>
+                        <tr><th scope="col">"Status"</th><th scope="col">"Counts as"</th><th scope="col" class="number">"Items"</th></tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,39 @@
+//! The views: one screen each, listed once.
+
+mod flow;
+mod import;
+mod items;
+mod sprint;
+mod start;
+mod throughput;
+mod velocity;
+
+use leptos::prelude::*;
+
+/// One screen.
+pub(super) struct View {
+    /// Stable name, kebab-case; in the address and in `data-view`.
+    pub(super) id: &'static str,
+    /// In the navigation and the window's title.
+    pub(super) title: &'static str,
+    /// True: it shows something only when a workspace with items is open.
+    pub(super) needs_items: bool,
+    /// Its content.
+    pub(super) body: fn() -> AnyView,
+}
+
+/// Order = order in the navigation. To add one: write the file, add its line.
+pub(super) static VIEWS: &[&View] =
+    &[&start::VIEW, &sprint::VIEW, &velocity::VIEW, &throughput::VIEW, &flow::VIEW, &items::VIEW, &import::VIEW];
+
+/// Where files are added.
+pub(super) const START: &str = start::VIEW.id;
+/// What is shown first of a workspace.
+pub(super) const FIRST: &str = sprint::VIEW.id;
+/// What happened to the files.
+pub(super) const IMPORT: &str = import::VIEW.id;
+
+/// The view of an id.
+pub(super) fn of(id: &str) -> Option<&'static View> {
+    VIEWS.iter().copied().find(|view| view.id == id)
+}

@@ -1,0 +1,292 @@
+//! What all charts share: axes, tooltip, and a series drawn by its look.
+//!
+//! Days are categories in ISO text, not ECharts' time axis: that one thinks in the zone of the reader, and would move the
+//! bars of a team elsewhere by a day.
+
+use std::collections::HashMap;
+
+use charming::Chart;
+use charming::component::{Aria, Axis, Grid};
+use charming::datatype::{CompositeValue, DataPoint};
+use charming::element::{
+    AreaStyle, AxisLabel, AxisLine, AxisPointer, AxisPointerType, AxisTick, AxisType, Color, Emphasis, ItemStyle,
+    LineStyle, LineStyleType, NameLocation, SplitLine, Step, Symbol, TextStyle, Tooltip, Trigger,
+};
+use charming::series::{Bar, Line, Scatter};
+
+use super::{Dash, Look, Mark, Palette, Place, place_name, places};
+use crate::metrics::{MetricResult, Role, Series, X};
+
+/// Smallest text on a chart, in CSS pixels.
+const FONT_SIZE: f64 = 12.0;
+/// Names on an axis are cut here; tables and drawers have them whole.
+const LABEL_LENGTH: usize = 22;
+/// Length of a transition, where the user wants motion at all.
+const ANIMATION_MS: i32 = 250;
+
+/// The x axis of a chart: every category, and where each lies.
+pub(super) struct Categories {
+    names: Vec<String>,
+    position: HashMap<X, usize>,
+}
+
+impl Categories {
+    /// The places of all series in rising order of days, names in the order met.
+    pub(super) fn of(result: &MetricResult) -> Self {
+        let mut seen: Vec<X> = Vec::new();
+        let mut position = HashMap::new();
+        for x in result.series.iter().flat_map(|series| &series.points).map(|point| &point.x) {
+            if !position.contains_key(x) {
+                position.insert(x.clone(), seen.len());
+                seen.push(x.clone());
+            }
+        }
+        seen.sort_by_key(|x| match x {
+            X::Day(day) => (*day, 0),
+            X::Name(_) => (i32::MAX, position.get(x).copied().unwrap_or(0)),
+        });
+        Self::from_list(seen)
+    }
+
+    /// Every day between the first and the last, so that distances on the axis are true.
+    pub(super) fn every_day(result: &MetricResult) -> Self {
+        let days = || {
+            result.series.iter().flat_map(|series| &series.points).filter_map(|point| match point.x {
+                X::Day(day) => Some(day),
+                X::Name(_) => None,
+            })
+        };
+        match (days().min(), days().max()) {
+            (Some(first), Some(last)) => Self::from_list((first..=last).map(X::Day).collect()),
+            _ => Self::of(result),
+        }
+    }
+
+    fn from_list(list: Vec<X>) -> Self {
+        let names = list.iter().map(|x| short_label(&place_name(x))).collect();
+        Self { names, position: list.into_iter().enumerate().map(|(position, x)| (x, position)).collect() }
+    }
+
+    fn datum(&self, place: &Place) -> DataPoint {
+        pair(self.position.get(&place.x).copied().unwrap_or(0), place.y)
+    }
+}
+
+fn pair(position: usize, y: Option<f64>) -> DataPoint {
+    DataPoint::Value(CompositeValue::Array(vec![CompositeValue::from(position as i64), CompositeValue::from(y)]))
+}
+
+/// A name as short as an axis can show it, without characters that would turn or break the line.
+fn short_label(name: &str) -> String {
+    let plain = |character: &char| {
+        !character.is_control()
+            && !matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    let mut label: String = name.chars().filter(plain).take(LABEL_LENGTH + 1).collect();
+    if label.chars().count() > LABEL_LENGTH {
+        label = label.chars().take(LABEL_LENGTH - 1).collect();
+        label.push('…');
+    }
+    label
+}
+
+/// What hovering tells.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hover {
+    /// All series at the place under the pointer.
+    Axis,
+    /// The one mark under the pointer.
+    Mark,
+}
+
+/// A chart with axes and tooltip and without series.
+pub(super) fn chart(result: &MetricResult, palette: &Palette, categories: &Categories, hover: Hover) -> Chart {
+    let of_days = result.series.iter().flat_map(|series| &series.points).any(|point| matches!(point.x, X::Day(_)));
+    Chart::new()
+        .animation(palette.animate)
+        .animation_duration(ANIMATION_MS)
+        .animation_duration_update(ANIMATION_MS)
+        .background_color(palette.background.as_str())
+        .aria(Aria::new().enabled(true))
+        .grid(Grid::new().id("grid").left(8).right(16).top(36).bottom(8))
+        .tooltip(tooltip(palette, hover))
+        .x_axis(x_axis(palette, categories, of_days))
+        .y_axis(y_axis(result, palette))
+}
+
+fn tooltip(palette: &Palette, hover: Hover) -> Tooltip {
+    let tooltip = Tooltip::new()
+        .formatter("fn:escape")
+        .background_color(palette.background.as_str())
+        .border_color(palette.grid.as_str())
+        .border_width(1.0);
+    match hover {
+        Hover::Axis => tooltip.trigger(Trigger::Axis).axis_pointer(
+            AxisPointer::new()
+                .type_(AxisPointerType::Line)
+                .line_style(LineStyle::new().color(palette.guideline.as_str()).type_(LineStyleType::Dotted)),
+        ),
+        Hover::Mark => tooltip.trigger(Trigger::Item),
+    }
+}
+
+fn label(palette: &Palette) -> AxisLabel {
+    AxisLabel::new().color(palette.muted.as_str()).font_size(FONT_SIZE).font_family(palette.font.as_str())
+}
+
+fn x_axis(palette: &Palette, categories: &Categories, of_days: bool) -> Axis {
+    let label = if of_days { label(palette).formatter("fn:dayMonth") } else { label(palette) };
+    Axis::new()
+        .id("x")
+        .type_(AxisType::Category)
+        .axis_label(label)
+        .axis_tick(AxisTick::new().show(false))
+        .axis_line(AxisLine::new().show(true))
+        .split_line(SplitLine::new().show(false))
+        .data(categories.names.clone())
+}
+
+fn y_axis(result: &MetricResult, palette: &Palette) -> Axis {
+    let unit = result.series.first().map_or("", |series| series.unit.as_str());
+    let axis = Axis::new()
+        .id("y")
+        .type_(AxisType::Value)
+        .name(unit)
+        .name_location(NameLocation::End)
+        .name_text_style(
+            TextStyle::new()
+                .color(palette.muted.as_str())
+                .font_size(FONT_SIZE)
+                .font_family(palette.font.as_str())
+                .align("left"),
+        )
+        .axis_label(label(palette).formatter("fn:plain"))
+        .axis_line(AxisLine::new().show(false))
+        .split_line(SplitLine::new().show(true).line_style(LineStyle::new().color(palette.grid.as_str()).width(1.0)));
+    // Half an item or half a day is no place to draw a line at.
+    if unit == "points" { axis } else { axis.min_interval(1.0) }
+}
+
+/// Adds every series of the result, measured values as `main`.
+pub(super) fn with_series(
+    mut chart: Chart,
+    result: &MetricResult,
+    palette: &Palette,
+    categories: &Categories,
+    main: Mark,
+) -> Chart {
+    for (series, look) in result.series.iter().zip(Look::of_all(&result.series, main)) {
+        chart = match (series.role, look.mark) {
+            (Role::Level, _) => chart.series(level(series, look, palette, categories)),
+            (_, Mark::Line) => chart.series(line(series, look, palette, categories)),
+            (_, Mark::Bar) => chart.series(bar(series, look, palette, categories)),
+            (_, Mark::Dot) => chart.series(dots(series, look, palette, categories)),
+        };
+    }
+    chart
+}
+
+const fn line_type(dash: Dash) -> LineStyleType {
+    match dash {
+        Dash::Solid => LineStyleType::Solid,
+        Dash::Dashed => LineStyleType::Dashed,
+        Dash::Dotted => LineStyleType::Dotted,
+    }
+}
+
+fn line(series: &Series, look: Look, palette: &Palette, categories: &Categories) -> Line {
+    let colour = look.colour(palette);
+    let is_main = series.role == Role::Main;
+    let line = Line::new()
+        .id(series.id.as_str())
+        .name(series.name.as_str())
+        .line_style(
+            LineStyle::new().color(colour.as_str()).width(if is_main { 2.5 } else { 1.5 }).type_(line_type(look.dash)),
+        )
+        .item_style(ItemStyle::new().color(colour.as_str()))
+        .symbol(if is_main { Symbol::Circle } else { Symbol::None })
+        .symbol_size(6.0)
+        .show_symbol(is_main && series.points.len() <= 60)
+        .connect_nulls(false)
+        .data(places(series).iter().map(|place| categories.datum(place)).collect::<Vec<_>>());
+    match series.role {
+        // Work is done at some moment of a day and stays done: the course between two days is a step, not a slope.
+        Role::Main => line.step(Step::End).area_style(AreaStyle::new().color(colour.as_str()).opacity(0.08)),
+        Role::Scope => line.step(Step::End),
+        _ => line,
+    }
+}
+
+/// A constant level, drawn over the whole width even when the metric names it once.
+fn level(series: &Series, look: Look, palette: &Palette, categories: &Categories) -> Line {
+    let colour = look.colour(palette);
+    let data = match series.points.as_slice() {
+        [only] => (0..categories.names.len()).map(|position| pair(position, only.y)).collect(),
+        _ => places(series).iter().map(|place| categories.datum(place)).collect::<Vec<_>>(),
+    };
+    Line::new()
+        .id(series.id.as_str())
+        .name(series.name.as_str())
+        .line_style(LineStyle::new().color(colour.as_str()).width(1.5).type_(line_type(look.dash)))
+        .item_style(ItemStyle::new().color(colour.as_str()))
+        .symbol(Symbol::None)
+        .show_symbol(false)
+        .silent(true)
+        .data(data)
+}
+
+fn bar(series: &Series, look: Look, palette: &Palette, categories: &Categories) -> Bar {
+    let colour = look.colour(palette);
+    let style = match look.dash {
+        Dash::Solid => ItemStyle::new().color(colour.as_str()),
+        // The second series is told apart by its hollow bar, not by its colour alone.
+        _ => ItemStyle::new().color(palette.background.as_str()).border_color(colour.as_str()).border_width(2.0),
+    };
+    // Removals hang below the axis. The numbers of the table keep their sign.
+    let down = series.role == Role::Removed;
+    let data: Vec<DataPoint> = places(series)
+        .iter()
+        .map(|place| match place.y {
+            Some(y) if down => categories.datum(&Place { y: Some(-y.abs()), ..place.clone() }),
+            _ => categories.datum(place),
+        })
+        .collect();
+    let bar = Bar::new()
+        .id(series.id.as_str())
+        .name(series.name.as_str())
+        .item_style(style)
+        .emphasis(Emphasis::new().item_style(ItemStyle::new().border_color(palette.text.as_str()).border_width(1.5)))
+        .data(data);
+    match series.role {
+        Role::Added | Role::Removed => bar.stack("changes").bar_width(8),
+        _ => bar.bar_gap("15%"),
+    }
+}
+
+fn dots(series: &Series, look: Look, palette: &Palette, categories: &Categories) -> Scatter {
+    Scatter::new()
+        .id(series.id.as_str())
+        .name(series.name.as_str())
+        .symbol(Symbol::Circle)
+        .symbol_size(7.0)
+        .item_style(
+            ItemStyle::new()
+                .color(Color::Value(look.colour(palette)))
+                .opacity(0.65)
+                .border_color(palette.background.as_str())
+                .border_width(0.5),
+        )
+        .data(places(series).iter().map(|place| categories.datum(place)).collect::<Vec<_>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_short_and_plain() {
+        assert_eq!(short_label("Sprint 12"), "Sprint 12");
+        assert_eq!(short_label("a\u{202e}b\u{0}c"), "abc");
+        assert_eq!(short_label(&"x".repeat(40)).chars().count(), LABEL_LENGTH);
+    }
+}

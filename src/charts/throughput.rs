@@ -1,0 +1,16 @@
+//! Finished work per period, with its levels.
+
+use charming::Chart;
+
+use super::parts::{Categories, Hover, chart, with_series};
+use super::{Mark, Palette, Panel};
+use crate::metrics::{MetricResult, throughput};
+
+/// The panel; the module says what it draws.
+pub(super) static PANEL: Panel =
+    Panel { id: "throughput", title: "Throughput", metric: &throughput::METRIC, main: Mark::Bar, draw };
+
+fn draw(result: &MetricResult, palette: &Palette) -> Chart {
+    let categories = Categories::of(result);
+    with_series(chart(result, palette, &categories, Hover::Axis), result, palette, &categories, PANEL.main)
+}

@@ -1,0 +1,29 @@
+//! The browser's side: workers, storage, files, theme, address bar and charts. It turns JavaScript values into Rust values
+//! and back, and decides nothing. Compiled for wasm32 only.
+//!
+//! Everything here is a cheap handle and nothing panics: what can fail answers with [`WebError`].
+
+mod echarts;
+mod error;
+mod fault;
+mod files;
+mod location;
+mod panic;
+pub mod storage;
+mod theme;
+mod worker;
+
+pub use echarts::{ChartClick, EchartsView, Renderer, charts_ready};
+pub use error::WebError;
+pub use files::{
+    FILE_TYPES, browser_zone, bytes_of_file, copy_text, download, files_of_drop, files_of_input, files_of_paste,
+    text_of_paste,
+};
+pub use location::{FragmentWatch, read_fragment, watch_fragment, write_fragment};
+pub use panic::report_page_panics;
+pub use storage::StoredWorkspace;
+pub use theme::{ThemeWatch, palette, watch_theme};
+pub use worker::{
+    EngineClient, EngineEvent, ImportFailure, ImportHandle, ImportOutcome, ImportPhase, ImportProgress, ImportSource,
+    run_worker,
+};

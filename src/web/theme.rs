@@ -1,0 +1,77 @@
+//! Style tokens to [`Palette`]: the colours of a chart are those of the style sheet, light or dark.
+
+use gloo::events::EventListener;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{CssStyleDeclaration, MediaQueryList, MutationObserver, MutationObserverInit};
+
+use crate::charts::Palette;
+
+const SERIES_COLOURS: usize = 6;
+const LESS_MOTION: &str = "(prefers-reduced-motion: reduce)";
+const DARK: &str = "(prefers-color-scheme: dark)";
+/// The attribute of `<html>` that holds the user's own choice of theme.
+const THEME_ATTRIBUTE: &str = "data-theme";
+
+/// The colours of the present theme. A token that the style sheet does not set is left empty; ECharts then takes its own.
+pub fn palette() -> Palette {
+    let style = gloo::utils::window().get_computed_style(&gloo::utils::document_element()).ok().flatten();
+    let token = |name: &str| style.as_ref().map(|style| token_of(style, name)).unwrap_or_default();
+    Palette {
+        series: (1..=SERIES_COLOURS)
+            .map(|number| token(&format!("--chart-{number}")))
+            .filter(|colour| !colour.is_empty())
+            .collect(),
+        text: token("--text"),
+        muted: token("--text-muted"),
+        grid: token("--grid"),
+        background: token("--surface"),
+        guideline: token("--guideline"),
+        font: token("--font"),
+        animate: !media(LESS_MOTION).is_some_and(|less| less.matches()),
+    }
+}
+
+fn token_of(style: &CssStyleDeclaration, name: &str) -> String {
+    style.get_property_value(name).unwrap_or_default().trim().to_owned()
+}
+
+fn media(query: &str) -> Option<MediaQueryList> {
+    gloo::utils::window().match_media(query).ok().flatten()
+}
+
+/// Watches as long as it lives.
+#[must_use = "dropping it ends the watch"]
+pub struct ThemeWatch {
+    _system: Vec<EventListener>,
+    chosen: Option<MutationObserver>,
+    _on_chosen: Closure<dyn FnMut(JsValue)>,
+}
+
+impl Drop for ThemeWatch {
+    fn drop(&mut self) {
+        if let Some(observer) = &self.chosen {
+            observer.disconnect();
+        }
+    }
+}
+
+/// Calls back when [`palette`] may have changed: the system's theme, the user's choice, or the wish for less motion.
+pub fn watch_theme(on_change: impl Fn() + Clone + 'static) -> ThemeWatch {
+    let system = [DARK, LESS_MOTION]
+        .into_iter()
+        .filter_map(media)
+        .map(|query| {
+            let on_change = on_change.clone();
+            EventListener::new(&query, "change", move |_| on_change())
+        })
+        .collect();
+    let on_chosen = Closure::<dyn FnMut(JsValue)>::new(move |_| on_change());
+    let chosen = MutationObserver::new(on_chosen.as_ref().unchecked_ref()).ok().filter(|observer| {
+        let options = MutationObserverInit::new();
+        options.set_attributes(true);
+        options.set_attribute_filter(&js_sys::Array::of1(&THEME_ATTRIBUTE.into()));
+        observer.observe_with_options(&gloo::utils::document_element(), &options).is_ok()
+    });
+    ThemeWatch { _system: system, chosen, _on_chosen: on_chosen }
+}

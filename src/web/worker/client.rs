@@ -1,0 +1,337 @@
+//! The page's end of the engine worker.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::{Rc, Weak};
+
+use futures::channel::oneshot;
+use js_sys::Reflect;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::File;
+
+use super::import::{self, ImportHandle, ImportProgress, ImportSource};
+use super::supervised::{LONG_PATIENCE_SECONDS, Owner, PATIENCE_SECONDS, SupervisedWorker};
+use super::wire::{self, Call, FromWorker, Role, ToWorker};
+use crate::engine::{PROTOCOL_VERSION, Request, Response, WorkspaceSummary};
+use crate::importers::DateOrder;
+use crate::web::fault::Fault;
+use crate::web::{StoredWorkspace, WebError};
+
+/// A worker that dies this often within [`DEATHS_WITHIN_MS`] is not given the workspace again: it may be the cause.
+const DEATHS_BEFORE_EMPTY: usize = 3;
+/// One that dies even so is not started again.
+const DEATHS_BEFORE_GIVING_UP: usize = 5;
+const DEATHS_WITHIN_MS: f64 = 60_000.0;
+
+/// News that nobody asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum EngineEvent {
+    /// A save has begun.
+    Saving,
+    /// The workspace is on disk: committed, and its head read back.
+    Saved {
+        /// The workspace's generation that is stored.
+        generation: u64,
+        /// When, UTC milliseconds.
+        at_ms: f64,
+    },
+    /// The last change is not stored. The version saved before is unharmed.
+    NotSaved {
+        /// Why, with the next step.
+        reason: String,
+    },
+    /// This browser stores nothing for the page; everything else works.
+    MemoryOnly {
+        /// Why, with the next step.
+        reason: String,
+    },
+    /// The engine worker died and was replaced.
+    WorkerReplaced {
+        /// What happened, with the next step.
+        what: String,
+        /// The stored workspace is open again; else nothing is open.
+        reopened: bool,
+    },
+    /// Another tab saved this workspace; ours was not written over it.
+    ChangedElsewhere {
+        /// The generation the other tab stored.
+        generation: u64,
+    },
+    /// Page and worker are of different releases: reload.
+    NewVersion,
+    /// Something worth a line that harms nothing (an older version was opened; the original file does not fit).
+    Notice {
+        /// The line.
+        text: String,
+    },
+}
+
+/// The engine, from the page. Clones speak to the same worker.
+#[derive(Clone)]
+pub struct EngineClient {
+    shared: Rc<Shared>,
+}
+
+struct Shared {
+    on_event: Box<dyn Fn(EngineEvent)>,
+    me: Weak<Shared>,
+    worker: RefCell<Option<SupervisedWorker>>,
+    waiting: RefCell<BTreeMap<u32, Waiting>>,
+    next_ticket: Cell<u32>,
+    /// The workspace to open again in a new worker.
+    open: RefCell<Option<String>>,
+    deaths: RefCell<Vec<f64>>,
+    fault: Cell<Fault>,
+    /// The browser was asked to keep our data.
+    asked_to_persist: Cell<bool>,
+}
+
+/// A question on its way.
+struct Waiting {
+    answer: oneshot::Sender<Result<Vec<JsValue>, WebError>>,
+    /// Silence it allows the worker.
+    patience: u32,
+}
+
+impl EngineClient {
+    /// Starts the engine worker and greets it. Events arrive for the life of the page.
+    pub fn start(on_event: impl Fn(EngineEvent) + 'static) -> Self {
+        let shared = Rc::new_cyclic(|me| Shared {
+            on_event: Box::new(on_event),
+            me: me.clone(),
+            worker: RefCell::default(),
+            waiting: RefCell::default(),
+            next_ticket: Cell::new(1),
+            open: RefCell::default(),
+            deaths: RefCell::default(),
+            fault: Cell::new(Fault::of_page()),
+            asked_to_persist: Cell::new(false),
+        });
+        let client = Self { shared };
+        client.shared.spawn();
+        let greeting = client.clone();
+        spawn_local(async move { greeting.greet().await });
+        client
+    }
+
+    /// The engine's answer. `Response::Failed` is an answer; an error means that there was none.
+    pub async fn ask(&self, request: Request) -> Result<Response, WebError> {
+        let metrics = matches!(request, Request::Metrics { .. });
+        let response: Response = self.call(Call::Ask(request), &[]).await?;
+        if metrics && self.shared.fault.get() == Fault::PagePanic {
+            Fault::panic_now();
+        }
+        self.shared.remember(&response);
+        Ok(response)
+    }
+
+    /// Opens a `.throughline` file in place of the open workspace, which stays stored. The file is saved in this browser.
+    pub async fn open_workspace_file(&self, file: &File) -> Result<Response, WebError> {
+        let response = self.call(Call::OpenFile, &[file.into()]).await?;
+        self.shared.remember(&response);
+        Ok(response)
+    }
+
+    /// Opens a stored workspace; `None` means the one saved last. Answers `None` when nothing is stored.
+    pub async fn open_stored(&self, id: Option<String>) -> Result<Option<WorkspaceSummary>, WebError> {
+        let opened: Option<WorkspaceSummary> = self.call(Call::OpenStored(id), &[]).await?;
+        if let Some(workspace) = &opened {
+            self.shared.open.replace(Some(workspace.id.clone()));
+        }
+        Ok(opened)
+    }
+
+    /// What is stored in this browser, saved last first.
+    pub async fn stored(&self) -> Result<Vec<StoredWorkspace>, WebError> {
+        self.call(Call::Stored, &[]).await
+    }
+
+    /// Deletes a stored workspace with its layers and original files. If it is open it stays open, unsaved.
+    pub async fn delete_stored(&self, id: String) -> Result<(), WebError> {
+        self.call(Call::DeleteStored(id), &[]).await
+    }
+
+    /// The open workspace as the bytes of a `.throughline` file.
+    pub async fn workspace_file(&self) -> Result<Vec<u8>, WebError> {
+        let ((), attachments) = self.call_with_attachments(Call::WorkspaceFile, &[]).await?;
+        let bytes = attachments.first().and_then(|bytes| bytes.dyn_ref::<js_sys::Uint8Array>());
+        bytes.map(js_sys::Uint8Array::to_vec).ok_or(WebError::NothingOpen)
+    }
+
+    /// Imports a file into the open workspace. `zone` is the IANA zone of dates without one; `date_orders` are the user's
+    /// answers to "day or month first?", by column. Dropping the handle cancels the import.
+    pub fn import(
+        &self,
+        source: ImportSource,
+        zone: String,
+        date_orders: Vec<(String, DateOrder)>,
+        on_progress: impl Fn(ImportProgress) + 'static,
+    ) -> ImportHandle {
+        let fault = match self.shared.fault.get() {
+            fault @ (Fault::ImportPanic | Fault::ImportHang) => {
+                self.shared.fault.set(Fault::None);
+                fault
+            }
+            _ => Fault::None,
+        };
+        import::start(self, source, zone, date_orders, fault, Box::new(on_progress))
+    }
+
+    /// Hands an import over to the engine.
+    pub(super) async fn add_layer(&self, attachments: &[JsValue]) -> Result<Response, WebError> {
+        let response = self.call(Call::AddLayer, attachments).await?;
+        self.shared.remember(&response);
+        Ok(response)
+    }
+
+    async fn greet(&self) {
+        let hello = self.call(Call::Ask(Request::Hello { protocol: PROTOCOL_VERSION }), &[]).await;
+        if !matches!(hello, Err(_) | Ok(Response::Hello { protocol: PROTOCOL_VERSION })) {
+            (self.shared.on_event)(EngineEvent::NewVersion);
+        }
+    }
+
+    async fn call<T: DeserializeOwned>(&self, call: Call, attachments: &[JsValue]) -> Result<T, WebError> {
+        Ok(self.call_with_attachments(call, attachments).await?.0)
+    }
+
+    async fn call_with_attachments<T: DeserializeOwned>(
+        &self,
+        call: Call,
+        attachments: &[JsValue],
+    ) -> Result<(T, Vec<JsValue>), WebError> {
+        let receiver = self.shared.post(call, attachments)?;
+        let gone = || WebError::WorkerGone("it was replaced".to_owned());
+        let mut parts = receiver.await.map_err(|_dropped| gone())??.into_iter();
+        let answer: Option<Result<T, WebError>> = parts.next().and_then(|bytes| wire::decode(&bytes));
+        Ok((answer.ok_or(WebError::NewVersion)??, parts.collect()))
+    }
+}
+
+impl Shared {
+    fn spawn(&self) {
+        let role = Role::Engine { fault: self.fault.get() };
+        let owner: Weak<dyn Owner> = self.me.clone();
+        match SupervisedWorker::spawn(role, &[], owner) {
+            Ok(worker) => drop(self.worker.replace(Some(worker))),
+            Err(error) => (self.on_event)(EngineEvent::WorkerReplaced { what: error.to_string(), reopened: false }),
+        }
+    }
+
+    fn post(
+        &self,
+        call: Call,
+        attachments: &[JsValue],
+    ) -> Result<oneshot::Receiver<Result<Vec<JsValue>, WebError>>, WebError> {
+        let worker = self.worker.borrow();
+        let worker =
+            worker.as_ref().ok_or_else(|| WebError::NoWorker("it stopped several times in a row".to_owned()))?;
+        let patience = match call {
+            Call::AddLayer | Call::OpenFile | Call::OpenStored(_) | Call::WorkspaceFile => LONG_PATIENCE_SECONDS,
+            _ => PATIENCE_SECONDS,
+        };
+        let ticket = self.next_ticket.replace(self.next_ticket.get().wrapping_add(1));
+        worker.post(wire::pack(&ToWorker::Call { ticket, call }, attachments)?)?;
+        let (answer, receiver) = oneshot::channel();
+        self.waiting.borrow_mut().insert(ticket, Waiting { answer, patience });
+        Ok(receiver)
+    }
+
+    fn remember(&self, response: &Response) {
+        if let Response::Workspace(workspace) | Response::Added { workspace, .. } = response {
+            self.open.replace(Some(workspace.id.clone()));
+        }
+    }
+
+    fn pass_on(&self, event: EngineEvent) {
+        if matches!(event, EngineEvent::Saved { .. }) && !self.asked_to_persist.replace(true) {
+            spawn_local(ask_to_persist());
+        }
+        (self.on_event)(event);
+    }
+
+    /// A new worker in place of a dead one, with the stored workspace open in it.
+    async fn replace_worker(self: Rc<Self>, what: String) {
+        let now = js_sys::Date::now();
+        let deaths = {
+            let mut deaths = self.deaths.borrow_mut();
+            deaths.retain(|at| now - at < DEATHS_WITHIN_MS);
+            deaths.push(now);
+            deaths.len()
+        };
+        if deaths >= DEATHS_BEFORE_GIVING_UP {
+            let what = WebError::NoWorker(what).to_string();
+            return (self.on_event)(EngineEvent::WorkerReplaced { what, reopened: false });
+        }
+        self.fault.set(Fault::None);
+        self.spawn();
+        let client = EngineClient { shared: self };
+        client.greet().await;
+        let open = client.shared.open.borrow().clone();
+        let reopened = match open {
+            Some(id) if deaths < DEATHS_BEFORE_EMPTY => matches!(client.open_stored(Some(id)).await, Ok(Some(_))),
+            _ => false,
+        };
+        let next = if reopened { "The last saved state is open again." } else { "Open the workspace or import again." };
+        let what = format!("The part that computes stopped ({what}) and was started again. {next}");
+        (client.shared.on_event)(EngineEvent::WorkerReplaced { what, reopened });
+    }
+}
+
+impl Owner for Shared {
+    fn heard(&self, message: FromWorker, attachments: Vec<JsValue>) {
+        match message {
+            FromWorker::Answer { ticket } => {
+                let waiting = self.waiting.borrow_mut().remove(&ticket);
+                if let Some(waiting) = waiting {
+                    // Nobody waits any more when the asker was dropped; its answer is of no use then.
+                    drop(waiting.answer.send(Ok(attachments)));
+                }
+            }
+            FromWorker::Event(event) => self.pass_on(event),
+            FromWorker::LastFile => {
+                let blob = attachments.into_iter().next().unwrap_or_default();
+                // It fails only on a frozen window; the crash screen then offers what storage holds.
+                drop(Reflect::set(&js_sys::global(), &"throughlineLast".into(), &blob));
+            }
+            _ => {}
+        }
+    }
+
+    fn died(&self, why: WebError) {
+        let waiting = self.waiting.take();
+        let dead = self.worker.take();
+        for (_, waiting) in waiting {
+            drop(waiting.answer.send(Err(why.clone())));
+        }
+        drop(dead);
+        match why {
+            WebError::NewVersion => (self.on_event)(EngineEvent::NewVersion),
+            WebError::WorkerGone(what) | WebError::NoWorker(what) => {
+                if let Some(me) = self.me.upgrade() {
+                    spawn_local(me.replace_worker(what));
+                }
+            }
+            other => (self.on_event)(EngineEvent::WorkerReplaced { what: other.to_string(), reopened: false }),
+        }
+    }
+
+    fn patience(&self) -> Option<u32> {
+        self.waiting.borrow().values().map(|waiting| waiting.patience).max()
+    }
+}
+
+/// Asks the browser not to clear our data when space runs short. Its answer changes nothing for us: some browsers ask the
+/// user, some decide alone.
+async fn ask_to_persist() {
+    let navigator = gloo::utils::window().navigator();
+    let storage = Reflect::get(&navigator, &"storage".into()).ok().filter(|storage| !storage.is_undefined());
+    if storage.is_some()
+        && let Ok(promise) = navigator.storage().persist()
+    {
+        drop(JsFuture::from(promise).await);
+    }
+}

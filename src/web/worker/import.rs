@@ -1,0 +1,252 @@
+//! One import from the page: a worker of its own reads the file, the engine takes the result over.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use futures::FutureExt;
+use futures::channel::oneshot;
+use futures::future::Shared;
+use js_sys::Array;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::File;
+
+use super::EngineClient;
+use super::supervised::{LONG_PATIENCE_SECONDS, Owner, PATIENCE_SECONDS, SupervisedWorker};
+use super::wire::{self, FromWorker, ImportOrder, Role};
+use crate::engine::{EngineError, Response, WorkspaceSummary};
+use crate::importers::{DateOrder, ImportError, ImportReport};
+use crate::model::MergeCounts;
+use crate::web::WebError;
+use crate::web::fault::Fault;
+
+/// Where an import comes from.
+#[derive(Debug, Clone)]
+pub enum ImportSource {
+    /// A file; its bytes never pass through the page.
+    File(File),
+    /// Text, pasted for instance.
+    Text {
+        /// A name for the report.
+        name: String,
+        /// The text.
+        text: String,
+    },
+    /// Made-up data from our own generator.
+    Sample,
+}
+
+/// What an import is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum ImportPhase {
+    /// Reading the file.
+    #[default]
+    Reading,
+    /// Bringing its rows together with the workspace.
+    Merging,
+    /// The workspace has the rows; it is being stored.
+    Saving,
+}
+
+/// How far an import is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ImportProgress {
+    /// What it is doing.
+    pub phase: ImportPhase,
+    /// Bytes read.
+    pub bytes: u64,
+    /// Bytes in all.
+    pub total_bytes: u64,
+    /// Rows read.
+    pub rows: u64,
+}
+
+/// A finished import.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ImportOutcome {
+    /// What the rows did to the workspace.
+    pub counts: MergeCounts,
+    /// The workspace now.
+    pub workspace: WorkspaceSummary,
+    /// What happened while reading.
+    pub report: ImportReport,
+}
+
+/// An import that changed nothing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ImportFailure {
+    /// The user stopped it.
+    #[error("the import was cancelled; the workspace is as it was")]
+    Cancelled,
+    /// The file cannot be imported.
+    #[error(transparent)]
+    Refused(ImportError),
+    /// A worker died; what happened, where, and the next step.
+    #[error("{0}")]
+    WorkerGone(String),
+    /// The engine did not take the result.
+    #[error(transparent)]
+    Engine(EngineError),
+}
+
+type Outcome = Result<ImportOutcome, ImportFailure>;
+
+/// A running import. Dropping it cancels.
+#[must_use = "dropping it cancels the import"]
+pub struct ImportHandle {
+    import: Rc<Import>,
+    outcome: Shared<oneshot::Receiver<Outcome>>,
+}
+
+impl ImportHandle {
+    /// Stops the import: its worker ends at once and the workspace stays as it was. Once the engine has begun to take the
+    /// result over (phase `Merging` at the full number of bytes, a moment) it is too late and the import completes.
+    pub fn cancel(&self) {
+        if !self.import.handed_over.get() {
+            self.import.settle(Err(ImportFailure::Cancelled));
+        }
+    }
+
+    /// Waits for the end.
+    pub async fn outcome(&self) -> Result<ImportOutcome, ImportFailure> {
+        self.outcome.clone().await.unwrap_or(Err(ImportFailure::Cancelled))
+    }
+}
+
+struct Import {
+    client: EngineClient,
+    /// The file as given, kept beside the workspace once it is saved; undefined for the sample.
+    original: JsValue,
+    worker: RefCell<Option<SupervisedWorker>>,
+    outcome: RefCell<Option<oneshot::Sender<Outcome>>>,
+    on_progress: Box<dyn Fn(ImportProgress)>,
+    last: Cell<ImportProgress>,
+    handed_over: Cell<bool>,
+    me: Weak<Import>,
+}
+
+/// Starts an import worker.
+pub(super) fn start(
+    client: &EngineClient,
+    source: ImportSource,
+    zone: String,
+    date_orders: Vec<(String, DateOrder)>,
+    fault: Fault,
+    on_progress: Box<dyn Fn(ImportProgress)>,
+) -> ImportHandle {
+    let (sender, receiver) = oneshot::channel();
+    let file = file_of(source);
+    let original = file.as_ref().map(|file| file.clone().map_or(JsValue::UNDEFINED, JsValue::from));
+    let import = Rc::new_cyclic(|me| Import {
+        client: client.clone(),
+        original: original.unwrap_or_default(),
+        worker: RefCell::default(),
+        outcome: RefCell::new(Some(sender)),
+        on_progress,
+        last: Cell::default(),
+        handed_over: Cell::new(false),
+        me: me.clone(),
+    });
+    let spawned = file.and_then(|file| {
+        let name = file.as_ref().map(File::name).unwrap_or_default();
+        let order = ImportOrder { name, zone, date_orders, fault };
+        let attachments: Vec<JsValue> = file.into_iter().map(JsValue::from).collect();
+        let owner: Weak<dyn Owner> = import.me.clone();
+        SupervisedWorker::spawn(Role::Import(order), &attachments, owner)
+    });
+    match spawned {
+        Ok(worker) => drop(import.worker.replace(Some(worker))),
+        Err(error) => import.settle(Err(ImportFailure::WorkerGone(error.to_string()))),
+    }
+    ImportHandle { import, outcome: receiver.shared() }
+}
+
+/// Text goes the way of files, so that there is one way to test; `None` is the sample.
+fn file_of(source: ImportSource) -> Result<Option<File>, WebError> {
+    match source {
+        ImportSource::File(file) => Ok(Some(file)),
+        ImportSource::Text { name, text } => File::new_with_str_sequence(&Array::of1(&text.into()), &name)
+            .map(Some)
+            .map_err(|exception| WebError::browser("hold the text", &exception)),
+        ImportSource::Sample => Ok(None),
+    }
+}
+
+impl Import {
+    /// Ends the import: the first end counts.
+    fn settle(&self, outcome: Outcome) {
+        let sender = self.outcome.take();
+        drop(self.worker.take());
+        if let Some(sender) = sender {
+            // Nobody waits when the handle was dropped.
+            drop(sender.send(outcome));
+        }
+    }
+
+    fn advance(&self, progress: ImportProgress) {
+        self.last.set(progress);
+        (self.on_progress)(progress);
+    }
+
+    async fn hand_over(self: Rc<Self>, report: JsValue, dataset: JsValue) {
+        let Some(read) = wire::decode::<ImportReport>(&report) else {
+            return self.settle(Err(ImportFailure::WorkerGone(WebError::NewVersion.to_string())));
+        };
+        let whole = self.last.get();
+        self.advance(ImportProgress { phase: ImportPhase::Merging, bytes: whole.total_bytes, ..whole });
+        let added = self.client.add_layer(&[report, dataset, self.original.clone()]).await;
+        self.settle(match added {
+            Ok(Response::Added { counts, workspace }) => {
+                self.advance(ImportProgress { phase: ImportPhase::Saving, ..self.last.get() });
+                Ok(ImportOutcome { counts, workspace: *workspace, report: read })
+            }
+            Ok(Response::Failed(error)) => Err(ImportFailure::Engine(error)),
+            Ok(_) => Err(ImportFailure::WorkerGone(WebError::NewVersion.to_string())),
+            Err(error) => Err(ImportFailure::WorkerGone(error.to_string())),
+        });
+    }
+}
+
+impl Owner for Import {
+    fn heard(&self, message: FromWorker, attachments: Vec<JsValue>) {
+        match message {
+            FromWorker::Progress(progress) => self.advance(progress),
+            FromWorker::Unreadable(why) => self.settle(Err(ImportFailure::WorkerGone(format!(
+                "The file could not be read to its end ({why}). It may have been moved or changed meanwhile: choose it again."
+            )))),
+            FromWorker::Refused(error) => self.settle(Err(ImportFailure::Refused(error))),
+            FromWorker::Imported => {
+                let mut attachments = attachments.into_iter();
+                let (report, dataset) =
+                    (attachments.next().unwrap_or_default(), attachments.next().unwrap_or_default());
+                self.handed_over.set(true);
+                // Its memory is not needed while the engine merges.
+                drop(self.worker.take());
+                if let Some(me) = self.me.upgrade() {
+                    spawn_local(me.hand_over(report, dataset));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn died(&self, why: WebError) {
+        let ImportProgress { bytes, total_bytes, rows, .. } = self.last.get();
+        let why = match why {
+            WebError::WorkerGone(words) | WebError::NoWorker(words) => words,
+            other => other.to_string(),
+        };
+        self.settle(Err(ImportFailure::WorkerGone(format!(
+            "Reading stopped at byte {bytes} of {total_bytes}, after {rows} rows ({why}). The workspace is as it was. \
+             Try again; if it stops at the same place, export fewer items or split the file there."
+        ))));
+    }
+
+    fn patience(&self) -> Option<u32> {
+        Some(match self.last.get().phase {
+            ImportPhase::Reading => PATIENCE_SECONDS,
+            ImportPhase::Merging | ImportPhase::Saving => LONG_PATIENCE_SECONDS,
+        })
+    }
+}

@@ -1,0 +1,148 @@
+//! What crosses between page and worker: an array of one header (postcard bytes) and its attachments (byte arrays, which
+//! are transferred and not copied, and file handles).
+
+use js_sys::{Array, Uint8Array};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::{EngineEvent, ImportProgress};
+use crate::engine::Request;
+use crate::importers::{DateOrder, ImportError};
+use crate::web::WebError;
+use crate::web::fault::Fault;
+
+/// Page and worker must be built together: postcard does not describe itself.
+pub(super) const BUILD: &str = env!("CARGO_PKG_VERSION");
+
+/// From the page.
+#[derive(Serialize, Deserialize)]
+pub(super) enum ToWorker {
+    /// The first message: what this worker is for.
+    Begin(Role),
+    /// A question to the engine worker; answered by [`FromWorker::Answer`] with the same ticket.
+    Call {
+        /// Names the question.
+        ticket: u32,
+        /// The question.
+        call: Call,
+    },
+}
+
+/// What a worker is for.
+#[derive(Serialize, Deserialize)]
+pub(super) enum Role {
+    /// Owns the open workspace and the storage.
+    Engine {
+        /// What shall go wrong.
+        fault: Fault,
+    },
+    /// Reads one file. Attachment: the file, or nothing for the sample.
+    Import(ImportOrder),
+}
+
+/// One import.
+#[derive(Serialize, Deserialize)]
+pub(super) struct ImportOrder {
+    /// Name of the file.
+    pub name: String,
+    /// IANA zone in which dates without a zone are read.
+    pub zone: String,
+    /// The user's answers to "day or month first?", by column.
+    pub date_orders: Vec<(String, DateOrder)>,
+    /// What shall go wrong.
+    pub fault: Fault,
+}
+
+/// A question to the engine worker, and what the answer holds.
+#[derive(Serialize, Deserialize)]
+pub(super) enum Call {
+    /// Anything the engine answers by itself: `Response`.
+    Ask(Request),
+    /// Takes an import over: `Response`. Attachments: the report (postcard), the dataset, and the original file or nothing.
+    AddLayer,
+    /// Opens a `.throughline` file: `Response`. Attachment: the file.
+    OpenFile,
+    /// Opens a stored workspace, or the one saved last: `Option<WorkspaceSummary>`.
+    OpenStored(Option<String>),
+    /// Lists what is stored: `Vec<StoredWorkspace>`.
+    Stored,
+    /// Deletes a stored workspace: `()`.
+    DeleteStored(String),
+    /// The open workspace as a file: nothing, with the bytes as attachment.
+    WorkspaceFile,
+}
+
+/// From a worker.
+#[derive(Serialize, Deserialize)]
+pub(super) enum FromWorker {
+    /// The worker listens. The first variant for ever, so that a page can read it from a worker of any release.
+    Ready {
+        /// The worker's protocol.
+        protocol: u32,
+        /// The worker's release.
+        build: String,
+    },
+    /// It is at work on something long.
+    Alive,
+    /// It is about to trap; the words of the panic.
+    Panicked(String),
+    /// An answer. Attachments: `Result<_, WebError>` as postcard, then what the call names.
+    Answer {
+        /// The question's name.
+        ticket: u32,
+    },
+    /// News that nobody asked for.
+    Event(EngineEvent),
+    /// What storage does not hold of the open workspace, for the crash screen. Attachment: a workspace file as a blob, or
+    /// null when storage holds everything.
+    LastFile,
+    /// How far an import is.
+    Progress(ImportProgress),
+    /// An import is done. Attachments: the report (postcard) and the dataset.
+    Imported,
+    /// A file cannot be imported.
+    Refused(ImportError),
+    /// A file cannot be read to its end; why.
+    Unreadable(String),
+}
+
+/// A message ready to be posted.
+pub(super) struct Parcel {
+    /// The message.
+    pub data: Array,
+    /// What is given away with it.
+    pub transfer: Array,
+}
+
+/// Packs a header and its attachments. Byte arrays among them are given away: the sender cannot use them afterwards.
+pub(super) fn pack(header: &impl Serialize, attachments: &[JsValue]) -> Result<Parcel, WebError> {
+    let data = Array::of1(&encode(header)?.into());
+    let transfer = Array::new();
+    for attachment in attachments {
+        data.push(attachment);
+        if let Some(bytes) = attachment.dyn_ref::<Uint8Array>() {
+            transfer.push(&bytes.buffer());
+        }
+    }
+    Ok(Parcel { data, transfer })
+}
+
+/// Takes a message apart; `None` when it is none of ours.
+pub(super) fn unpack<T: DeserializeOwned>(data: &JsValue) -> Option<(T, Vec<JsValue>)> {
+    let parts: &Array = data.dyn_ref()?;
+    let header = decode(&parts.get(0))?;
+    Some((header, (1..parts.length()).map(|position| parts.get(position)).collect()))
+}
+
+/// A value as bytes on the JavaScript side.
+pub(super) fn encode(value: &impl Serialize) -> Result<Uint8Array, WebError> {
+    let bytes = postcard::to_stdvec(value)
+        .map_err(|error| WebError::Browser { what: "pass a message on".to_owned(), why: error.to_string() })?;
+    Ok(Uint8Array::from(bytes.as_slice()))
+}
+
+/// A value from bytes on the JavaScript side; `None` when they are of another kind.
+pub(super) fn decode<T: DeserializeOwned>(bytes: &JsValue) -> Option<T> {
+    postcard::from_bytes(&bytes.dyn_ref::<Uint8Array>()?.to_vec()).ok()
+}
