@@ -212,7 +212,8 @@ fn counts(workspace: &Workspace, selected: &ItemSet) -> Counts {
     Counts {
         work_items: selected.count(),
         finished: selected.iter().filter(|&item| data.life.is_finished(item)).count(),
-        points: selected.iter().map(|item| points[item]).filter(|points| !points.is_nan()).sum(),
+        // An empty sum of floats is -0; a fold from 0 is not.
+        points: selected.iter().map(|item| points[item]).filter(|points| !points.is_nan()).fold(0.0, |a, b| a + b),
         iterations: data.iterations.list().len(),
         transitions: 0,
         changes: 0,
