@@ -52,6 +52,22 @@ fn the_report_has_the_shape_others_rely_on() {
 }
 
 #[test]
+fn every_sprint_is_answered_when_all_are_asked_for() {
+    let sample = file("all.csv", &sample_export());
+    let output = throughline(&["report", sample.to_str().unwrap(), "--json", "--set", "iteration=all", "--items", "0"]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let burndowns: Vec<&str> = report["metrics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|metric| metric["id"] == "burndown")
+        .map(|metric| metric["iteration"].as_str().unwrap())
+        .collect();
+    assert_eq!(burndowns.len() as u64, report["dataset"]["iterations"].as_u64().unwrap());
+    assert!(burndowns.len() > 5);
+}
+
+#[test]
 fn the_same_call_prints_the_same_bytes() {
     let sample = file("again.csv", &sample_export());
     let call = ["report", sample.to_str().unwrap(), "--json", "--tz", "America/St_Johns", "--as-of", "2026-01-31"];
