@@ -193,7 +193,7 @@ fn apply(
 ) -> DateReading {
     let mut reading = DateReading {
         column: column.header.clone(),
-        shape: column.shape_words(),
+        shape: column.shape_words(decision.as_ref().map(|decision| decision.order)),
         order: None,
         evidence: OrderEvidence::Unambiguous,
         because: "the shape leaves no choice".into(),

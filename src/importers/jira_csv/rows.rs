@@ -1,6 +1,5 @@
 //! Records become rows of the dataset, one by one.
 
-use super::headers::holds;
 use super::layout::Layout;
 use super::plan::Plan;
 use super::sprint;
@@ -27,6 +26,8 @@ pub(super) struct Rows {
     /// Internal ids of the items, and those of the parents that only an id names; 0 when not given.
     pub(super) ids: Vec<u64>,
     pub(super) parent_ids: Vec<u64>,
+    /// Columns that another column was taken over.
+    pub(super) not_used: Vec<usize>,
     scratch: String,
 }
 
@@ -45,6 +46,7 @@ impl Rows {
             empty_rows: 0,
             ids: Vec::new(),
             parent_ids: Vec::new(),
+            not_used: Vec::new(),
             scratch: String::new(),
         }
     }
@@ -298,9 +300,4 @@ pub(super) fn is_key(text: &str) -> bool {
 /// An internal id; spreadsheets add `.0`. 0 when it is none.
 fn whole_number(text: &str) -> u64 {
     text.strip_suffix(".0").unwrap_or(text).parse().unwrap_or(0)
-}
-
-/// The field a header feeds, for the import report.
-pub(super) fn field_of(header: &str) -> Option<&'static str> {
-    super::field_id(holds(header)?)
 }
