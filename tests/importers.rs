@@ -1,4 +1,10 @@
 //! Every file of `tests/exports/<importer>/<case>/`: its report and its items as snapshots, and what must hold for any file.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test may stop at the first surprise and says what it did"
+)]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

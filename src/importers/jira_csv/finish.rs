@@ -27,7 +27,7 @@ pub(super) fn finish(mut rows: Rows) -> Result<Imported, ImportError> {
     finish_dates(&mut rows);
     finish_numbers(&mut rows);
     mark_present(&mut rows);
-    let Rows { layout, mut dataset, mut report, filled, short_rows, empty_rows, not_used, .. } = rows;
+    let Rows { layout, mut dataset, mut report, filled, short, blank, not_used, .. } = rows;
     report.columns = columns_used(&layout, &filled, &not_used);
     layout.delimiter_title().clone_into(&mut report.delimiter);
     let sprints = dataset.list(ListField::Sprint).values().len();
@@ -41,7 +41,7 @@ pub(super) fn finish(mut rows: Rows) -> Result<Imported, ImportError> {
     report.kept = dataset.len() as u64;
     report.repeated = rows_kept - report.kept;
     report.row_cap = row_cap(report.rows_read);
-    note_damage(&mut report, short_rows, empty_rows);
+    note_damage(&mut report, short, blank);
     report.warnings.sort_by_key(|warning| warning.line);
     Ok(Imported { dataset, report })
 }
@@ -76,9 +76,8 @@ fn join_parents(rows: &mut Rows) {
     let named = rows.parent_ids.iter().filter(|id| **id != 0).count() as u64;
     let mut sentence = format!("{named} items name their parent by its internal id; it was joined on the issue id.");
     if unknown > 0 {
-        sentence.push_str(&format!(
-            " {unknown} of these parents are not in this file, so these items have no parent here."
-        ));
+        let more = format!(" {unknown} of these parents are not in this file, so these items have no parent here.");
+        sentence.push_str(&more);
     }
     rows.report.decisions.push(sentence);
 }
@@ -142,7 +141,9 @@ fn finish_numbers(rows: &mut Rows) {
         let (mut values, decision) = source.values.finish();
         rows.report.decisions.extend(decision);
         if field != NumberField::Points {
-            values.iter_mut().for_each(|seconds| *seconds /= SECONDS_AN_HOUR);
+            for seconds in &mut values {
+                *seconds /= SECONDS_AN_HOUR;
+            }
         }
         *rows.dataset.number_mut(field) = values;
     }
@@ -212,7 +213,7 @@ fn columns_used(layout: &Layout, filled: &[u32], not_used: &[usize]) -> Vec<Colu
     for (column, (header, &filled)) in layout.headers.iter().zip(filled).enumerate() {
         let position = *known.entry(header.as_str()).or_insert_with(|| {
             let holds = layout.holds[column]
-                .filter(|holds| !not_used.contains(&column) && !(has_project_key && *holds == Holds::ProjectName));
+                .filter(|holds| !(not_used.contains(&column) || has_project_key && *holds == Holds::ProjectName));
             let field = holds.and_then(super::field_id).map(str::to_owned);
             columns.push(ColumnUse { header: header.clone(), repeats: 0, field, filled: 0 });
             columns.len() - 1
@@ -247,11 +248,11 @@ fn row_cap(rows: u64) -> Option<String> {
     })
 }
 
-fn note_damage(report: &mut ImportReport, short_rows: u64, empty_rows: u64) {
-    if empty_rows > 0 {
-        report.decisions.push(format!("Rows without any content were left out and are not counted: {empty_rows}."));
+fn note_damage(report: &mut ImportReport, short: u64, blank: u64) {
+    if blank > 0 {
+        report.decisions.push(format!("Rows without any content were left out and are not counted: {blank}."));
     }
-    let odd = short_rows + report.refused.len() as u64;
+    let odd = short + report.refused.len() as u64;
     if odd >= 3 && odd * 10 > report.rows_read {
         report.decisions.push(format!(
             "{odd} of {} rows are shorter than the header or could not be read. The file looks damaged, as by a spreadsheet program: export it again and import it without opening it.",

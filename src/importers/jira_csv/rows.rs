@@ -20,9 +20,10 @@ pub(super) struct Rows {
     skip: usize,
     /// Filled cells of each column, over the rows that were kept.
     pub(super) filled: Vec<u32>,
-    pub(super) short_rows: u64,
+    /// Rows with fewer cells than the header.
+    pub(super) short: u64,
     /// Rows without any content.
-    pub(super) empty_rows: u64,
+    pub(super) blank: u64,
     /// Internal ids of the items, and those of the parents that only an id names; 0 when not given.
     pub(super) ids: Vec<u64>,
     pub(super) parent_ids: Vec<u64>,
@@ -42,8 +43,8 @@ impl Rows {
             settings,
             dataset: Dataset::default(),
             report: ImportReport::default(),
-            short_rows: 0,
-            empty_rows: 0,
+            short: 0,
+            blank: 0,
             ids: Vec::new(),
             parent_ids: Vec::new(),
             not_used: Vec::new(),
@@ -58,7 +59,7 @@ impl Rows {
             return;
         }
         if record.raw(self.plan.key).is_empty() && record.is_blank_from(0) {
-            self.empty_rows += 1;
+            self.blank += 1;
             return;
         }
         self.report.rows_read += 1;
@@ -116,7 +117,7 @@ impl Rows {
         if let Some(line) = record.unclosed_quote {
             self.warn(line, "", "", Problem::UnclosedQuote);
         } else if record.len() < width {
-            self.short_rows += 1;
+            self.short += 1;
             self.warn(record.line, "", "", Problem::ShortRow);
         } else if record.len() > width {
             self.warn(record.line, "", "", Problem::TrailingCells);
