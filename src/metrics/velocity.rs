@@ -274,7 +274,6 @@ fn levels(rising: &[f64], ends: &[String; 2], unit: Unit) -> Vec<Series> {
 
 fn figures(recent: &[Row], rising: &[f64], unit: Unit) -> Vec<Figure> {
     let number = rising.len();
-    let sprints = words::count(number, "closed sprint", "closed sprints");
     let ranked = |id: &str, name: &str, p: usize, least: usize| {
         let enough = number >= least;
         let how = if enough {
@@ -287,7 +286,7 @@ fn figures(recent: &[Row], rising: &[f64], unit: Unit) -> Vec<Figure> {
     let share = |id: &str, name: &str, part: fn(&Row) -> &Amount, whole: fn(&Row) -> f64, of: &str| {
         let sum: f64 = tidy(recent.iter().map(|row| part(row).size).sum());
         let total: f64 = tidy(recent.iter().map(whole).sum());
-        let how = format!("{} of {} {of}, last {sprints}", words::number(sum), words::amount(total, unit));
+        let how = format!("{} of {} {of}, {}", words::number(sum), words::amount(total, unit), last_sprints(number));
         let mut items: Vec<u32> = recent.iter().flat_map(|row| part(row).items.iter().copied()).collect();
         items.sort_unstable();
         items.dedup();
@@ -303,16 +302,16 @@ fn figures(recent: &[Row], rising: &[f64], unit: Unit) -> Vec<Figure> {
     ]
 }
 
+fn last_sprints(number: usize) -> String {
+    if number == 1 { "the one closed sprint".to_owned() } else { format!("the last {number} closed sprints") }
+}
+
 fn working(recent: &[Row], rising: &[f64], unit: Unit) -> Vec<String> {
     let number = rising.len();
     let list: Vec<String> = rising.iter().map(|&value| words::number(value)).collect();
     let total = |amount: fn(&Row) -> f64| words::number(tidy(recent.iter().map(amount).sum()));
-    let mut lines = vec![format!(
-        "Completed in the last {}, rising: {} {}.",
-        words::count(number, "closed sprint", "closed sprints"),
-        list.join(", "),
-        unit.id()
-    )];
+    let mut lines =
+        vec![format!("Completed in {}, rising, in {}: {}.", last_sprints(number), unit.id(), list.join(", "))];
     if let Some(median) = percentile(rising, 50) {
         lines.push(format!("Median = {} = {}.", rank_in_words(number, 50), words::number(median)));
     }
