@@ -230,6 +230,27 @@ proptest! {
     }
 
     #[test]
+    fn velocity_and_burndown_tell_the_same_of_a_sprint(items in items(), query in query()) {
+        let data = with_windows(&items);
+        let query = Query { from: None, to: None, ..query };
+        let velocity = ask(&data, "velocity", &query);
+        let overlapping = items.iter().any(|item| item.sprints.iter().any(|name| name == "Other 1"));
+        for id in ["committed", "completed"] {
+            for point in velocity.series(id).map(|series| series.points.as_slice()).unwrap_or_default() {
+                let X::Name(sprint) = &point.x else { panic!("a day") };
+                let burndown = ask(&data, "burndown", &Query { iteration: Some(sprint.clone()), ..query.clone() });
+                let figure = support::figure(&burndown, id);
+                if id == "committed" || !overlapping {
+                    prop_assert_eq!(point.y, figure, "{} {}", sprint, id);
+                } else {
+                    // An item of two sprints that run at once is completed in one of them.
+                    prop_assert!(point.y <= figure);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn throughput_is_the_same_by_day_week_and_month(items in items(), unit in prop::sample::select(vec![Unit::Items, Unit::Points])) {
         // 2024-01-01 and 2024-04-01 are both a Monday and the first of a month: the range is whole by every step.
         let mut items = items;

@@ -309,17 +309,17 @@ fn last_sprints(number: usize) -> String {
 fn working(recent: &[Row], rising: &[f64], unit: Unit) -> Vec<String> {
     let number = rising.len();
     let list: Vec<String> = rising.iter().map(|&value| words::number(value)).collect();
-    let total = |amount: fn(&Row) -> f64| words::number(tidy(recent.iter().map(amount).sum()));
+    let total = |amount: fn(&Row) -> &Amount| tidy(recent.iter().map(|row| amount(row).size).sum::<f64>());
     let mut lines =
         vec![format!("Completed in {}, rising, in {}: {}.", last_sprints(number), unit.id(), list.join(", "))];
     if let Some(median) = percentile(rising, 50) {
         lines.push(format!("Median = {} = {}.", rank_in_words(number, 50), words::number(median)));
     }
-    lines.push(format!(
-        "Say-do = completed of the committed / committed = {} / {}.",
-        total(|row| row.kept.size),
-        total(|row| row.committed.size)
-    ));
+    let (kept, committed) = (total(|row| &row.kept), total(|row| &row.committed));
+    if committed > 0.0 {
+        let (kept, committed) = (words::number(kept), words::number(committed));
+        lines.push(format!("Say-do = completed of the committed / committed = {kept} / {committed}."));
+    }
     lines
 }
 
