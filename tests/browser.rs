@@ -8,7 +8,8 @@ wasm_bindgen_test_configure!(run_in_browser);
 /// The flags of `.cargo/config.toml` are lost without a word where `RUSTFLAGS` is set.
 #[wasm_bindgen_test]
 fn the_build_uses_simd_and_bulk_memory() {
-    let features = [("simd128", cfg!(target_feature = "simd128")), ("bulk-memory", cfg!(target_feature = "bulk-memory"))];
+    let features =
+        [("simd128", cfg!(target_feature = "simd128")), ("bulk-memory", cfg!(target_feature = "bulk-memory"))];
     for (name, is_on) in features {
         assert!(is_on, "built without +{name}; unset RUSTFLAGS");
     }
