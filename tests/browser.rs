@@ -7,7 +7,10 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 /// The flags of `.cargo/config.toml` are lost without a word where `RUSTFLAGS` is set.
 #[wasm_bindgen_test]
-fn the_build_uses_simd() {
-    assert!(cfg!(target_feature = "simd128"), "built without +simd128; unset RUSTFLAGS");
-    assert!(cfg!(target_feature = "bulk-memory"), "built without +bulk-memory; unset RUSTFLAGS");
+fn the_build_uses_simd_and_bulk_memory() {
+    let features =
+        [("simd128", cfg!(target_feature = "simd128")), ("bulk-memory", cfg!(target_feature = "bulk-memory"))];
+    for (name, is_on) in features {
+        assert!(is_on, "built without +{name}; unset RUSTFLAGS");
+    }
 }

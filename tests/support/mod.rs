@@ -1,6 +1,11 @@
 //! Builds datasets by hand, one item a line, for tests of the model, the metrics and the engine.
 #![allow(dead_code, unreachable_pub, reason = "each test file uses its own part of this")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that is written wrongly should stop at once")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that is written wrongly should stop at once"
+)]
 
 use std::sync::Arc;
 
@@ -218,4 +223,14 @@ impl Random {
     pub fn chance(&mut self, percent: i64) -> bool {
         self.between(1, 100) <= percent
     }
+}
+
+/// True for "1 items", "1 days", "1 points"… but not for "11 items" or "0.1 points".
+pub fn has_wrong_singular(text: &str) -> bool {
+    ["items", "points", "days", "weeks", "months", "sprints", "closed sprints"].iter().any(|plural| {
+        text.match_indices(&format!("1 {plural}")).any(|(at, _)| {
+            let before = text[..at].chars().next_back();
+            !before.is_some_and(|letter| letter.is_ascii_digit() || letter == '.')
+        })
+    })
 }
