@@ -25,6 +25,7 @@ pub static METRIC: Metric = Metric {
     how_to_read: "Each bar is one period; its height is what was finished in it. Half of the periods lie at or below the \
                   median. Expect the next period to lie between p15 and p85 in about 7 of 10 cases, as long as the team \
                   and the way it works stay the same.",
+    per_iteration: false,
     compute,
 };
 

@@ -26,6 +26,7 @@ pub static METRIC: Metric = Metric {
                  (completed).",
     how_to_read: "Each pair of bars is one sprint. Expect the next sprint to complete an amount inside the band, the range \
                   of the last 8 sprints without their extremes; promise nothing at its upper end.",
+    per_iteration: false,
     compute,
 };
 
