@@ -57,7 +57,7 @@
     return heads.sort((a, b) => savedAt(b) - savedAt(a));
   }
 
-  /** The `.throughline` file: magic, u32 length of the index, index as JSON, the parts in its order. */
+  /** The `.throughline` file of src/engine/workspace_file.rs: magic, u32 length of the index, index as JSON, the parts in its order. */
   function workspaceFile(head, parts) {
     const index = new TextEncoder().encode(
       JSON.stringify({ head, parts: parts.map(({ kind, name, bytes }) => ({ kind, name, length: bytes.byteLength })) }),
@@ -67,19 +67,33 @@
     return new Blob([FILE_MAGIC, length, index, ...parts.map((part) => part.bytes)], { type: "application/octet-stream" });
   }
 
-  /** Reads one workspace whole. A part that is missing is an error: half a workspace must not look like a whole one. */
-  async function readWorkspace(database, head) {
+  /** Reads one saved state whole. A part that is missing is an error: half a workspace must not look like a whole one. */
+  async function readState(database, head) {
     const wanted = [
-      { kind: "document", name: `${head.id}/${head.generation}`, store: "documents" },
-      ...head.layers.map((hash) => ({ kind: "layer", name: `${head.id}/${hash}`, store: "layers" })),
+      { kind: "document", name: "document", store: "documents", key: `${head.id}/${head.generation}` },
+      ...head.layers.map((hash) => ({ kind: "layer", name: hash, store: "layers", key: `${head.id}/${hash}` })),
     ];
     const parts = [];
-    for (const { kind, name, store } of wanted) {
-      const bytes = await read(database, store, name);
-      if (!bytes) throw new Error(`its ${kind} ${name} is missing from the browser's storage`);
+    for (const { kind, name, store, key } of wanted) {
+      const bytes = await read(database, store, key);
+      if (!bytes) throw new Error(`its ${kind} ${key} is missing from the browser's storage`);
       parts.push({ kind, name, bytes });
     }
     return workspaceFile(head, parts);
+  }
+
+  /** The newest state that can be read whole, and what was wrong with those after it. */
+  async function readWorkspace(database, head) {
+    const { previous = [], ...newest } = head;
+    const wrong = [];
+    for (const state of [newest, ...previous.map((generation) => ({ ...newest, ...generation }))]) {
+      try {
+        return { file: await readState(database, state), state, wrong };
+      } catch (error) {
+        wrong.push(error.message);
+      }
+    }
+    throw new Error(wrong.join("; "));
   }
 
   function download(blob, name) {
@@ -150,10 +164,12 @@
       const buttons = heads.map((head) =>
         button(heads.length === 1 ? "Download saved workspace" : `Download saved workspace “${head.name}”`, async () => {
           try {
-            download(await readWorkspace(database, head), fileName(head));
-            say(`The workspace “${head.name}” was handed to the browser as a file. Throughline opens it like any other file.`);
+            const { file, state, wrong } = await readWorkspace(database, head);
+            download(file, fileName(head));
+            const which = wrong.length === 0 ? "" : `, as it was saved at ${new Date(state.saved_at).toLocaleString()} because the newest save cannot be read (${wrong[0]}),`;
+            say(`The workspace “${head.name}”${which} was handed to the browser as a file. Throughline opens it like any other file.`);
           } catch (error) {
-            say(`The workspace “${head.name}” could not be read: ${error.message}. Reload in safe mode and open an older save from there.`);
+            say(`The workspace “${head.name}” could not be read: ${error.message}. Reload in safe mode and import your tracker's files again.`);
           }
         }),
       );

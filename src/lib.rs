@@ -13,5 +13,7 @@ pub mod importers;
 pub mod messages;
 pub mod metrics;
 pub mod model;
+pub mod sample;
+
 #[cfg(target_arch = "wasm32")]
 pub mod web;

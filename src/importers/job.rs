@@ -1,7 +1,15 @@
 //! Reading one file from its first byte: decode, detect, hand over to the importer.
 
-use super::{ImportError, ImportReport, ImportSettings};
+use super::encoding::{Decoder, Encoding};
+use super::{
+    FileHead, ImportError, ImportReport, ImportSettings, ImportWarning, Importer, Problem, Reading, detect, wrong_kind,
+};
 use crate::model::Dataset;
+
+/// Bytes that detection looks at.
+const HEAD: usize = 64 << 10;
+/// A header line may be longer than [`HEAD`]; up to this it is waited for.
+const LONGEST_HEAD: usize = 4 << 20;
 
 /// What a file became.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,28 +22,130 @@ pub struct Imported {
 
 /// One file being imported. Push its bytes in order, then finish.
 pub struct ImportJob {
-    _name: String,
-    _settings: ImportSettings,
+    name: String,
+    settings: ImportSettings,
+    bytes: u64,
+    stage: Stage,
+}
+
+enum Stage {
+    /// Collecting the head.
+    Head(Vec<u8>),
+    /// Handing over to the importer.
+    Reading(Open),
+}
+
+struct Open {
+    importer: &'static Importer,
+    evidence: String,
+    encoding: Encoding,
+    decoder: Decoder,
+    reading: Box<dyn Reading>,
 }
 
 impl ImportJob {
     /// Begins an import.
     pub fn new(name: &str, settings: ImportSettings) -> Self {
-        Self { _name: name.to_owned(), _settings: settings }
+        Self { name: name.to_owned(), settings, bytes: 0, stage: Stage::Head(Vec::new()) }
     }
 
-    /// Reads the next bytes of the file.
-    pub fn push(&mut self, _chunk: &[u8]) -> Result<(), ImportError> {
+    /// Reads the next bytes of the file. After an error the job is of no further use.
+    pub fn push(&mut self, chunk: &[u8]) -> Result<(), ImportError> {
+        self.bytes += chunk.len() as u64;
+        let chunk = match &mut self.stage {
+            Stage::Reading(_) => chunk,
+            Stage::Head(head) => {
+                // The head is cut at the same byte whatever the chunks are, so that they never change what is seen.
+                let mut rest = chunk;
+                loop {
+                    let target = (head.len() / HEAD + 1) * HEAD;
+                    let taken = rest.len().min(target - head.len());
+                    head.extend_from_slice(&rest[..taken]);
+                    rest = &rest[taken..];
+                    if head.len() < target {
+                        return Ok(());
+                    }
+                    if head.len() >= LONGEST_HEAD || memchr::memchr2(b'\n', b'\r', head).is_some() {
+                        break;
+                    }
+                }
+                let head = std::mem::take(head);
+                self.stage = Stage::Reading(open(&self.name, &self.settings, &head, false)?);
+                rest
+            }
+        };
+        if let Stage::Reading(open) = &mut self.stage {
+            open.reading.push(&open.decoder.decode(chunk))?;
+        }
         Ok(())
     }
 
     /// Rows read so far.
     pub fn rows(&self) -> u64 {
-        0
+        match &self.stage {
+            Stage::Head(_) => 0,
+            Stage::Reading(open) => open.reading.rows(),
+        }
     }
 
     /// Ends the file.
     pub fn finish(self) -> Result<Imported, ImportError> {
-        Err(ImportError::Empty)
+        let mut open = match self.stage {
+            Stage::Head(head) => open(&self.name, &self.settings, &head, true)?,
+            Stage::Reading(open) => open,
+        };
+        let tail = open.decoder.finish();
+        open.reading.push(tail.as_bytes())?;
+        let mut imported = open.reading.finish()?;
+        let report = &mut imported.report;
+        report.file = self.name;
+        report.bytes = self.bytes;
+        open.importer.id.clone_into(&mut report.format);
+        open.importer.title.clone_into(&mut report.format_title);
+        report.evidence = open.evidence;
+        open.encoding.title().clone_into(&mut report.encoding);
+        self.settings.calendar.zone().clone_into(&mut report.zone);
+        for _ in 0..open.decoder.replaced {
+            report.warn(ImportWarning {
+                line: 0,
+                column: String::new(),
+                value: char::REPLACEMENT_CHARACTER.to_string(),
+                problem: Problem::NotInEncoding,
+            });
+        }
+        if open.encoding == Encoding::Windows1252 {
+            report.decisions.push(
+                "The file is not UTF-8; it was read as Windows-1252 (Western European). If letters look wrong, save it as \"CSV UTF-8\" and import it again.".into(),
+            );
+        }
+        Ok(imported)
+    }
+}
+
+/// Decides what the file is and feeds the head to its importer.
+fn open(name: &str, settings: &ImportSettings, head: &[u8], complete: bool) -> Result<Open, ImportError> {
+    wrong_kind::refuse_binary(head)?;
+    let encoding = Encoding::detect(head, complete);
+    let mut decoder = Decoder::new(encoding);
+    let decoded = decoder.decode(head);
+    if decoded.trim_ascii().is_empty() && complete {
+        return Err(ImportError::Empty);
+    }
+    wrong_kind::refuse_nul_bytes(&decoded)?;
+    let text = String::from_utf8_lossy(without_cut_character(&decoded, complete));
+    let file_head = FileHead { name, text: &text, complete };
+    let Some((importer, confidence)) = detect(&file_head) else {
+        return Err(wrong_kind::unknown_text(&text).unwrap_or_else(|| wrong_kind::unknown(&text)));
+    };
+    let mut reading = (importer.start)(&file_head, settings)?;
+    reading.push(&decoded)?;
+    Ok(Open { importer, evidence: confidence.evidence, encoding, decoder, reading })
+}
+
+/// Drops the bytes of a character that the end of the head cuts.
+fn without_cut_character(head: &[u8], complete: bool) -> &[u8] {
+    match std::str::from_utf8(head) {
+        Err(error) if !complete && error.error_len().is_none() => &head[..error.valid_up_to()],
+        _ => head,
     }
 }

@@ -3,8 +3,14 @@
 //! An importer never stops at the first bad row: what can be kept is kept, the rest is reported with its place.
 //! Files are fed in chunks of any size, so that a 1 GB export never lies in memory as a whole.
 
+mod csv;
+mod dates;
+mod encoding;
+mod jira_csv;
 mod job;
+mod numbers;
 mod report;
+mod wrong_kind;
 
 pub use job::{ImportJob, Imported};
 pub use report::{
@@ -73,7 +79,7 @@ pub trait Reading {
 }
 
 /// Alphabetic. To add one: write the file, add its line, drop a sample into `tests/exports/<id>/`.
-pub static IMPORTERS: &[&Importer] = &[];
+pub static IMPORTERS: &[&Importer] = &[&jira_csv::JIRA_CSV];
 
 /// The importer most sure of this file, with its evidence; `None` means that we do not know the format and say so.
 pub fn detect(head: &FileHead<'_>) -> Option<(&'static Importer, Confidence)> {

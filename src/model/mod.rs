@@ -18,6 +18,8 @@ mod merge;
 mod prepared;
 mod sealed;
 mod snapshot;
+mod sprint_cadence;
+mod sprint_names;
 mod sprint_windows;
 mod status;
 

@@ -144,7 +144,13 @@ struct State {
     /// The newest option, while there is no instance to take it.
     waiting: Option<JsValue>,
     on_click: Option<Closure<dyn FnMut(JsValue)>>,
-    observer: Option<(ResizeObserver, Closure<dyn FnMut(JsValue)>)>,
+    observer: Option<SizeWatch>,
+}
+
+/// Watches the frame's size; ends with the view.
+struct SizeWatch {
+    observer: ResizeObserver,
+    _callback: Closure<dyn FnMut(JsValue)>,
 }
 
 impl EchartsView {
@@ -225,8 +231,8 @@ impl EchartsView {
 impl Drop for EchartsView {
     fn drop(&mut self) {
         let Ok(mut state) = self.shared.state.try_borrow_mut() else { return };
-        if let Some((observer, _)) = state.observer.take() {
-            observer.disconnect();
+        if let Some(watch) = state.observer.take() {
+            watch.observer.disconnect();
         }
         if let Some(instance) = state.instance.take() {
             // It throws only when somebody else disposed it: then there is nothing left to do.
@@ -256,7 +262,7 @@ impl Shared {
             .map_err(|exception| WebError::Chart(words(&exception)))?;
         observer.observe(&self.element);
         if let Ok(mut state) = self.state.try_borrow_mut() {
-            state.observer = Some((observer, closure));
+            state.observer = Some(SizeWatch { observer, _callback: closure });
         }
         Ok(())
     }

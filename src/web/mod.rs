@@ -9,7 +9,7 @@ mod fault;
 mod files;
 mod location;
 mod panic;
-mod storage;
+pub mod storage;
 mod theme;
 mod worker;
 

@@ -7,8 +7,8 @@ const crash = (page: Page) =>
   page.evaluate(() => (window as any).throughlineCrash({ message: "index out of bounds", location: "src/app/mod.rs:1:2" }));
 
 /** A saved workspace in the layout of the storage, written without any code of the product. */
-async function saveWorkspace(page: Page, options: { withLayer: boolean }) {
-  await page.evaluate(async ({ withLayer }) => {
+async function saveWorkspace(page: Page, options: { withLayer: boolean; withPrevious?: boolean }) {
+  await page.evaluate(async ({ withLayer, withPrevious }) => {
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
       const request = indexedDB.open("throughline", 1);
       request.onupgradeneeded = () => {
@@ -20,9 +20,11 @@ async function saveWorkspace(page: Page, options: { withLayer: boolean }) {
       request.onerror = () => reject(request.error);
     });
     const transaction = database.transaction(["heads", "documents", "layers"], "readwrite");
-    const head = { id: "w1", name: "Team Ö", generation: 3, saved_at: "2025-01-02T03:04:05Z", app: "0.1.0", layers: ["ab12"] };
+    const previous = withPrevious ? [{ generation: 2, saved_at: 1_735_000_000_000, layers: [] }] : [];
+    const head = { id: "w1", name: "Team Ö", generation: 3, saved_at: 1_735_787_045_000, app: "0.1.0", layers: ["ab12"], previous };
     transaction.objectStore("heads").put(new TextEncoder().encode(JSON.stringify(head)), "w1");
     transaction.objectStore("documents").put(new Uint8Array([1, 2, 3]), "w1/3");
+    if (withPrevious) transaction.objectStore("documents").put(new Uint8Array([4, 5]), "w1/2");
     if (withLayer) transaction.objectStore("layers").put(new Uint8Array([9, 8, 7, 6]), "w1/ab12");
     await new Promise((resolve) => (transaction.oncomplete = resolve));
     database.close();
@@ -50,8 +52,8 @@ test("the saved workspace is downloaded byte for byte", async ({ page }) => {
   const index = JSON.parse(bytes.subarray(start, start + length).toString("utf8"));
   expect(index.head.name).toBe("Team Ö");
   expect(index.parts).toEqual([
-    { kind: "document", name: "w1/3", length: 3 },
-    { kind: "layer", name: "w1/ab12", length: 4 },
+    { kind: "document", name: "document", length: 3 },
+    { kind: "layer", name: "ab12", length: 4 },
   ]);
   expect([...bytes.subarray(start + length)]).toEqual([1, 2, 3, 9, 8, 7, 6]);
 });
@@ -61,6 +63,17 @@ test("half a workspace is not handed out as a whole one", async ({ page }) => {
   await crash(page);
   await page.getByRole("button", { name: "Download saved workspace" }).click();
   await expect(page.locator(".crash-notice")).toContainText("layer w1/ab12 is missing");
+});
+
+test("when the newest save is damaged the one before is handed out, and that is said", async ({ page }) => {
+  await saveWorkspace(page, { withLayer: false, withPrevious: true });
+  await crash(page);
+  const waiting = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download saved workspace" }).click();
+  const bytes = await readFile(await (await waiting).path());
+  expect([...bytes.subarray(-2)]).toEqual([4, 5]);
+  expect(bytes.toString("latin1")).toContain('"generation":2');
+  await expect(page.locator(".crash-notice")).toContainText("the newest save cannot be read");
 });
 
 test("without a saved workspace the screen says so and creates no database", async ({ page }) => {

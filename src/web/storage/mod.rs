@@ -1,18 +1,22 @@
-//! Workspaces in the browser's IndexedDB. Lives in the engine worker.
+//! Workspaces in the browser's IndexedDB. Lives in the engine worker; one connection, owned by [`Store`].
+//!
+//! The layout is fixed, because `public/crash.js` reads it without wasm. Database `throughline`; values are bytes:
+//! - `heads`, by workspace id: JSON ([`Head`]), which names the newest generation and the two before it;
+//! - `documents`, by `id/generation`: what the engine calls the document;
+//! - `layers`, by `id/hash`: the datasets, shared by the generations;
+//! - `originals`, by `id/hash`: the imported files, gzip.
+//!
+//! "Saved" is said only after a strict commit whose head was read back. A commit that fails, for whatever reason, is
+//! "not saved", and the generation before is untouched.
 
-use serde::{Deserialize, Serialize};
+mod connection;
+mod head;
+mod originals;
+mod saving;
+mod store;
 
-/// One stored workspace, as listed on the start screen.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct StoredWorkspace {
-    /// Stable id.
-    pub id: String,
-    /// Name for people.
-    pub name: String,
-    /// When it was last saved, UTC milliseconds.
-    pub saved_at_ms: f64,
-    /// Size of its document and layers in bytes; the original files are not counted.
-    pub bytes: u64,
-    /// Made-up data.
-    pub sample: bool,
-}
+pub use connection::{DATABASE, STEPS, Step};
+pub use head::{Generation, Head, StoredWorkspace};
+pub use originals::compress;
+pub use saving::{SaveFailure, SaveOrder, Saved};
+pub use store::{Store, StoredBytes};

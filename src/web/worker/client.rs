@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::File;
 
 use super::import::{self, ImportHandle, ImportProgress, ImportSource};
 use super::supervised::{LONG_PATIENCE_SECONDS, Owner, PATIENCE_SECONDS, SupervisedWorker};
@@ -127,6 +128,13 @@ impl EngineClient {
         Ok(response)
     }
 
+    /// Opens a `.throughline` file in place of the open workspace, which stays stored. The file is saved in this browser.
+    pub async fn open_workspace_file(&self, file: &File) -> Result<Response, WebError> {
+        let response = self.call(Call::OpenFile, &[file.into()]).await?;
+        self.shared.remember(&response);
+        Ok(response)
+    }
+
     /// Opens a stored workspace; `None` means the one saved last. Answers `None` when nothing is stored.
     pub async fn open_stored(&self, id: Option<String>) -> Result<Option<WorkspaceSummary>, WebError> {
         let opened: Option<WorkspaceSummary> = self.call(Call::OpenStored(id), &[]).await?;
@@ -148,7 +156,7 @@ impl EngineClient {
 
     /// The open workspace as the bytes of a `.throughline` file.
     pub async fn workspace_file(&self) -> Result<Vec<u8>, WebError> {
-        let (_, attachments) = self.call_with_attachments::<()>(Call::WorkspaceFile, &[]).await?;
+        let ((), attachments) = self.call_with_attachments(Call::WorkspaceFile, &[]).await?;
         let bytes = attachments.first().and_then(|bytes| bytes.dyn_ref::<js_sys::Uint8Array>());
         bytes.map(js_sys::Uint8Array::to_vec).ok_or(WebError::NothingOpen)
     }
@@ -222,7 +230,7 @@ impl Shared {
         let worker =
             worker.as_ref().ok_or_else(|| WebError::NoWorker("it stopped several times in a row".to_owned()))?;
         let patience = match call {
-            Call::AddLayer | Call::OpenStored(_) | Call::WorkspaceFile => LONG_PATIENCE_SECONDS,
+            Call::AddLayer | Call::OpenFile | Call::OpenStored(_) | Call::WorkspaceFile => LONG_PATIENCE_SECONDS,
             _ => PATIENCE_SECONDS,
         };
         let ticket = self.next_ticket.replace(self.next_ticket.get().wrapping_add(1));

@@ -212,6 +212,9 @@ impl Owner for Import {
     fn heard(&self, message: FromWorker, attachments: Vec<JsValue>) {
         match message {
             FromWorker::Progress(progress) => self.advance(progress),
+            FromWorker::Unreadable(why) => self.settle(Err(ImportFailure::WorkerGone(format!(
+                "The file could not be read to its end ({why}). It may have been moved or changed meanwhile: choose it again."
+            )))),
             FromWorker::Refused(error) => self.settle(Err(ImportFailure::Refused(error))),
             FromWorker::Imported => {
                 let mut attachments = attachments.into_iter();

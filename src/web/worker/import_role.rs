@@ -1,1 +1,155 @@
-//! The import worker.
+//! The import worker: reads one file, hands its dataset over and is ended.
+
+use js_sys::{ArrayBuffer, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Blob;
+
+use super::page::Page;
+use super::wire::{self, FromWorker, ImportOrder};
+use super::{ImportPhase, ImportProgress};
+use crate::importers::{ImportError, ImportJob, ImportSettings, Imported};
+use crate::model::{Calendar, encode_dataset};
+use crate::sample::{SAMPLE_FILE_NAME, sample_export};
+use crate::web::error::words;
+use crate::web::fault::Fault;
+
+/// Bytes read at a time. Large enough that the wait for the disk vanishes, small enough for progress on slow machines.
+const CHUNK_BYTES: u32 = 4 << 20;
+/// Time between two words of progress.
+const PROGRESS_EVERY_MS: f64 = 100.0;
+
+/// Why there is no dataset.
+enum Stopped {
+    Refused(ImportError),
+    Unreadable(String),
+}
+
+impl From<ImportError> for Stopped {
+    fn from(error: ImportError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+/// Reads the file of the attachments, or the sample when there is none.
+pub(super) async fn run(page: &Page, order: ImportOrder, attachments: &[JsValue]) {
+    let file = attachments.first().and_then(|file| file.dyn_ref::<Blob>());
+    let imported = match file {
+        Some(file) => read_file(page, order, file).await,
+        None => read_sample(page, order),
+    };
+    let message = match imported {
+        Ok(imported) => return hand_over(page, imported),
+        Err(Stopped::Refused(error)) => FromWorker::Refused(error),
+        Err(Stopped::Unreadable(why)) => FromWorker::Unreadable(why),
+    };
+    page.tell(&message, &[]);
+}
+
+fn hand_over(page: &Page, imported: Imported) {
+    let Imported { dataset, report } = imported;
+    let bytes = Uint8Array::from(encode_dataset(&dataset).as_slice());
+    match wire::encode(&report) {
+        Ok(report) => page.tell(&FromWorker::Imported, &[report.into(), bytes.into()]),
+        Err(error) => page.tell(&FromWorker::Unreadable(error.to_string()), &[]),
+    }
+}
+
+/// A job with its words to the page.
+struct Reading<'a> {
+    page: &'a Page,
+    job: ImportJob,
+    progress: ImportProgress,
+    told_at: f64,
+    zone_note: Option<String>,
+    fault: Fault,
+}
+
+impl<'a> Reading<'a> {
+    fn begin(page: &'a Page, order: ImportOrder, name: &str, total_bytes: u64) -> Self {
+        let ImportOrder { zone, date_orders, fault, .. } = order;
+        let known = Calendar::new(&zone);
+        let zone_note = known.is_none().then(|| {
+            format!("The time zone \"{zone}\" of this browser is not known; dates without a zone were read as UTC.")
+        });
+        let settings = ImportSettings { calendar: known.unwrap_or_default(), date_orders };
+        let progress = ImportProgress { total_bytes, ..ImportProgress::default() };
+        let reading = Self {
+            page,
+            job: ImportJob::new(name, settings),
+            progress,
+            told_at: js_sys::Date::now(),
+            zone_note,
+            fault,
+        };
+        reading.tell();
+        reading
+    }
+
+    fn tell(&self) {
+        self.page.tell(&FromWorker::Progress(self.progress), &[]);
+    }
+
+    fn push(&mut self, chunk: &[u8]) -> Result<(), ImportError> {
+        self.job.push(chunk)?;
+        self.progress.bytes += chunk.len() as u64;
+        self.progress.rows = self.job.rows();
+        let now = js_sys::Date::now();
+        if now - self.told_at >= PROGRESS_EVERY_MS {
+            self.told_at = now;
+            self.tell();
+        }
+        match self.fault {
+            Fault::ImportPanic => Fault::panic_now(),
+            Fault::ImportHang => Fault::hang_now(),
+            _ => Ok(()),
+        }
+    }
+
+    fn finish(mut self) -> Result<Imported, ImportError> {
+        self.progress.phase = ImportPhase::Merging;
+        self.tell();
+        let mut imported = self.job.finish()?;
+        imported.report.decisions.extend(self.zone_note);
+        Ok(imported)
+    }
+}
+
+async fn read_file(page: &Page, order: ImportOrder, file: &Blob) -> Result<Imported, Stopped> {
+    let name = order.name.clone();
+    let size = file.size();
+    let mut reading = Reading::begin(page, order, &name, size as u64);
+    let mut buffer = vec![0; CHUNK_BYTES.min(size as u32).max(1) as usize];
+    let mut offset = 0.0;
+    let mut ahead = read_slice(file, offset)?;
+    while offset < size {
+        let chunk = JsFuture::from(ahead).await.map_err(|exception| unreadable(offset, &exception))?;
+        let chunk = Uint8Array::new(chunk.unchecked_ref::<ArrayBuffer>());
+        offset += f64::from(chunk.length());
+        // The disk works on the next chunk while this one is parsed.
+        ahead = read_slice(file, offset)?;
+        let Some(bytes) = buffer.get_mut(..chunk.length() as usize) else { break };
+        if bytes.is_empty() {
+            return Err(Stopped::Unreadable(format!("the file ends at byte {offset} of {size}")));
+        }
+        chunk.copy_to(bytes);
+        reading.push(bytes)?;
+    }
+    Ok(reading.finish()?)
+}
+
+fn read_slice(file: &Blob, offset: f64) -> Result<js_sys::Promise, Stopped> {
+    let slice = file.slice_with_f64_and_f64(offset, offset + f64::from(CHUNK_BYTES));
+    slice.map(|slice| slice.array_buffer()).map_err(|exception| unreadable(offset, &exception))
+}
+
+fn unreadable(offset: f64, exception: &JsValue) -> Stopped {
+    Stopped::Unreadable(format!("byte {offset} could not be read: {}", words(exception)))
+}
+
+fn read_sample(page: &Page, order: ImportOrder) -> Result<Imported, Stopped> {
+    let bytes = sample_export();
+    let mut reading = Reading::begin(page, order, SAMPLE_FILE_NAME, bytes.len() as u64);
+    reading.push(&bytes)?;
+    Ok(reading.finish()?)
+}

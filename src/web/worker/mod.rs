@@ -4,10 +4,12 @@
 //! storage. An **import** worker reads one file and is ended, because wasm memory never shrinks and a hostile file may
 //! kill it. A worker that dies or falls silent is noticed, told to the user and replaced.
 
+mod autosave;
 mod client;
 mod engine_role;
 mod import;
 mod import_role;
+mod page;
 mod role;
 mod supervised;
 mod wire;

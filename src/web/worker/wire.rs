@@ -61,6 +61,8 @@ pub(super) enum Call {
     Ask(Request),
     /// Takes an import over: `Response`. Attachments: the report (postcard), the dataset, and the original file or nothing.
     AddLayer,
+    /// Opens a `.throughline` file: `Response`. Attachment: the file.
+    OpenFile,
     /// Opens a stored workspace, or the one saved last: `Option<WorkspaceSummary>`.
     OpenStored(Option<String>),
     /// Lists what is stored: `Vec<StoredWorkspace>`.
@@ -92,7 +94,8 @@ pub(super) enum FromWorker {
     },
     /// News that nobody asked for.
     Event(EngineEvent),
-    /// The open workspace as a file, for the crash screen. Attachment: a blob.
+    /// What storage does not hold of the open workspace, for the crash screen. Attachment: a workspace file as a blob, or
+    /// null when storage holds everything.
     LastFile,
     /// How far an import is.
     Progress(ImportProgress),
@@ -100,6 +103,8 @@ pub(super) enum FromWorker {
     Imported,
     /// A file cannot be imported.
     Refused(ImportError),
+    /// A file cannot be read to its end; why.
+    Unreadable(String),
 }
 
 /// A message ready to be posted.

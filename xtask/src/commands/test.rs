@@ -57,6 +57,7 @@ const CHECKS: &[Check] = &[
         },
     },
     Check { name: "licences", run: licences },
+    Check { name: "advisories", run: advisories },
     Check { name: "native", run: |project| counted(project, "cargo", &["test", "--locked", "--workspace"], &[]) },
     Check { name: "javascript", run: javascript },
     Check { name: "wasm", run: wasm },
@@ -83,6 +84,10 @@ struct Tally {
 
 impl Tally {
     const ONE_PASSED: Self = Self { passed: 1, failed: 0, skipped: 0, not_run: None };
+
+    fn not_run(reason: &str) -> Self {
+        Self { not_run: Some(reason.to_owned()), ..Self::default() }
+    }
 
     fn add(&mut self, other: &Self) {
         self.passed += other.passed;
@@ -194,13 +199,32 @@ fn count(text: &str) -> Tally {
     tally
 }
 
+/// Licences, sources and banned crates of everything in Cargo.lock (deny.toml).
 fn licences(project: &Project) -> Result<Tally> {
-    if output(project.command("cargo").args(["deny", "--version"])).is_err() {
-        let reason = "cargo-deny is not installed; `cargo install cargo-deny --locked` adds it".to_owned();
-        return Ok(Tally { not_run: Some(reason), ..Tally::default() });
+    if !has_cargo_deny(project) {
+        return Ok(Tally::not_run(NO_CARGO_DENY));
     }
-    // Advisories need a database from the network; they are looked at when it can be had (CONTRIBUTING.md).
     one(project, "cargo", &["deny", "check", "bans", "licenses", "sources"])
+}
+
+/// Known weaknesses of the crates. They need a database from the network, which not every machine reaches.
+fn advisories(project: &Project) -> Result<Tally> {
+    if !has_cargo_deny(project) {
+        return Ok(Tally::not_run(NO_CARGO_DENY));
+    }
+    match output(project.command("cargo").args(["deny", "check", "advisories"])) {
+        Ok(_) => Ok(Tally::ONE_PASSED),
+        Err(error) if error.to_string().contains("failed to fetch advisory database") => Ok(Tally::not_run(
+            "the database of advisories could not be fetched; run it where github.com can be reached",
+        )),
+        Err(error) => Err(error),
+    }
+}
+
+const NO_CARGO_DENY: &str = "cargo-deny is not installed; `cargo install cargo-deny --locked` adds it";
+
+fn has_cargo_deny(project: &Project) -> bool {
+    output(project.command("cargo").args(["deny", "--version"])).is_ok()
 }
 
 fn javascript(project: &Project) -> Result<Tally> {

@@ -1,0 +1,8 @@
+//! CSV by streaming: bytes to records to cell texts. Knows nothing of any tracker.
+
+mod block;
+mod cell;
+mod scanner;
+
+pub(crate) use cell::cell_text;
+pub(crate) use scanner::{CsvScanner, Record};

@@ -1,0 +1,251 @@
+//! Month names, half-day words and fillers in the languages that trackers write dates in.
+
+/// The month (1 to 12) of a lower-case name, full or shortened, without a trailing dot.
+pub(super) fn month_of(word: &str) -> Option<u8> {
+    MONTHS.iter().position(|names| names.contains(&word)).map(|month| month as u8 + 1)
+}
+
+/// English, German, Spanish, French, Portuguese, Italian, Dutch, Polish, Czech, Swedish, Russian; each name once.
+const MONTHS: [&[&str]; 12] = [
+    &[
+        "jan",
+        "january",
+        "januar",
+        "jän",
+        "jänner",
+        "ene",
+        "enero",
+        "janv",
+        "janvier",
+        "janeiro",
+        "gen",
+        "gennaio",
+        "januari",
+        "sty",
+        "stycznia",
+        "styczeń",
+        "led",
+        "leden",
+        "ledna",
+        "янв",
+        "января",
+        "январь",
+    ],
+    &[
+        "feb",
+        "february",
+        "februar",
+        "febrero",
+        "févr",
+        "fév",
+        "février",
+        "fev",
+        "fevr",
+        "fevereiro",
+        "febbraio",
+        "februari",
+        "lut",
+        "lutego",
+        "luty",
+        "úno",
+        "únor",
+        "února",
+        "фев",
+        "февр",
+        "февраля",
+        "февраль",
+    ],
+    &[
+        "mar",
+        "march",
+        "mär",
+        "märz",
+        "mrz",
+        "marzo",
+        "mars",
+        "março",
+        "marco",
+        "mrt",
+        "maart",
+        "marca",
+        "marzec",
+        "bře",
+        "březen",
+        "března",
+        "мар",
+        "марта",
+        "март",
+    ],
+    &[
+        "apr",
+        "april",
+        "abr",
+        "abril",
+        "avr",
+        "avril",
+        "aprile",
+        "kwi",
+        "kwietnia",
+        "kwiecień",
+        "dub",
+        "duben",
+        "dubna",
+        "апр",
+        "апреля",
+        "апрель",
+    ],
+    &["may", "mai", "mayo", "maio", "mag", "maggio", "mei", "maj", "maja", "kvě", "květen", "května", "май", "мая"],
+    &[
+        "jun", "june", "juni", "junio", "juin", "junho", "giu", "giugno", "cze", "czerwca", "czerwiec", "čvn",
+        "červen", "června", "июн", "июня", "июнь",
+    ],
+    &[
+        "jul",
+        "july",
+        "juli",
+        "julio",
+        "juil",
+        "juillet",
+        "julho",
+        "lug",
+        "luglio",
+        "lip",
+        "lipca",
+        "lipiec",
+        "čvc",
+        "červenec",
+        "července",
+        "июл",
+        "июля",
+        "июль",
+    ],
+    &[
+        "aug",
+        "august",
+        "ago",
+        "agosto",
+        "août",
+        "aout",
+        "augustus",
+        "augusti",
+        "sie",
+        "sierpnia",
+        "sierpień",
+        "srp",
+        "srpen",
+        "srpna",
+        "авг",
+        "августа",
+        "август",
+    ],
+    &[
+        "sep",
+        "sept",
+        "september",
+        "septiembre",
+        "setiembre",
+        "septembre",
+        "set",
+        "setembro",
+        "settembre",
+        "wrz",
+        "września",
+        "wrzesień",
+        "zář",
+        "září",
+        "сен",
+        "сент",
+        "сентября",
+        "сентябрь",
+    ],
+    &[
+        "oct",
+        "october",
+        "okt",
+        "oktober",
+        "octubre",
+        "octobre",
+        "out",
+        "outubro",
+        "ott",
+        "ottobre",
+        "paź",
+        "października",
+        "październik",
+        "říj",
+        "říjen",
+        "října",
+        "окт",
+        "октября",
+        "октябрь",
+    ],
+    &[
+        "nov",
+        "november",
+        "noviembre",
+        "novembre",
+        "novembro",
+        "lis",
+        "listopada",
+        "listopad",
+        "listopadu",
+        "ноя",
+        "нояб",
+        "ноября",
+        "ноябрь",
+    ],
+    &[
+        "dec",
+        "december",
+        "dez",
+        "dezember",
+        "dic",
+        "diciembre",
+        "déc",
+        "décembre",
+        "dezembro",
+        "dicembre",
+        "gru",
+        "grudnia",
+        "grudzień",
+        "pro",
+        "prosinec",
+        "prosince",
+        "дек",
+        "декабря",
+        "декабрь",
+    ],
+];
+
+/// True for a word that says afternoon, false for morning.
+pub(super) fn is_afternoon(word: &str) -> Option<bool> {
+    match word {
+        "am" | "vorm" | "오전" | "午前" | "上午" => Some(false),
+        "pm" | "nachm" | "오후" | "午後" | "下午" => Some(true),
+        _ => None,
+    }
+}
+
+/// Words inside a date that carry nothing: "6 de mayo de 2014", "2023年1月10日", "4th".
+pub(super) fn is_filler(word: &str) -> bool {
+    const FILLERS: &[&str] = &[
+        "de", "of", "at", "um", "à", "a", "às", "kl", "uhr", "t", "th", "st", "nd", "rd", "年", "月", "日", "년", "월",
+        "일", "г",
+    ];
+    FILLERS.contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_stands_for_two_months() {
+        for (month, names) in MONTHS.iter().enumerate() {
+            for name in *names {
+                assert_eq!(month_of(name), Some(month as u8 + 1), "{name}");
+                assert_eq!(*name, name.to_lowercase());
+            }
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! Records become rows of the dataset, one by one.
+
+use super::headers::holds;
+use super::layout::Layout;
+use super::plan::Plan;
+use super::sprint;
+use crate::importers::csv::{Record, cell_text};
+use crate::importers::dates::{LocalClock, instant_or_local, is_no_value, shortened};
+use crate::importers::{ImportReport, ImportSettings, ImportWarning, Problem, RefusedRow};
+use crate::model::{CategoryField, Dataset, IterationDates, ListField, NO_MOMENT, TextField};
+
+/// The file's rows so far.
+pub(super) struct Rows {
+    pub(super) layout: Layout,
+    pub(super) plan: Plan,
+    pub(super) settings: ImportSettings,
+    pub(super) clock: LocalClock,
+    pub(super) dataset: Dataset,
+    pub(super) report: ImportReport,
+    /// Records still to be skipped: those up to the header.
+    skip: usize,
+    /// Filled cells of each column, over the rows that were kept.
+    pub(super) filled: Vec<u32>,
+    pub(super) short_rows: u64,
+    /// Rows without any content.
+    pub(super) empty_rows: u64,
+    /// Internal ids of the items, and those of the parents that only an id names; 0 when not given.
+    pub(super) ids: Vec<u64>,
+    pub(super) parent_ids: Vec<u64>,
+    scratch: String,
+}
+
+impl Rows {
+    pub(super) fn new(layout: Layout, plan: Plan, settings: ImportSettings) -> Self {
+        Self {
+            clock: LocalClock::new(settings.calendar.clone()),
+            skip: layout.header_records,
+            filled: vec![0; layout.headers.len()],
+            layout,
+            plan,
+            settings,
+            dataset: Dataset::default(),
+            report: ImportReport::default(),
+            short_rows: 0,
+            empty_rows: 0,
+            ids: Vec::new(),
+            parent_ids: Vec::new(),
+            scratch: String::new(),
+        }
+    }
+
+    /// Takes the next record: header, row, or something to refuse.
+    pub(super) fn add(&mut self, record: &Record<'_>) {
+        if self.skip > 0 {
+            self.skip -= 1;
+            return;
+        }
+        if record.raw(self.plan.key).is_empty() && record.is_blank_from(0) {
+            self.empty_rows += 1;
+            return;
+        }
+        self.report.rows_read += 1;
+        if let Err(reason) = self.check(record) {
+            self.report.refused.push(RefusedRow { line: record.line, reason });
+            return;
+        }
+        record.count_filled(&mut self.filled);
+        self.dataset.source_line.push(u32::try_from(record.line).unwrap_or(0));
+        self.add_texts(record);
+        self.add_categories(record);
+        self.add_parent(record);
+        self.add_lists(record);
+        self.add_sprints(record);
+        self.add_dates_and_numbers(record);
+    }
+
+    /// Says why a record is no row, in words; warns about what is odd and bearable.
+    fn check(&mut self, record: &Record<'_>) -> Result<(), String> {
+        let width = self.layout.headers.len();
+        let key_column = self.layout.headers[self.plan.key].clone();
+        let key = cell_text(record.raw(self.plan.key), &mut self.scratch).text;
+        if key.eq_ignore_ascii_case(key_column.trim()) {
+            let line = record.line;
+            self.warn(line, &key_column, &key_column, Problem::RepeatedHeader);
+            return Err("the header is repeated here; the row was skipped".into());
+        }
+        let wide = record.len() > width && !record.is_blank_from(width);
+        if wide {
+            let cells = record.len();
+            let cause = match record.unclosed_quote {
+                Some(line) => format!("a quote on line {line} is never closed, and "),
+                None => String::new(),
+            };
+            return Err(format!(
+                "{cause}the row has {cells} cells where the header has {width}, so its values may stand under the wrong headers. Export the file again without opening it in another program"
+            ));
+        }
+        if key.is_empty() {
+            return Err(format!(
+                "the row has no value in \"{key_column}\", so it cannot be told which item it is{}",
+                if record.len() < width {
+                    "; it is also shorter than the header, as after a line break without quotes"
+                } else {
+                    ""
+                }
+            ));
+        }
+        if !is_key(key) && (record.len() < width || key.contains(char::is_whitespace) || key.len() > 255) {
+            return Err(format!(
+                "\"{}\" in \"{key_column}\" is not an issue key; the cells of this row have probably shifted. Export the file again without opening it in another program",
+                shortened(key)
+            ));
+        }
+        if let Some(line) = record.unclosed_quote {
+            self.warn(line, "", "", Problem::UnclosedQuote);
+        } else if record.len() < width {
+            self.short_rows += 1;
+            self.warn(record.line, "", "", Problem::ShortRow);
+        } else if record.len() > width {
+            self.warn(record.line, "", "", Problem::TrailingCells);
+        }
+        Ok(())
+    }
+
+    fn warn(&mut self, line: u64, column: &str, value: &str, problem: Problem) {
+        let (column, value) = (column.to_owned(), shortened(value));
+        self.report.warn(ImportWarning { line, column, value, problem });
+    }
+
+    fn add_texts(&mut self, record: &Record<'_>) {
+        let Self { plan, dataset, scratch, report, layout, .. } = self;
+        let mut cells = Cells { record, headers: &layout.headers, scratch };
+        dataset.text_mut(TextField::Key).push(cells.text(plan.key, report));
+        dataset.text_mut(TextField::Title).push(cells.first(&plan.title, report));
+    }
+
+    fn add_categories(&mut self, record: &Record<'_>) {
+        let Self { plan, dataset, scratch, report, layout, .. } = self;
+        let mut cells = Cells { record, headers: &layout.headers, scratch };
+        for source in &plan.categories {
+            let mut text = cells.first(&source.columns, report);
+            if source.field == CategoryField::Project && source.columns.is_empty() {
+                text = cells.text(plan.key, report).rsplit_once('-').map_or("", |(project, _)| project);
+            }
+            dataset.category_mut(source.field).push(text);
+        }
+    }
+
+    /// The parent's key where there is one, else its internal id, which is joined at the end of the file.
+    fn add_parent(&mut self, record: &Record<'_>) {
+        let Self { plan, dataset, scratch, report, layout, ids, parent_ids, .. } = self;
+        let mut cells = Cells { record, headers: &layout.headers, scratch };
+        let mut parent_id = 0;
+        let parent = match cells.first(&plan.parent_keys, report) {
+            "" => match cells.first(&plan.parent_ids, report) {
+                key if is_key(key) => key,
+                id => {
+                    parent_id = whole_number(id);
+                    ""
+                }
+            },
+            key => key,
+        };
+        dataset.category_mut(CategoryField::Parent).push(parent);
+        if let (Some(id), false) = (plan.id, plan.parent_ids.is_empty()) {
+            parent_ids.push(parent_id);
+            ids.push(whole_number(cells.text(id, report)));
+        }
+    }
+
+    fn add_lists(&mut self, record: &Record<'_>) {
+        let Self { plan, dataset, scratch, report, layout, .. } = self;
+        let mut cells = Cells { record, headers: &layout.headers, scratch };
+        for source in &plan.lists {
+            let list = dataset.list_mut(source.field);
+            for &column in &source.columns {
+                list.add(cells.text(column, report));
+            }
+            list.end_row();
+        }
+    }
+
+    fn add_sprints(&mut self, record: &Record<'_>) {
+        for index in 0..self.plan.sprints.len() {
+            let column = self.plan.sprints[index];
+            if record.raw(column).is_empty() {
+                continue;
+            }
+            let Self { dataset, scratch, report, layout, .. } = self;
+            let mut cells = Cells { record, headers: &layout.headers, scratch };
+            let text = cells.text(column, report);
+            if is_no_value(text) {
+                continue;
+            }
+            if !sprint::is_record(text) {
+                dataset.list_mut(ListField::Sprint).add(text);
+                continue;
+            }
+            let text = text.to_owned();
+            self.add_sprint_records(&text, column, record.line);
+        }
+        self.dataset.list_mut(ListField::Sprint).end_row();
+    }
+
+    fn add_sprint_records(&mut self, text: &str, column: usize, line: u64) {
+        let records = sprint::records(text);
+        if records.is_empty() {
+            let header = self.layout.headers[column].clone();
+            self.warn(line, &header, text, Problem::SprintText);
+            self.dataset.list_mut(ListField::Sprint).add(text);
+        }
+        for record in records {
+            let mut moment = |date: Option<&str>| match date.and_then(instant_or_local) {
+                Some(Ok(moment)) => moment,
+                Some(Err(local)) => self.clock.moment(local).0,
+                None => NO_MOMENT,
+            };
+            let dates = IterationDates {
+                start: moment(record.start),
+                end: moment(record.end),
+                completed: moment(record.completed),
+            };
+            let list = self.dataset.list_mut(ListField::Sprint);
+            list.add(record.name);
+            let code = list.code_of(record.name) as usize;
+            let known = &mut self.dataset.iteration_dates;
+            if known.len() <= code {
+                known.resize(code + 1, IterationDates::NONE);
+            }
+            // Rows repeat the sprint; a completion may be stated in later ones only when they were exported later.
+            let known = &mut known[code];
+            known.start = known.start.max(dates.start);
+            known.end = known.end.max(dates.end);
+            known.completed = known.completed.max(dates.completed);
+        }
+    }
+
+    fn add_dates_and_numbers(&mut self, record: &Record<'_>) {
+        let Self { plan, scratch, report, layout, clock, .. } = self;
+        let mut cells = Cells { record, headers: &layout.headers, scratch };
+        for source in &mut plan.dates {
+            let text = cells.first(&source.columns, report);
+            source.values.push(text, record.line, clock, report);
+        }
+        for source in &mut plan.numbers {
+            let text = cells.first(&source.columns, report);
+            source.values.push(text, record.line, report);
+        }
+    }
+}
+
+/// The cells of one record as texts.
+struct Cells<'a> {
+    record: &'a Record<'a>,
+    headers: &'a [String],
+    scratch: &'a mut String,
+}
+
+impl Cells<'_> {
+    #[inline]
+    fn text(&mut self, column: usize, report: &mut ImportReport) -> &str {
+        let cell = cell_text(self.record.raw(column), self.scratch);
+        if !cell.in_encoding {
+            report.warn(ImportWarning {
+                line: self.record.line,
+                column: self.headers[column].clone(),
+                value: shortened(cell.text),
+                problem: Problem::NotInEncoding,
+            });
+        }
+        cell.text
+    }
+
+    /// The first cell with a value.
+    #[inline]
+    fn first(&mut self, columns: &[usize], report: &mut ImportReport) -> &str {
+        let filled = |column: &&usize| !matches!(self.record.raw(**column), b"" | b"\"\"");
+        match columns {
+            [] => "",
+            [column] => self.text(*column, report),
+            several => match several.iter().find(filled) {
+                Some(&column) => self.text(column, report),
+                None => "",
+            },
+        }
+    }
+}
+
+/// `ABC-123`: letters, digits and underscores, a dash, a number.
+pub(super) fn is_key(text: &str) -> bool {
+    let Some((project, number)) = text.rsplit_once('-') else { return false };
+    project.starts_with(char::is_alphabetic)
+        && project.chars().all(|mark| mark.is_alphanumeric() || mark == '_')
+        && !number.is_empty()
+        && number.bytes().all(|digit| digit.is_ascii_digit())
+}
+
+/// An internal id; spreadsheets add `.0`. 0 when it is none.
+fn whole_number(text: &str) -> u64 {
+    text.strip_suffix(".0").unwrap_or(text).parse().unwrap_or(0)
+}
+
+/// The field a header feeds, for the import report.
+pub(super) fn field_of(header: &str) -> Option<&'static str> {
+    super::field_id(holds(header)?)
+}

@@ -1,0 +1,67 @@
+//! Wall-clock times as a tracker prints them.
+
+use crate::model::iso_from_day;
+
+const MINUTES_A_DAY: i64 = 1440;
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// A reading of the project's wall clock: minutes since 1970-01-01 00:00 on that clock. It has no time zone, as in the export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct WallMinute(i64);
+
+impl WallMinute {
+    /// A minute of a day.
+    pub(super) fn of_day(day: i32, minute: i32) -> Self {
+        Self(i64::from(day) * MINUTES_A_DAY + i64::from(minute))
+    }
+
+    /// The day, from 1970-01-01.
+    pub(super) fn day(self) -> i32 {
+        self.0.div_euclid(MINUTES_A_DAY) as i32
+    }
+
+    /// Midnight of the same day: what a tracker prints for fields without a time.
+    pub(super) fn midnight(self) -> Self {
+        Self::of_day(self.day(), 0)
+    }
+
+    /// So many minutes later.
+    pub(super) fn plus(self, minutes: i32) -> Self {
+        Self(self.0 + i64::from(minutes))
+    }
+
+    /// In the tracker's default shape: `02/Feb/26 4:58 PM`.
+    pub(super) fn text(self) -> String {
+        let iso = iso_from_day(self.day());
+        let (date, minute) = (iso.as_bytes(), self.0.rem_euclid(MINUTES_A_DAY));
+        let two_digits = |at: usize| usize::from(date[at] - b'0') * 10 + usize::from(date[at + 1] - b'0');
+        let half = if minute < MINUTES_A_DAY / 2 { "AM" } else { "PM" };
+        let hour = match minute / 60 % 12 {
+            0 => 12,
+            hour => hour,
+        };
+        let (day, month, year) = (two_digits(8), MONTHS[two_digits(5) - 1], two_digits(2));
+        format!("{day:02}/{month}/{year:02} {hour}:{:02} {half}", minute % 60)
+    }
+}
+
+/// 0 = Monday … 6 = Sunday.
+pub(super) fn weekday(day: i32) -> i32 {
+    // 1970-01-01 was a Thursday.
+    (day + 3).rem_euclid(7)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::day_from_iso;
+
+    #[test]
+    fn times_are_printed_in_the_default_shape() {
+        let day = day_from_iso("2026-02-02").unwrap();
+        assert_eq!(WallMinute::of_day(day, 16 * 60 + 58).text(), "02/Feb/26 4:58 PM");
+        assert_eq!(WallMinute::of_day(day, 5).text(), "02/Feb/26 12:05 AM");
+        assert_eq!(WallMinute::of_day(day, 12 * 60).text(), "02/Feb/26 12:00 PM");
+        assert_eq!(weekday(day), 0);
+    }
+}

@@ -1,0 +1,205 @@
+//! Keeps the open workspace stored: saves after each change, one save at a time, and tells the page how it went.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use futures::FutureExt;
+use futures::channel::oneshot;
+use futures::future::{LocalBoxFuture, Shared};
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::Blob;
+
+use super::EngineEvent;
+use super::page::Page;
+use super::wire::FromWorker;
+use crate::engine::Engine;
+use crate::web::WebError;
+use crate::web::fault::Fault;
+use crate::web::storage::{SaveFailure, SaveOrder, Saved, Store};
+
+type Opening = Shared<LocalBoxFuture<'static, Result<Rc<Store>, WebError>>>;
+
+/// The storage of the engine worker, and what is still to be written to it.
+pub(super) struct Autosave {
+    engine: Rc<RefCell<Engine>>,
+    page: Page,
+    store: Opening,
+    fault: Fault,
+    state: RefCell<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// The workspace changed since the last save began.
+    changed: bool,
+    /// A save is running.
+    saving: bool,
+    /// The stored generation that the open workspace goes back to.
+    based_on: Option<u64>,
+    originals: Vec<Original>,
+    waiting_for_rest: Vec<oneshot::Sender<()>>,
+}
+
+/// An imported file that is still to be kept.
+struct Original {
+    id: String,
+    hash: String,
+    file: Blob,
+}
+
+impl Autosave {
+    /// Begins to open the storage; where there is none, the page is told.
+    pub(super) fn start(engine: &Rc<RefCell<Engine>>, page: &Page, fault: Fault) -> Rc<Self> {
+        let store = open_store(fault).boxed_local().shared();
+        let (engine, page) = (Rc::clone(engine), page.clone());
+        let autosave = Rc::new(Self { engine, page, store, fault, state: RefCell::default() });
+        let opening = Rc::clone(&autosave);
+        spawn_local(async move {
+            if let Err(error) = opening.store().await {
+                opening.event(EngineEvent::MemoryOnly { reason: error.to_string() });
+            }
+        });
+        autosave
+    }
+
+    /// The storage, once it is open.
+    pub(super) async fn store(&self) -> Result<Rc<Store>, WebError> {
+        self.store.clone().await
+    }
+
+    /// Sends news to the page.
+    pub(super) fn event(&self, event: EngineEvent) {
+        self.page.tell(&FromWorker::Event(event), &[]);
+    }
+
+    /// From now on saves follow this stored generation; `None` when the open workspace is not stored.
+    pub(super) fn follow(&self, generation: Option<u64>) {
+        self.state.borrow_mut().based_on = generation;
+    }
+
+    /// From now on saves follow whatever is stored under the open workspace's id: the user asked for this workspace in its
+    /// place. The states before stay as previous generations.
+    pub(super) async fn follow_stored(&self) {
+        let id = self.engine.borrow().workspace_id().map(str::to_owned);
+        let head = match (id, self.store().await) {
+            (Some(id), Ok(store)) => store.head(&id).await.ok().flatten(),
+            _ => None,
+        };
+        self.follow(head.map(|head| head.generation));
+    }
+
+    /// The file that a layer was read from; kept after the next save.
+    pub(super) fn keep_original(&self, id: String, hash: String, file: Blob) {
+        self.state.borrow_mut().originals.push(Original { id, hash, file });
+    }
+
+    /// The workspace changed: saves it, or lets the running save be followed by another.
+    pub(super) fn changed(self: &Rc<Self>) {
+        let mut state = self.state.borrow_mut();
+        state.changed = true;
+        if !state.saving {
+            state.saving = true;
+            spawn_local(Rc::clone(self).save_until_unchanged());
+        }
+    }
+
+    /// Waits until no save is running. Another workspace must not be opened before.
+    pub(super) async fn rest(&self) {
+        let (sender, receiver) = oneshot::channel();
+        {
+            let mut state = self.state.borrow_mut();
+            if !state.saving {
+                return;
+            }
+            state.waiting_for_rest.push(sender);
+        }
+        // The sender is dropped only with ourselves.
+        receiver.await.ok();
+    }
+
+    async fn save_until_unchanged(self: Rc<Self>) {
+        while std::mem::take(&mut self.state.borrow_mut().changed) {
+            self.save_once().await;
+        }
+        let waiting = {
+            let mut state = self.state.borrow_mut();
+            state.saving = false;
+            std::mem::take(&mut state.waiting_for_rest)
+        };
+        for sender in waiting {
+            sender.send(()).ok();
+        }
+    }
+
+    async fn save_once(self: &Rc<Self>) {
+        let Ok(store) = self.store().await else { return self.give_page_a_copy() };
+        let Some((order, generation)) = self.order() else { return };
+        self.event(EngineEvent::Saving);
+        match store.save(&order, |hash| self.engine.borrow().layer(hash)).await {
+            Ok(Saved { generation: stored, at_ms }) => {
+                self.follow(Some(stored));
+                self.page.tell(&FromWorker::LastFile, &[JsValue::NULL]);
+                self.event(EngineEvent::Saved { generation, at_ms });
+                spawn_local(Rc::clone(self).keep_originals(store));
+            }
+            // What failed is already out of date; the next save says how it stands.
+            Err(SaveFailure::NotSaved(_)) if self.state.borrow().changed => {}
+            Err(SaveFailure::NotSaved(error)) => {
+                self.give_page_a_copy();
+                self.event(EngineEvent::NotSaved { reason: error.to_string() });
+            }
+            Err(SaveFailure::ChangedElsewhere { generation }) => {
+                self.give_page_a_copy();
+                self.event(EngineEvent::ChangedElsewhere { generation });
+            }
+        }
+    }
+
+    fn order(&self) -> Option<(SaveOrder, u64)> {
+        let engine = self.engine.borrow();
+        let summary = engine.summary()?;
+        let order = SaveOrder {
+            id: summary.id,
+            name: summary.name,
+            sample: summary.sample,
+            document: engine.document()?,
+            layers: engine.layer_hashes(),
+            based_on: self.state.borrow().based_on,
+            now_ms: js_sys::Date::now(),
+            refuse_commit: self.fault == Fault::StorageFull,
+        };
+        Some((order, summary.generation))
+    }
+
+    /// What storage does not hold is given to the page as a file outside of our memory, for the crash screen.
+    fn give_page_a_copy(&self) {
+        let Some(file) = self.engine.borrow().workspace_file() else { return };
+        let parts = Array::of1(&Uint8Array::from(file.as_slice()));
+        if let Ok(blob) = Blob::new_with_u8_array_sequence(&parts) {
+            self.page.tell(&FromWorker::LastFile, &[blob.into()]);
+        }
+    }
+
+    /// Keeps the imported files beside the saved workspace. A file that does not fit is told and let go.
+    async fn keep_originals(self: Rc<Self>, store: Rc<Store>) {
+        let originals = std::mem::take(&mut self.state.borrow_mut().originals);
+        for Original { id, hash, file } in originals {
+            if let Err(error) = store.keep_original(&id, &hash, &file).await {
+                let text = format!(
+                    "The workspace is saved. The original file could not be kept beside it: {error} \
+                     (the workspace does not need it; keep the file if you may want to import it again)."
+                );
+                self.event(EngineEvent::Notice { text });
+            }
+        }
+    }
+}
+
+async fn open_store(fault: Fault) -> Result<Rc<Store>, WebError> {
+    if fault == Fault::StorageBlocked {
+        return Err(WebError::StorageBlocked("a test asked for it".to_owned()));
+    }
+    Store::open().await.map(Rc::new)
+}

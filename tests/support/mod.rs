@@ -1,0 +1,221 @@
+//! Builds datasets by hand, one item a line, for tests of the model, the metrics and the engine.
+#![allow(dead_code, unreachable_pub, reason = "each test file uses its own part of this")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that is written wrongly should stop at once")]
+
+use std::sync::Arc;
+
+use throughline::metrics::{MetricResult, Query, metric};
+use throughline::model::{
+    Calendar, CategoryField, Dataset, IterationDates, ListField, MomentField, NO_MOMENT, NumberField, PreparedDataset,
+    TextField, WindowEdits, day_from_iso,
+};
+
+pub const DAY: i64 = 86_400_000;
+
+/// "2024-01-02T09:30" (UTC), or "2024-01-02" for noon of that day.
+pub fn moment(text: &str) -> i64 {
+    let (date, clock) = text.split_once('T').unwrap_or((text, "12:00"));
+    let day = day_from_iso(date).unwrap_or_else(|| panic!("{text} is no date"));
+    let (hour, minute) = clock.split_once(':').expect("hh:mm");
+    i64::from(day) * DAY + (hour.parse::<i64>().unwrap() * 60 + minute.parse::<i64>().unwrap()) * 60_000
+}
+
+/// The day of "2024-01-02".
+pub fn day(text: &str) -> i32 {
+    day_from_iso(text).unwrap_or_else(|| panic!("{text} is no date"))
+}
+
+/// One work item. Starts as "To Do", created at noon on 2024-01-01.
+#[derive(Debug, Clone)]
+pub struct ItemBuilder {
+    pub key: String,
+    pub kind: String,
+    pub status: String,
+    pub resolution: String,
+    pub created: i64,
+    pub started: i64,
+    pub resolved: i64,
+    pub points: f64,
+    pub sprints: Vec<String>,
+}
+
+impl ItemBuilder {
+    pub fn new(key: &str) -> Self {
+        Self {
+            key: key.to_owned(),
+            kind: "Story".to_owned(),
+            status: "To Do".to_owned(),
+            resolution: String::new(),
+            created: moment("2024-01-01"),
+            started: NO_MOMENT,
+            resolved: NO_MOMENT,
+            points: f64::NAN,
+            sprints: Vec::new(),
+        }
+    }
+
+    pub fn kind(mut self, kind: &str) -> Self {
+        kind.clone_into(&mut self.kind);
+        self
+    }
+
+    pub fn status(mut self, status: &str) -> Self {
+        status.clone_into(&mut self.status);
+        self
+    }
+
+    pub fn created(mut self, at: &str) -> Self {
+        self.created = moment(at);
+        self
+    }
+
+    pub fn started(mut self, at: &str) -> Self {
+        self.started = moment(at);
+        self
+    }
+
+    /// Done, resolved at this moment.
+    pub fn finished(mut self, at: &str) -> Self {
+        self.resolved = moment(at);
+        self.status("Done")
+    }
+
+    /// Done, and nobody knows when.
+    pub fn finished_undated(self) -> Self {
+        self.status("Done")
+    }
+
+    /// Closed without being delivered.
+    pub fn dropped(mut self, at: &str) -> Self {
+        "Won't Do".clone_into(&mut self.resolution);
+        self.finished(at)
+    }
+
+    pub fn points(mut self, points: f64) -> Self {
+        self.points = points;
+        self
+    }
+
+    /// The sprints it was in, oldest first.
+    pub fn sprints(mut self, names: &[&str]) -> Self {
+        self.sprints = names.iter().map(|&name| name.to_owned()).collect();
+        self
+    }
+}
+
+/// The dataset of these items. The started and points columns are present when any item has a value there.
+pub fn dataset(items: &[ItemBuilder]) -> Dataset {
+    let mut data = Dataset::default();
+    for item in items {
+        for &field in TextField::ALL {
+            data.text_mut(field).push(if field == TextField::Key { &item.key } else { "A title" });
+        }
+        for &field in CategoryField::ALL {
+            data.category_mut(field).push(match field {
+                CategoryField::Type => &item.kind,
+                CategoryField::Status => &item.status,
+                CategoryField::Resolution => &item.resolution,
+                _ => "",
+            });
+        }
+        for &field in MomentField::ALL {
+            data.moment_mut(field).push(match field {
+                MomentField::Created => item.created,
+                MomentField::Started => item.started,
+                MomentField::Resolved => item.resolved,
+                _ => NO_MOMENT,
+            });
+        }
+        for &field in NumberField::ALL {
+            data.number_mut(field).push(if field == NumberField::Points { item.points } else { f64::NAN });
+        }
+        for &field in ListField::ALL {
+            if field == ListField::Sprint {
+                item.sprints.iter().for_each(|name| data.list_mut(field).add(name));
+            }
+            data.list_mut(field).end_row();
+        }
+        data.source_line.push(data.source_line.len() as u32 + 2);
+    }
+    data.present = ["type", "status", "resolution", "created", "resolved", "sprint"].map(str::to_owned).to_vec();
+    if items.iter().any(|item| item.started != NO_MOMENT) {
+        data.present.push("started".to_owned());
+    }
+    if items.iter().any(|item| !item.points.is_nan()) {
+        data.present.push("points".to_owned());
+    }
+    assert_eq!(data.uneven_column(), None);
+    data
+}
+
+/// Ready for metrics, in UTC, with windows worked out from the items.
+pub fn prepare(items: &[ItemBuilder]) -> PreparedDataset {
+    PreparedDataset::new(Arc::new(dataset(items)), Calendar::default(), &WindowEdits::new())
+}
+
+/// Ready for metrics, in UTC, with windows as a source would state them: (name, first moment, first moment after).
+pub fn prepare_with_windows(items: &[ItemBuilder], windows: &[(&str, &str, &str)]) -> PreparedDataset {
+    let mut data = dataset(items);
+    data.iteration_dates = vec![IterationDates::NONE; data.list(ListField::Sprint).values().len()];
+    for (name, start, end) in windows {
+        let code = data.list(ListField::Sprint).find(name).expect("an item names this sprint") as usize;
+        data.iteration_dates[code] = IterationDates { start: moment(start), end: moment(end), completed: NO_MOMENT };
+    }
+    PreparedDataset::new(Arc::new(data), Calendar::default(), &WindowEdits::new())
+}
+
+/// The answer of a metric over everything the query selects.
+pub fn ask(data: &PreparedDataset, id: &str, query: &Query) -> MetricResult {
+    let metric = metric(id).expect("a known metric");
+    (metric.compute)(data, &query.select(data), query)
+}
+
+/// The query "as of" this moment.
+pub fn as_of(text: &str) -> Query {
+    Query { as_of: Some(moment(text)), ..Query::default() }
+}
+
+/// The values of a series, in order.
+pub fn values(result: &MetricResult, series: &str) -> Vec<Option<f64>> {
+    let series = result.series(series).unwrap_or_else(|| panic!("no series {series} in {result:#?}"));
+    series.points.iter().map(|point| point.y).collect()
+}
+
+/// The value of a figure.
+pub fn figure(result: &MetricResult, id: &str) -> Option<f64> {
+    result.figure(id).unwrap_or_else(|| panic!("no figure {id} in {result:#?}")).value
+}
+
+/// Keys of items.
+pub fn keys(data: &PreparedDataset, items: &[u32]) -> Vec<String> {
+    items.iter().map(|&item| data.dataset.key(item as usize).to_owned()).collect()
+}
+
+/// The keys left out for a reason; empty when nothing was.
+pub fn left_out(data: &PreparedDataset, result: &MetricResult, reason: &str) -> Vec<String> {
+    let exclusion = result.excluded.iter().find(|exclusion| exclusion.reason == reason);
+    exclusion.map(|exclusion| keys(data, &exclusion.items)).unwrap_or_default()
+}
+
+/// Small, seeded random numbers (splitmix64), the same on every machine.
+pub struct Random(pub u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A whole number from `low` to `high`, both included.
+    pub fn between(&mut self, low: i64, high: i64) -> i64 {
+        low + (self.next() % (high - low + 1) as u64) as i64
+    }
+
+    /// True in `percent` of 100 cases.
+    pub fn chance(&mut self, percent: i64) -> bool {
+        self.between(1, 100) <= percent
+    }
+}
