@@ -1,6 +1,11 @@
 //! Builds datasets by hand, one item a line, for tests of the model, the metrics and the engine.
 #![allow(dead_code, unreachable_pub, reason = "each test file uses its own part of this")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that is written wrongly should stop at once")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that is written wrongly should stop at once"
+)]
 
 use std::sync::Arc;
 
