@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use crate::app::actions;
 use crate::app::components::{FilePicker, UserText};
-use crate::app::state::{AppState, Remedy, Severity};
+use crate::app::state::{AppState, Remedy};
 use crate::importers::{DateOrder, DateReading, OrderEvidence};
+use crate::messages::UserMessage;
 
 const fn order_words(order: DateOrder) -> &'static str {
     match order {
@@ -98,9 +99,10 @@ fn Question(hash: String, file: String, reading: DateReading) -> impl IntoView {
         let choose = move |_| {
             if !actions::read_again(state, hash.clone(), &file, column.clone(), order) {
                 state.tell(
-                    Severity::Info,
-                    format!("{file} has to be chosen again."),
-                    "The page was reloaded since the file was read. Take it out here, then choose it again.",
+                    UserMessage::notice(
+                        format!("{file} has to be chosen again."),
+                        "The page was reloaded since the file was read. Take it out here, then choose it again.",
+                    ),
                     Remedy::None,
                 );
                 picker.open();
