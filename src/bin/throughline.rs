@@ -1,4 +1,7 @@
 //! The command line: the engine of the page, natively, for scheduled jobs and for comparing results.
+// Native only. Cargo builds every binary beside a test, also for wasm32, where this one is empty.
+#![cfg_attr(target_arch = "wasm32", no_main)]
+#![cfg(not(target_arch = "wasm32"))]
 
 use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
