@@ -12,7 +12,7 @@ use crate::app::format;
 use crate::app::state::{AppState, DateOrders, ImportRun, Remedy};
 use crate::app::views;
 use crate::engine::{Request, Response, WorkspaceSummary};
-use crate::importers::{DateOrder, ImportReport, OrderEvidence};
+use crate::importers::{ImportReport, OrderEvidence};
 use crate::messages::UserMessage;
 use crate::model::MergeCounts;
 use crate::web::{ImportFailure, ImportOutcome, ImportPhase, ImportSource, browser_zone};
@@ -33,12 +33,12 @@ pub(in crate::app) fn try_sample(state: AppState) {
 
 /// Reads a file of this session again with the order of day and month that the user chose; the first reading goes.
 /// Answers false when the file is no longer at hand.
-pub(in crate::app) fn read_again(state: AppState, hash: String, file: &str, column: String, order: DateOrder) -> bool {
+pub(in crate::app) fn read_again(state: AppState, hash: String, file: &str, orders: DateOrders) -> bool {
     let known = state
         .read_files
         .try_with_value(|files| files.iter().rev().find(|(name, _)| name == file).map(|(_, source)| source.clone()));
     let Some(Some(source)) = known else { return false };
-    import_all(state, vec![source], vec![(column, order)], Some(hash));
+    import_all(state, vec![source], orders, Some(hash));
     true
 }
 
