@@ -13,6 +13,7 @@ struct Table {
 }
 
 impl Table {
+    #[expect(clippy::unwrap_used, reason = "a file that cannot be read must fail the test")]
     fn read(bytes: &[u8]) -> Self {
         let mut reader = csv::Reader::from_reader(bytes);
         let mut columns: BTreeMap<String, Vec<usize>> = BTreeMap::new();

@@ -1,4 +1,7 @@
 //! The command line: the engine of the page, natively, for scheduled jobs and for comparing results.
+// Cargo builds every binary for the browser tests too; there it is empty.
+#![cfg_attr(target_arch = "wasm32", no_main)]
+#![cfg(not(target_arch = "wasm32"))]
 
 use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};

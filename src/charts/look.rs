@@ -59,7 +59,7 @@ impl Look {
             Role::Removed => look(Slot::Series(2), Dash::Solid, Mark::Bar),
             Role::Level => look(
                 if nth == 0 { Slot::Guideline } else { Slot::Series(1 + nth) },
-                if nth % 2 == 0 { Dash::Dashed } else { Dash::Dotted },
+                if nth.is_multiple_of(2) { Dash::Dashed } else { Dash::Dotted },
                 Mark::Line,
             ),
         }

@@ -4,11 +4,13 @@ use serde::Serialize;
 
 use crate::engine::workspace::Workspace;
 use crate::importers::ImportReport;
-use crate::metrics::{Finding, METRICS, MetricResult, Query, Status, X, findings};
+use crate::metrics::{Finding, METRICS, Metric, MetricResult, Query, Status, X, findings};
 use crate::model::{CategoryField, ItemSet, iso_from_day};
 
 /// Version of the report's shape.
 const SCHEMA: u32 = 1;
+/// The value of `iteration` that asks per-iteration metrics for every iteration.
+const ALL_ITERATIONS: &str = "all";
 const GENERATOR: &str = concat!("throughline ", env!("CARGO_PKG_VERSION"));
 
 #[derive(Serialize)]
@@ -85,6 +87,9 @@ struct Check<'a> {
 struct MetricReport<'a> {
     id: &'a str,
     title: &'a str,
+    /// The iteration it answers for, where it answers for one.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    iteration: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     unit: Option<String>,
     status: &'static str,
@@ -163,10 +168,7 @@ pub(super) fn report_json(
         sources: sources(workspace),
         dataset: counts(workspace, &selected),
         quality: keys.findings(&selected, query),
-        metrics: METRICS
-            .iter()
-            .map(|metric| keys.metric(metric.title, metric.definition, (metric.compute)(data, &selected, query)))
-            .collect(),
+        metrics: METRICS.iter().flat_map(|metric| keys.answers(metric, &selected, query)).collect(),
     };
     to_json(&report)
 }
@@ -212,7 +214,8 @@ fn counts(workspace: &Workspace, selected: &ItemSet) -> Counts {
     Counts {
         work_items: selected.count(),
         finished: selected.iter().filter(|&item| data.life.is_finished(item)).count(),
-        points: selected.iter().map(|item| points[item]).filter(|points| !points.is_nan()).sum(),
+        // An empty sum of floats is -0; a fold from 0 is not.
+        points: selected.iter().map(|item| points[item]).filter(|points| !points.is_nan()).fold(0.0, |a, b| a + b),
         iterations: data.iterations.list().len(),
         transitions: 0,
         changes: 0,
@@ -250,20 +253,31 @@ impl<'a> Keys<'a> {
         findings(&self.workspace.data, selected, query).into_iter().map(report).collect()
     }
 
-    fn metric(&self, title: &'a str, definition: &'a str, result: MetricResult) -> MetricReport<'a> {
+    /// The answers of one metric: one, or one per iteration when all are asked for.
+    fn answers(&self, metric: &'static Metric, selected: &ItemSet, query: &Query) -> Vec<MetricReport<'a>> {
+        let data = &self.workspace.data;
+        let answer = |query: &Query| self.metric(metric, (metric.compute)(data, selected, query));
+        if !metric.per_iteration || query.iteration.as_deref() != Some(ALL_ITERATIONS) {
+            return vec![answer(query)];
+        }
+        let named = |name: &str| Query { iteration: Some(name.to_owned()), ..query.clone() };
+        data.iterations.list().iter().map(|iteration| answer(&named(&iteration.name))).collect()
+    }
+
+    fn metric(&self, metric: &'static Metric, result: MetricResult) -> MetricReport<'a> {
         let (status, reason, needs) = match result.status {
             Status::Computed => ("ok", None, None),
             Status::NotComputable { reason, needs } => ("not-computable", Some(reason), Some(needs)),
         };
-        let id = METRICS.iter().find(|metric| metric.id == result.id).map_or("", |metric| metric.id);
         MetricReport {
-            id,
-            title,
+            id: metric.id,
+            title: metric.title,
+            iteration: result.subject,
             unit: result.series.first().map(|series| series.unit.clone()),
             status,
             reason,
             needs,
-            definition,
+            definition: metric.definition,
             summary: result.summary,
             series: result.series.into_iter().map(|series| self.series(series)).collect(),
             figures: result

@@ -30,6 +30,7 @@ pub static METRIC: Metric = Metric {
     how_to_read: "The first point is the work at the start. Each later point is the work left at the end of that day. Above \
                   the ideal line, less is done than an even pace would have done; below it, more. The scope line rises when \
                   work is added.",
+    per_iteration: true,
     compute,
 };
 

@@ -23,6 +23,7 @@ pub static METRIC: Metric = Metric {
     how_to_read: "Each dot is one finished item: to the right the day it was finished, upwards how many days it took. Half \
                   of the items lie at or below the median line, 85 of 100 at or below the p85 line. Dots far above the lines \
                   are worth a look.",
+    per_iteration: false,
     compute,
 };
 

@@ -19,6 +19,7 @@ pub static METRIC: Metric = Metric {
                  like. None of this is a mistake of yours; it tells how far the other numbers can be trusted.",
     how_to_read: "Each bar is one finding with the number of items it holds for. \"Serious\" findings make numbers wrong, \
                   \"warning\" findings make them rest on less, \"notice\" is good to know.",
+    per_iteration: false,
     compute,
 };
 

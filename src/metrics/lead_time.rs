@@ -21,6 +21,7 @@ pub static METRIC: Metric = Metric {
                  starts, which cycle time does not.",
     how_to_read: "Each dot is one finished item: to the right the day it was finished, upwards how many days after its \
                   creation. Half of the items lie at or below the median line, 85 of 100 at or below the p85 line.",
+    per_iteration: false,
     compute,
 };
 

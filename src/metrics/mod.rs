@@ -35,6 +35,8 @@ pub struct Metric {
     pub definition: &'static str,
     /// How to read its chart, in plain words.
     pub how_to_read: &'static str,
+    /// True when it answers for one iteration, named by `Query::iteration`.
+    pub per_iteration: bool,
     /// Computes it over the selected items.
     pub compute: fn(&PreparedDataset, &ItemSet, &Query) -> MetricResult,
 }

@@ -25,6 +25,7 @@ pub static METRIC: Metric = Metric {
     how_to_read: "Each bar is one period; its height is what was finished in it. Half of the periods lie at or below the \
                   median. Expect the next period to lie between p15 and p85 in about 7 of 10 cases, as long as the team \
                   and the way it works stay the same.",
+    per_iteration: false,
     compute,
 };
 
@@ -193,11 +194,14 @@ fn working(sums: &[f64], rising: &[f64], periods: &Periods, query: &Query) -> Ve
     let total = tidy(sums.iter().sum());
     let first = periods.starts.first().copied().unwrap_or(periods.end);
     let zeros = sums.iter().filter(|&&sum| sum == 0.0).count();
-    let mut lines = vec![
-        format!("{number} whole {plural}: {}.", words::day_range(first, periods.end - 1)),
-        format!("{zeros} of them with 0 {}; they count.", query.unit.id()),
-        format!("Mean = {} / {number} = {}.", words::number(total), mean(sums).map_or_else(String::new, words::number)),
-    ];
+    let mut lines = vec![format!("{number} whole {plural}: {}.", words::day_range(first, periods.end - 1))];
+    if zeros > 0 {
+        let count = words::verb(zeros, "counts", "count");
+        lines.push(format!("{zeros} of them with 0 {}, which {count}.", query.unit.id()));
+    }
+    if let Some(mean) = mean(sums) {
+        lines.push(format!("Mean = {} / {number} = {}.", words::number(total), words::number(mean)));
+    }
     if let Some(median) = percentile(rising, 50) {
         lines.push(format!("Median = {} = {}.", rank_in_words(number, 50), words::number(median)));
     }

@@ -243,9 +243,9 @@ impl Dataset {
             .filter(|&moment| moment != NO_MOMENT)
     }
 
-    /// The sum of the points that are given.
+    /// The sum of the points that are given; 0 (never -0, which an empty sum would be) when none is.
     pub fn total_points(&self) -> f64 {
-        self.number(NumberField::Points).iter().filter(|points| !points.is_nan()).sum()
+        self.number(NumberField::Points).iter().filter(|points| !points.is_nan()).fold(0.0, |sum, points| sum + points)
     }
 
     /// Names the first column whose length differs from the number of items; `None` when all agree.

@@ -253,13 +253,13 @@ impl CsvScanner {
     #[inline]
     fn scan_block(&mut self, masks: &Masks, base: usize, within: u64) -> Option<Stop> {
         let at = &mut self.at;
-        let marks = masks.delimiters | masks.breaks;
+        let ends = masks.delimiters | masks.breaks;
         // Bits not looked at yet; none past the end of the buffer.
         let mut live = within;
         loop {
             match at.mode {
                 Mode::Unquoted => {
-                    let next = (marks | masks.quotes) & live;
+                    let next = (ends | masks.quotes) & live;
                     if next == 0 {
                         return None;
                     }
@@ -305,7 +305,7 @@ impl CsvScanner {
                         continue;
                     }
                     at.mode = Mode::Unquoted;
-                    if marks & mark == 0 && at.suspect.is_none() {
+                    if ends & mark == 0 && at.suspect.is_none() {
                         at.suspect = Some(at.quote_opened);
                     }
                 }

@@ -149,10 +149,10 @@ impl DateColumn {
     }
 
     /// The shapes in words, the most frequent first.
-    pub(super) fn shape_words(&self) -> String {
+    pub(super) fn shape_words(&self, order: Option<DateOrder>) -> String {
         let mut shapes = self.shapes.clone();
         shapes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        let words: Vec<String> = shapes.iter().map(|(shape, _)| shape.words()).collect();
+        let words: Vec<String> = shapes.iter().map(|(shape, _)| shape.words(order)).collect();
         words.join(", ")
     }
 

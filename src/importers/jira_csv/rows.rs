@@ -1,6 +1,5 @@
 //! Records become rows of the dataset, one by one.
 
-use super::headers::holds;
 use super::layout::Layout;
 use super::plan::Plan;
 use super::sprint;
@@ -21,12 +20,15 @@ pub(super) struct Rows {
     skip: usize,
     /// Filled cells of each column, over the rows that were kept.
     pub(super) filled: Vec<u32>,
-    pub(super) short_rows: u64,
+    /// Rows with fewer cells than the header.
+    pub(super) short: u64,
     /// Rows without any content.
-    pub(super) empty_rows: u64,
+    pub(super) blank: u64,
     /// Internal ids of the items, and those of the parents that only an id names; 0 when not given.
     pub(super) ids: Vec<u64>,
     pub(super) parent_ids: Vec<u64>,
+    /// Columns that another column was taken over.
+    pub(super) not_used: Vec<usize>,
     scratch: String,
 }
 
@@ -41,10 +43,11 @@ impl Rows {
             settings,
             dataset: Dataset::default(),
             report: ImportReport::default(),
-            short_rows: 0,
-            empty_rows: 0,
+            short: 0,
+            blank: 0,
             ids: Vec::new(),
             parent_ids: Vec::new(),
+            not_used: Vec::new(),
             scratch: String::new(),
         }
     }
@@ -56,7 +59,7 @@ impl Rows {
             return;
         }
         if record.raw(self.plan.key).is_empty() && record.is_blank_from(0) {
-            self.empty_rows += 1;
+            self.blank += 1;
             return;
         }
         self.report.rows_read += 1;
@@ -114,7 +117,7 @@ impl Rows {
         if let Some(line) = record.unclosed_quote {
             self.warn(line, "", "", Problem::UnclosedQuote);
         } else if record.len() < width {
-            self.short_rows += 1;
+            self.short += 1;
             self.warn(record.line, "", "", Problem::ShortRow);
         } else if record.len() > width {
             self.warn(record.line, "", "", Problem::TrailingCells);
@@ -298,9 +301,4 @@ pub(super) fn is_key(text: &str) -> bool {
 /// An internal id; spreadsheets add `.0`. 0 when it is none.
 fn whole_number(text: &str) -> u64 {
     text.strip_suffix(".0").unwrap_or(text).parse().unwrap_or(0)
-}
-
-/// The field a header feeds, for the import report.
-pub(super) fn field_of(header: &str) -> Option<&'static str> {
-    super::field_id(holds(header)?)
 }

@@ -47,14 +47,20 @@ pub(super) struct Connection {
     name: String,
     steps: &'static [Step],
     open: RefCell<Option<Database>>,
-    /// Why nothing may be written any more: another tab runs a newer release.
+    /// Nothing may be read or written any more: another tab runs a newer release.
     retired: Cell<bool>,
+    waiting_for_retirement: RefCell<Vec<oneshot::Sender<()>>>,
 }
 
 impl Connection {
     pub(super) async fn open(name: &str, steps: &'static [Step]) -> Result<Rc<Self>, WebError> {
-        let connection =
-            Rc::new(Self { name: name.to_owned(), steps, open: RefCell::default(), retired: Cell::new(false) });
+        let connection = Rc::new(Self {
+            name: name.to_owned(),
+            steps,
+            open: RefCell::default(),
+            retired: Cell::new(false),
+            waiting_for_retirement: RefCell::default(),
+        });
         connection.database().await?;
         Ok(connection)
     }
@@ -82,6 +88,22 @@ impl Connection {
         }
     }
 
+    fn retire(&self) {
+        self.retired.set(true);
+        for sender in self.waiting_for_retirement.take() {
+            sender.send(()).ok();
+        }
+    }
+
+    /// Waits until another tab runs a newer release; for ever, as a rule.
+    pub(super) async fn retired(&self) {
+        if !self.retired.get() {
+            let (sender, receiver) = oneshot::channel();
+            self.waiting_for_retirement.borrow_mut().push(sender);
+            receiver.await.ok();
+        }
+    }
+
     async fn database(self: &Rc<Self>) -> Result<Database, WebError> {
         if self.retired.get() {
             return Err(WebError::NewVersion);
@@ -103,8 +125,10 @@ impl Connection {
         spawn_local(async move {
             let upgrade = changes.recv().await.is_some();
             if let Some(connection) = connection.upgrade() {
-                connection.retired.set(upgrade || connection.retired.get());
                 connection.close();
+                if upgrade {
+                    connection.retire();
+                }
             }
         });
     }

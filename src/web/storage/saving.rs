@@ -184,6 +184,13 @@ async fn keys_in(store: &ObjectStore<'_>, id: &str) -> Result<BTreeSet<String>, 
     store.get_all_keys::<String>().with_query::<String, _>(keys_of(id)).await?.collect()
 }
 
+async fn delete_all(store: &ObjectStore<'_>, keys: impl Iterator<Item = &String>) -> Result<(), Error> {
+    for key in keys {
+        store.delete(key.as_str()).await?;
+    }
+    Ok(())
+}
+
 async fn write(database: Database, values: &Values) -> Result<Written, Error> {
     let Values { head, head_bytes, document, new_layers, based_on, refuse_commit } = values;
     let transaction = begin_write(&database)?;
@@ -219,15 +226,9 @@ async fn write(database: Database, values: &Values) -> Result<Written, Error> {
         layers.put(content).with_key(key.as_str()).without_key_type().await?;
     }
     heads.put(head_bytes).with_key(head.id.as_str()).without_key_type().await?;
-    for key in document_keys.into_iter().filter(|key| !head.keeps_document(key)) {
-        documents.delete(key).await?;
-    }
-    for key in layer_keys.into_iter().filter(|key| !head.keeps_layer(key)) {
-        layers.delete(key).await?;
-    }
-    for key in original_keys.into_iter().filter(|key| !head.keeps_layer(key)) {
-        originals.delete(key).await?;
-    }
+    delete_all(&documents, document_keys.iter().filter(|key| !head.keeps_document(key))).await?;
+    delete_all(&layers, layer_keys.iter().filter(|key| !head.keeps_layer(key))).await?;
+    delete_all(&originals, original_keys.iter().filter(|key| !head.keeps_layer(key))).await?;
     if *refuse_commit {
         transaction.abort().await?;
         return Ok(Written::Refused);

@@ -109,6 +109,11 @@ impl Store {
         Ok(())
     }
 
+    /// Waits until another tab runs a newer release. From then on nothing is read or written here.
+    pub async fn retired(&self) {
+        self.connection.retired().await;
+    }
+
     /// Lets the database go, so that it can be upgraded or deleted.
     pub fn close(&self) {
         self.connection.close();

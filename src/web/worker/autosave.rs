@@ -36,10 +36,21 @@ struct State {
     changed: bool,
     /// A save is running.
     saving: bool,
-    /// The stored generation that the open workspace goes back to.
-    based_on: Option<u64>,
+    base: Base,
     originals: Vec<Original>,
     waiting_for_rest: Vec<oneshot::Sender<()>>,
+}
+
+/// What the next save follows.
+#[derive(Clone, Copy, Default)]
+enum Base {
+    /// Nothing: the workspace is not stored.
+    #[default]
+    Nothing,
+    /// This stored generation, which we read or wrote.
+    Generation(u64),
+    /// Whatever is stored by then: the user asked for this workspace in its place. It stays as a previous generation.
+    WhateverIsThere,
 }
 
 /// An imported file that is still to be kept.
@@ -57,8 +68,12 @@ impl Autosave {
         let autosave = Rc::new(Self { engine, page, store, fault, state: RefCell::default() });
         let opening = Rc::clone(&autosave);
         spawn_local(async move {
-            if let Err(error) = opening.store().await {
-                opening.event(EngineEvent::MemoryOnly { reason: error.to_string() });
+            match opening.store().await {
+                Err(error) => opening.event(EngineEvent::MemoryOnly { reason: error.to_string() }),
+                Ok(store) => {
+                    store.retired().await;
+                    opening.event(EngineEvent::NewVersion);
+                }
             }
         });
         autosave
@@ -74,20 +89,14 @@ impl Autosave {
         self.page.tell(&FromWorker::Event(event), &[]);
     }
 
-    /// From now on saves follow this stored generation; `None` when the open workspace is not stored.
+    /// The open workspace is this stored generation; `None` when it is not stored any more.
     pub(super) fn follow(&self, generation: Option<u64>) {
-        self.state.borrow_mut().based_on = generation;
+        self.state.borrow_mut().base = generation.map_or(Base::Nothing, Base::Generation);
     }
 
-    /// From now on saves follow whatever is stored under the open workspace's id: the user asked for this workspace in its
-    /// place. The states before stay as previous generations.
-    pub(super) async fn follow_stored(&self) {
-        let id = self.engine.borrow().workspace_id().map(str::to_owned);
-        let head = match (id, self.store().await) {
-            (Some(id), Ok(store)) => store.head(&id).await.ok().flatten(),
-            _ => None,
-        };
-        self.follow(head.map(|head| head.generation));
+    /// The open workspace takes the place of whatever is stored under its id.
+    pub(super) fn follow_whatever_is_there(&self) {
+        self.state.borrow_mut().base = Base::WhateverIsThere;
     }
 
     /// The file that a layer was read from; kept after the next save.
@@ -135,9 +144,9 @@ impl Autosave {
 
     async fn save_once(self: &Rc<Self>) {
         let Ok(store) = self.store().await else { return self.give_page_a_copy() };
-        let Some((order, generation)) = self.order() else { return };
+        let Some((mut order, generation)) = self.order() else { return };
         self.event(EngineEvent::Saving);
-        match store.save(&order, |hash| self.engine.borrow().layer(hash)).await {
+        match self.save(&store, &mut order).await {
             Ok(Saved { generation: stored, at_ms }) => {
                 self.follow(Some(stored));
                 self.page.tell(&FromWorker::LastFile, &[JsValue::NULL]);
@@ -157,6 +166,16 @@ impl Autosave {
         }
     }
 
+    async fn save(&self, store: &Store, order: &mut SaveOrder) -> Result<Saved, SaveFailure> {
+        let base = self.state.borrow().base;
+        order.based_on = match base {
+            Base::Nothing => None,
+            Base::Generation(generation) => Some(generation),
+            Base::WhateverIsThere => store.head(&order.id).await?.map(|head| head.generation),
+        };
+        store.save(order, |hash| self.engine.borrow().layer(hash)).await
+    }
+
     fn order(&self) -> Option<(SaveOrder, u64)> {
         let engine = self.engine.borrow();
         let summary = engine.summary()?;
@@ -166,7 +185,7 @@ impl Autosave {
             sample: summary.sample,
             document: engine.document()?,
             layers: engine.layer_hashes(),
-            based_on: self.state.borrow().based_on,
+            based_on: None,
             now_ms: js_sys::Date::now(),
             refuse_commit: self.fault == Fault::StorageFull,
         };

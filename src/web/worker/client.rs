@@ -24,6 +24,8 @@ use crate::web::{StoredWorkspace, WebError};
 const DEATHS_BEFORE_EMPTY: usize = 3;
 /// One that dies even so is not started again.
 const DEATHS_BEFORE_GIVING_UP: usize = 5;
+/// One whose program does not even begin is tried once more: the network may have hiccuped.
+const FALSE_STARTS_BEFORE_GIVING_UP: usize = 2;
 const DEATHS_WITHIN_MS: f64 = 60_000.0;
 
 /// News that nobody asked for.
@@ -227,8 +229,7 @@ impl Shared {
         attachments: &[JsValue],
     ) -> Result<oneshot::Receiver<Result<Vec<JsValue>, WebError>>, WebError> {
         let worker = self.worker.borrow();
-        let worker =
-            worker.as_ref().ok_or_else(|| WebError::NoWorker("it stopped several times in a row".to_owned()))?;
+        let worker = worker.as_ref().ok_or_else(|| WebError::NoWorker("it stopped again and again".to_owned()))?;
         let patience = match call {
             Call::AddLayer | Call::OpenFile | Call::OpenStored(_) | Call::WorkspaceFile => LONG_PATIENCE_SECONDS,
             _ => PATIENCE_SECONDS,
@@ -253,8 +254,14 @@ impl Shared {
         (self.on_event)(event);
     }
 
+    fn replace(&self, what: String, deaths_allowed: usize) {
+        if let Some(me) = self.me.upgrade() {
+            spawn_local(me.replace_worker(what, deaths_allowed));
+        }
+    }
+
     /// A new worker in place of a dead one, with the stored workspace open in it.
-    async fn replace_worker(self: Rc<Self>, what: String) {
+    async fn replace_worker(self: Rc<Self>, what: String, deaths_allowed: usize) {
         let now = js_sys::Date::now();
         let deaths = {
             let mut deaths = self.deaths.borrow_mut();
@@ -262,7 +269,7 @@ impl Shared {
             deaths.push(now);
             deaths.len()
         };
-        if deaths >= DEATHS_BEFORE_GIVING_UP {
+        if deaths >= deaths_allowed {
             let what = WebError::NoWorker(what).to_string();
             return (self.on_event)(EngineEvent::WorkerReplaced { what, reopened: false });
         }
@@ -270,6 +277,10 @@ impl Shared {
         self.spawn();
         let client = EngineClient { shared: self };
         client.greet().await;
+        if client.shared.worker.borrow().is_none() {
+            // It died again; its successor tells.
+            return;
+        }
         let open = client.shared.open.borrow().clone();
         let reopened = match open {
             Some(id) if deaths < DEATHS_BEFORE_EMPTY => matches!(client.open_stored(Some(id)).await, Ok(Some(_))),
@@ -310,11 +321,8 @@ impl Owner for Shared {
         drop(dead);
         match why {
             WebError::NewVersion => (self.on_event)(EngineEvent::NewVersion),
-            WebError::WorkerGone(what) | WebError::NoWorker(what) => {
-                if let Some(me) = self.me.upgrade() {
-                    spawn_local(me.replace_worker(what));
-                }
-            }
+            WebError::WorkerGone(what) => self.replace(what, DEATHS_BEFORE_GIVING_UP),
+            WebError::NoWorker(what) => self.replace(what, FALSE_STARTS_BEFORE_GIVING_UP),
             other => (self.on_event)(EngineEvent::WorkerReplaced { what: other.to_string(), reopened: false }),
         }
     }

@@ -101,7 +101,7 @@ impl EngineRole {
         self.autosave.rest().await;
         let response = self.engine.borrow_mut().handle(request);
         if matches!(response, Response::Workspace(_)) {
-            self.autosave.follow_stored().await;
+            self.autosave.follow_whatever_is_there();
             // A workspace without a change is empty: nothing to keep yet.
             if self.engine.borrow().generation() > 0 {
                 self.autosave.changed();

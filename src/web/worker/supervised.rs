@@ -162,7 +162,8 @@ impl Link {
     }
 
     fn end(&self, words: String) {
-        self.end_with(WebError::WorkerGone(words));
+        let began = self.waiting.borrow().is_none();
+        self.end_with(if began { WebError::WorkerGone(words) } else { WebError::NoWorker(words) });
     }
 
     fn end_with(&self, why: WebError) {

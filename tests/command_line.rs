@@ -1,0 +1,131 @@
+//! The command line's promises: exit codes, messages and the report's shape.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use throughline::sample::sample_export;
+
+fn throughline(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_throughline")).args(arguments).output().unwrap()
+}
+
+/// A file of this test's own; each test names its own, so that they run side by side.
+fn file(name: &str, bytes: &[u8]) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("command-line");
+    fs::create_dir_all(&folder).unwrap();
+    let path = folder.join(name);
+    fs::write(&path, bytes).unwrap();
+    path
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn the_report_has_the_shape_others_rely_on() {
+    let sample = file("report.csv", &sample_export());
+    let output = throughline(&["report", sample.to_str().unwrap(), "--json", "--set", "unit=points", "--items", "2"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["schema"], 1);
+    assert_eq!(report["time_zone"], "UTC");
+    assert_eq!(report["settings"]["unit"], "points");
+    assert_eq!(report["sources"][0]["format"], "jira-csv");
+    assert!(report["dataset"]["work_items"].as_u64().unwrap() > 100);
+    let ids: Vec<&str> =
+        report["metrics"].as_array().unwrap().iter().map(|metric| metric["id"].as_str().unwrap()).collect();
+    for id in ["burndown", "velocity", "throughput", "cycle-time", "lead-time"] {
+        assert!(ids.contains(&id), "{id} is missing in {ids:?}");
+    }
+    for metric in report["metrics"].as_array().unwrap() {
+        assert!(["ok", "not-computable"].contains(&metric["status"].as_str().unwrap()));
+        assert!(!metric["summary"].as_str().unwrap().is_empty());
+        for point in metric["series"].as_array().unwrap().iter().flat_map(|series| series["points"].as_array().unwrap())
+        {
+            assert!(point["items"].as_array().unwrap().len() <= 2);
+        }
+    }
+}
+
+#[test]
+fn every_sprint_is_answered_when_all_are_asked_for() {
+    let sample = file("all.csv", &sample_export());
+    let output = throughline(&["report", sample.to_str().unwrap(), "--json", "--set", "iteration=all", "--items", "0"]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let burndowns: Vec<&str> = report["metrics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|metric| metric["id"] == "burndown")
+        .map(|metric| metric["iteration"].as_str().unwrap())
+        .collect();
+    assert_eq!(burndowns.len() as u64, report["dataset"]["iterations"].as_u64().unwrap());
+    assert!(burndowns.len() > 5);
+}
+
+#[test]
+fn the_same_call_prints_the_same_bytes() {
+    let sample = file("again.csv", &sample_export());
+    let call = ["report", sample.to_str().unwrap(), "--json", "--tz", "America/St_Johns", "--as-of", "2026-01-31"];
+    assert_eq!(throughline(&call).stdout, throughline(&call).stdout);
+}
+
+#[test]
+fn a_refused_file_is_named_and_the_others_are_read() {
+    let sample = file("good.csv", &sample_export());
+    let pdf = file("plan.csv", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n");
+    let output = throughline(&["check", pdf.to_str().unwrap(), sample.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    let complaint = text(&output.stderr);
+    assert!(complaint.contains("plan.csv") && complaint.contains("PDF"), "{complaint}");
+    assert!(text(&output.stdout).contains("good.csv"));
+}
+
+#[test]
+fn a_missing_file_is_an_error_with_a_next_step() {
+    let output = throughline(&["report", "no-such-file.csv", "--json"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("no-such-file.csv"));
+}
+
+#[test]
+fn wrong_words_exit_with_64_and_say_what_is_known() {
+    let sample = file("usage.csv", &sample_export());
+    let sample = sample.to_str().unwrap();
+    let calls: [&[&str]; 6] = [
+        &["report"],
+        &["report", sample],
+        &["report", sample, "--json", "--set", "g=fortnight"],
+        &["report", sample, "--json", "--set", "colour"],
+        &["report", sample, "--json", "--tz", "Mars/Olympus"],
+        &["report", sample, "--json", "--as-of", "soon"],
+    ];
+    for call in calls {
+        let output = throughline(call);
+        assert_eq!(output.status.code(), Some(64), "{call:?}: {}", text(&output.stderr));
+        assert!(!output.stderr.is_empty(), "{call:?} says nothing");
+    }
+    assert_eq!(throughline(&["--help"]).status.code(), Some(0));
+}
+
+#[test]
+fn check_as_json_tells_every_warning() {
+    let csv = "Summary,Issue key,Issue id,Issue Type,Status,Created,Resolved\n\
+        One,A-1,1,Story,Done,01/Jan/24 9:00 AM,soon\n\
+        No key,,2,Story,Done,01/Jan/24 9:00 AM,\n";
+    let path = file("check.csv", csv.as_bytes());
+    let output = throughline(&["check", path.to_str().unwrap(), "--json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let check: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let import = &check["imports"][0];
+    assert_eq!(import["rows_read"], 2);
+    assert_eq!(import["kept"], 1);
+    assert_eq!(import["refused"][0]["line"], 3);
+    let warning = &import["warnings"][0];
+    assert_eq!((warning["line"].as_u64(), warning["value"].as_str()), (Some(2), Some("soon")));
+    assert!(check["quality"].as_array().unwrap().iter().any(|finding| finding["id"] == "done-without-date"));
+}

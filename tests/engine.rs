@@ -1,0 +1,229 @@
+//! What the worker can do, tested without a worker: import, merge, edit, undo, store and open again.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
+
+use throughline::engine::{
+    Engine, ItemColumn, ItemsPage, ItemsQuery, Request, Response, WorkspaceSummary, unpack_workspace_file,
+};
+use throughline::importers::{ImportJob, ImportSettings, Imported};
+use throughline::metrics::{METRICS, MetricResult, Query};
+use throughline::model::{Calendar, MergeCounts, WindowOrigin, day_from_iso, encode_dataset};
+use throughline::sample::sample_export;
+
+const HEADER: &str = "Summary,Issue key,Issue id,Issue Type,Status,Status Category,Created,Updated,Resolved,Sprint,Custom field (Story Points)\n";
+
+fn import(name: &str, bytes: &[u8]) -> Imported {
+    let settings = ImportSettings { calendar: Calendar::default(), date_orders: Vec::new() };
+    let mut job = ImportJob::new(name, settings);
+    job.push(bytes).unwrap();
+    job.finish().unwrap()
+}
+
+fn add(engine: &mut Engine, name: &str, bytes: &[u8]) -> (MergeCounts, WorkspaceSummary) {
+    let Imported { dataset, report } = import(name, bytes);
+    match engine.handle(Request::AddLayer { dataset: encode_dataset(&dataset), report: Box::new(report) }) {
+        Response::Added { counts, workspace } => (counts, *workspace),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn open_empty() -> Engine {
+    let mut engine = Engine::default();
+    workspace(
+        &mut engine,
+        Request::NewWorkspace { id: "w".into(), name: "Test".into(), zone: "UTC".into(), sample: false },
+    );
+    engine
+}
+
+fn workspace(engine: &mut Engine, request: Request) -> WorkspaceSummary {
+    match engine.handle(request) {
+        Response::Workspace(summary) => *summary,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn metrics(engine: &mut Engine, ids: &[&str], query: Query) -> Vec<MetricResult> {
+    let ids = ids.iter().map(|&id| id.to_owned()).collect();
+    match engine.handle(Request::Metrics { ids, query }) {
+        Response::Metrics(results) => results,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn items(engine: &mut Engine, sort: ItemColumn, descending: bool, only: Option<Vec<u32>>) -> ItemsPage {
+    let query = ItemsQuery { query: Query::default(), only, sort, descending, offset: 0, limit: 1000 };
+    match engine.handle(Request::Items(query)) {
+        Response::Items(page) => page,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn keys(page: &ItemsPage) -> Vec<&str> {
+    page.rows.iter().map(|row| row.key.as_str()).collect()
+}
+
+/// Three items of one sprint; A-2 and A-10 finish on 9 and 10 January.
+fn small() -> Vec<u8> {
+    let rows = "One,A-1,1,Story,To Do,To Do,01/Jan/24 9:00 AM,02/Jan/24 9:00 AM,,Sprint 1,\n\
+        Two,A-2,2,Bug,Done,Done,01/Jan/24 9:00 AM,09/Jan/24 9:00 AM,09/Jan/24 9:00 AM,Sprint 1,3.0\n\
+        Ten,A-10,3,Story,Done,Done,08/Jan/24 9:00 AM,10/Jan/24 9:00 AM,10/Jan/24 9:00 AM,Sprint 1,5.0\n";
+    format!("{HEADER}{rows}").into_bytes()
+}
+
+#[test]
+fn nothing_can_be_asked_before_a_workspace_is_open() {
+    let mut engine = Engine::default();
+    assert!(matches!(engine.handle(Request::Describe), Response::Failed(_)));
+    assert!(matches!(engine.handle(Request::Hello { protocol: 0 }), Response::Hello { .. }));
+}
+
+#[test]
+fn importing_twice_changes_nothing() {
+    let mut engine = open_empty();
+    let (counts, first) = add(&mut engine, "a.csv", &small());
+    assert_eq!(counts, MergeCounts { new: 3, updated: 0, unchanged: 0 });
+    assert_eq!((first.items, first.finished, first.points), (3, 2, 8.0));
+    let (counts, second) = add(&mut engine, "a.csv", &small());
+    assert_eq!(counts, MergeCounts { new: 0, updated: 0, unchanged: 3 });
+    assert_eq!(first, second);
+}
+
+#[test]
+fn a_newer_export_updates_by_key_in_either_order() {
+    let newer = format!(
+        "{HEADER}One,A-1,1,Story,Done,Done,01/Jan/24 9:00 AM,12/Jan/24 9:00 AM,12/Jan/24 9:00 AM,Sprint 1,2.0\n\
+         Four,A-4,4,Story,To Do,To Do,11/Jan/24 9:00 AM,11/Jan/24 9:00 AM,,,\n"
+    );
+    let mut forward = open_empty();
+    add(&mut forward, "old.csv", &small());
+    let (counts, _) = add(&mut forward, "new.csv", newer.as_bytes());
+    assert_eq!(counts, MergeCounts { new: 1, updated: 1, unchanged: 0 });
+    let mut backward = open_empty();
+    add(&mut backward, "new.csv", newer.as_bytes());
+    let (counts, summary) = add(&mut backward, "old.csv", &small());
+    assert_eq!(counts, MergeCounts { new: 2, updated: 0, unchanged: 1 });
+    assert_eq!(summary.finished, 3);
+    let json = |engine: &mut Engine| {
+        let text = engine.report_json(&Query::default(), None).unwrap();
+        let mut value: serde_json::Value = serde_json::from_str(&text).unwrap();
+        value["sources"].take();
+        value
+    };
+    assert_eq!(json(&mut forward), json(&mut backward));
+}
+
+#[test]
+fn a_window_is_edited_undone_and_kept() {
+    let mut engine = open_empty();
+    add(&mut engine, "a.csv", &small());
+    let days = (day_from_iso("2024-01-08").unwrap(), day_from_iso("2024-01-19").unwrap());
+    let edited = workspace(&mut engine, Request::SetWindow { iteration: "Sprint 1".into(), days: Some(days) });
+    assert_eq!(edited.iterations[0].window, Some((days.0, days.1, WindowOrigin::Edited)));
+    let burndown = &metrics(&mut engine, &["burndown"], Query::default())[0];
+    // A-10 is created on 8 January, the first day of the window: added, not committed.
+    assert_eq!(burndown.figure("committed").unwrap().value, Some(2.0));
+    assert_eq!(burndown.figure("added").unwrap().value, Some(1.0));
+
+    let (document, layers) =
+        (engine.document().unwrap(), engine.layers().into_iter().map(|(_, bytes)| bytes).collect());
+    let mut reopened = Engine::default();
+    let summary = workspace(&mut reopened, Request::OpenWorkspace { document, layers });
+    assert_eq!(summary.iterations, edited.iterations);
+    assert_eq!(summary.generation, edited.generation);
+
+    let undone = workspace(&mut engine, Request::Undo);
+    assert_ne!(undone.iterations[0].window, edited.iterations[0].window);
+    assert!(undone.redo.is_some());
+    let redone = workspace(&mut engine, Request::Redo);
+    assert_eq!(redone.iterations, edited.iterations);
+    assert!(redone.generation > undone.generation && undone.generation > edited.generation);
+}
+
+#[test]
+fn a_window_that_ends_before_it_starts_is_refused_and_changes_nothing() {
+    let mut engine = open_empty();
+    let (_, before) = add(&mut engine, "a.csv", &small());
+    let request = Request::SetWindow { iteration: "Sprint 1".into(), days: Some((20, 10)) };
+    assert!(matches!(engine.handle(request), Response::Failed(_)));
+    let unknown = Request::SetWindow { iteration: "Sprint 99".into(), days: None };
+    assert!(matches!(engine.handle(unknown), Response::Failed(_)));
+    assert_eq!(workspace(&mut engine, Request::Describe), before);
+}
+
+#[test]
+fn removing_a_file_and_undoing_it_restores_the_numbers() {
+    let mut engine = open_empty();
+    let (_, full) = add(&mut engine, "a.csv", &small());
+    let removed = workspace(&mut engine, Request::RemoveLayer { hash: full.sources[0].hash.clone() });
+    assert_eq!(removed.items, 0);
+    let back = workspace(&mut engine, Request::Undo);
+    assert_eq!((back.items, back.points), (full.items, full.points));
+}
+
+#[test]
+fn a_reopened_workspace_answers_the_same_bytes() {
+    let mut engine = open_empty();
+    add(&mut engine, "throughline-sample.csv", &sample_export());
+    let file = engine.workspace_file().unwrap();
+    let parts = unpack_workspace_file(&file).unwrap();
+    let mut reopened = Engine::default();
+    let layers = parts.layers.into_iter().map(|(_, bytes)| bytes).collect();
+    workspace(&mut reopened, Request::OpenWorkspace { document: parts.document, layers });
+    let query = Query::default();
+    assert_eq!(engine.report_json(&query, None), reopened.report_json(&query, None));
+    assert_eq!(reopened.workspace_file().unwrap(), file);
+}
+
+#[test]
+fn damaged_parts_are_refused_with_the_file_named() {
+    let mut engine = open_empty();
+    add(&mut engine, "team.csv", &small());
+    let document = engine.document().unwrap();
+    let mut layers: Vec<Vec<u8>> = engine.layers().into_iter().map(|(_, bytes)| bytes).collect();
+    layers[0][40] ^= 1;
+    match Engine::default().handle(Request::OpenWorkspace { document, layers }) {
+        Response::Failed(error) => assert!(error.to_string().contains("team.csv"), "{error}"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn items_are_sorted_and_unknown_values_stay_last() {
+    let mut engine = open_empty();
+    add(&mut engine, "a.csv", &small());
+    assert_eq!(keys(&items(&mut engine, ItemColumn::Key, false, None)), ["A-1", "A-2", "A-10"]);
+    assert_eq!(keys(&items(&mut engine, ItemColumn::Points, false, None)), ["A-2", "A-10", "A-1"]);
+    assert_eq!(keys(&items(&mut engine, ItemColumn::Points, true, None)), ["A-10", "A-2", "A-1"]);
+    assert_eq!(keys(&items(&mut engine, ItemColumn::Finished, true, None)), ["A-10", "A-2", "A-1"]);
+    let only = items(&mut engine, ItemColumn::Key, false, Some(vec![1, 7_000_000]));
+    assert_eq!(keys(&only), ["A-2"]);
+    assert_eq!((only.rows[0].source.as_str(), only.rows[0].line), ("a.csv", 3));
+}
+
+#[test]
+fn filters_narrow_every_metric_and_the_table() {
+    let mut engine = open_empty();
+    add(&mut engine, "a.csv", &small());
+    let mut query = Query::default();
+    query.set("f.type", "Bug").unwrap();
+    let ids: Vec<&str> = METRICS.iter().map(|metric| metric.id).collect();
+    let results = metrics(&mut engine, &ids, query.clone());
+    for result in &results {
+        let all = result.series.iter().flat_map(|series| &series.points).flat_map(|point| &point.items);
+        assert!(all.clone().all(|&item| item == 1), "{} shows items that the filter leaves out", result.id);
+    }
+    let page = ItemsQuery { query, only: None, sort: ItemColumn::Key, descending: false, offset: 0, limit: 10 };
+    match engine.handle(Request::Items(page)) {
+        Response::Items(page) => assert_eq!(keys(&page), ["A-2"]),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_metric_nobody_knows_is_named() {
+    let mut engine = open_empty();
+    match engine.handle(Request::Metrics { ids: vec!["happiness".into()], query: Query::default() }) {
+        Response::Failed(error) => assert!(error.to_string().contains("happiness")),
+        other => panic!("{other:?}"),
+    }
+}
