@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{change, download_workspace, open_stored, refresh_recent, show_workspace};
+use super::{change, download_workspace, open_stored, open_view, refresh_recent, show_workspace};
 use crate::app::document;
 use crate::app::state::{AppState, Notice, Remedy, Saved};
+use crate::app::views;
 use crate::engine::Request;
 use crate::messages::UserMessage;
 use crate::web::EngineEvent;
@@ -78,6 +79,7 @@ pub(in crate::app) fn take_remedy(state: AppState, notice: &Notice) {
         Remedy::None => {}
         Remedy::ReloadPage => document::reload(),
         Remedy::Download => download_workspace(state),
+        Remedy::SeeImport => open_view(state, views::IMPORT),
         Remedy::OpenStored => {
             if let Some(id) = state.workspace.with_untracked(|open| open.as_ref().map(|open| open.id.clone())) {
                 open_stored(state, id);

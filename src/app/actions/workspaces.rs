@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{open_view, refresh_recent, show_workspace};
+use super::{open_first, open_view, refresh_recent, show_workspace};
 use crate::app::state::{AppState, Remedy, Saved};
 use crate::app::views;
 use crate::messages::UserMessage;
@@ -16,7 +16,7 @@ pub(in crate::app) fn open_stored(state: AppState, id: String) {
             Ok(Some(workspace)) => {
                 state.say(format!("{} is open.", workspace.name));
                 show_workspace(state, workspace);
-                open_view(state, views::FIRST);
+                open_first(state);
             }
             Ok(None) => state.tell(
                 UserMessage::warning("The workspace is no longer there.", "It may have been deleted in another tab."),
