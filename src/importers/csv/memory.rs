@@ -5,13 +5,21 @@ use foldhash::fast::FixedState;
 use std::hash::BuildHasher;
 
 const SLOTS: usize = 512;
-/// Longer cells are rarely repeated.
-const LONGEST: usize = 96;
+/// Longer cells are rarely repeated; with this length a slot is one cache line.
+const LONGEST: usize = 59;
+
+/// A cell's bytes in place, because following a pointer would cost more than the comparison.
+#[derive(Debug, Clone)]
+struct Slot {
+    code: u32,
+    length: u8,
+    bytes: [u8; LONGEST],
+}
 
 /// Remembers what a column's raw cells became.
 #[derive(Debug)]
 pub(crate) struct CellMemory {
-    slots: Vec<(Vec<u8>, u32)>,
+    slots: Vec<Slot>,
     hasher: FixedState,
 }
 
@@ -30,17 +38,17 @@ impl CellMemory {
             return read().0;
         }
         if self.slots.is_empty() {
-            self.slots = vec![(Vec::new(), 0); SLOTS];
+            self.slots = vec![Slot { code: 0, length: 0, bytes: [0; LONGEST] }; SLOTS];
         }
-        let (known, code) = &mut self.slots[self.hasher.hash_one(raw) as usize % SLOTS];
-        if known == raw {
-            return *code;
+        let slot = &mut self.slots[self.hasher.hash_one(raw) as usize % SLOTS];
+        if slot.bytes[..usize::from(slot.length)] == *raw {
+            return slot.code;
         }
         let (new, certain) = read();
         if certain {
-            known.clear();
-            known.extend_from_slice(raw);
-            *code = new;
+            slot.code = new;
+            slot.length = raw.len() as u8;
+            slot.bytes[..raw.len()].copy_from_slice(raw);
         }
         new
     }

@@ -270,27 +270,31 @@ impl CsvScanner {
         loop {
             match at.mode {
                 Mode::Unquoted => {
-                    let next = (ends | masks.quotes) & live;
-                    if next == 0 {
+                    // Nearly all marks are delimiters: those up to the next quote or line break need no closer look.
+                    let stops = (masks.quotes | masks.breaks) & live;
+                    let mut plain = masks.delimiters & live & below_lowest(stops);
+                    if plain != 0 {
+                        at.cell_start = base + (u64::BITS - plain.leading_zeros()) as usize;
+                    }
+                    while plain != 0 {
+                        at.ends.push((base + plain.trailing_zeros() as usize) as u32);
+                        plain &= plain - 1;
+                    }
+                    if stops == 0 {
                         return None;
                     }
-                    let bit = next.trailing_zeros();
+                    let bit = stops.trailing_zeros();
                     live = within & above(bit);
-                    let mark = 1_u64 << bit;
                     let place = base + bit as usize;
-                    if masks.quotes & mark != 0 {
-                        // A quote inside an unquoted cell is text.
-                        if place == at.cell_start && !at.literal.contains(&place) {
-                            at.mode = Mode::Quoted;
-                            at.quote_opened = place;
-                        }
-                        continue;
-                    }
-                    at.ends.push(place as u32);
-                    at.cell_start = place + 1;
-                    if masks.breaks & mark != 0 {
+                    if masks.breaks & (1 << bit) != 0 {
+                        at.ends.push(place as u32);
                         at.lines_before += u64::from((masks.lines & !above(bit)).count_ones());
                         return Some(Stop::Record(place));
+                    }
+                    // A quote inside an unquoted cell is text.
+                    if place == at.cell_start && !at.literal.contains(&place) {
+                        at.mode = Mode::Quoted;
+                        at.quote_opened = place;
                     }
                 }
                 Mode::Quoted => {
@@ -385,6 +389,12 @@ impl CsvScanner {
 const fn above(bit: u32) -> u64 {
     // Two shifts, because a shift by 64 is not defined.
     (u64::MAX << bit) << 1
+}
+
+/// The bits below the lowest one of `bits`; all when there is none.
+#[inline]
+const fn below_lowest(bits: u64) -> u64 {
+    !bits & bits.wrapping_sub(1)
 }
 
 fn lines_in(bytes: &[u8]) -> u64 {
