@@ -11,7 +11,9 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
 async fn wait(milliseconds: u32) {
     let (sender, receiver) = oneshot::channel();
-    let timer = Timeout::new(milliseconds, move || sender.send(()).unwrap_or(()));
+    let timer = Timeout::new(milliseconds, move || {
+        sender.send(()).ok();
+    });
     receiver.await.unwrap();
     drop(timer);
 }
