@@ -28,6 +28,27 @@ pub struct UserMessage {
 }
 
 impl UserMessage {
+    /// Something did not happen.
+    pub fn error(what: impl Into<String>, why: &str) -> Self {
+        Self { severity: Severity::Error, what: what.into(), why: sentence(why), next: String::new() }
+    }
+
+    /// Something is not as expected.
+    pub fn warning(what: impl Into<String>, why: &str) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(what, why) }
+    }
+
+    /// Something good to know.
+    pub fn notice(what: impl Into<String>, why: &str) -> Self {
+        Self { severity: Severity::Notice, ..Self::error(what, why) }
+    }
+
+    /// The same, with the next step.
+    #[must_use]
+    pub fn then(self, next: &str) -> Self {
+        Self { next: sentence(next), ..self }
+    }
+
     /// A file that was refused. The workspace is unchanged.
     pub fn refused_file(file: &str, error: &ImportError) -> Self {
         let why = sentence(&error.to_string());
@@ -66,9 +87,9 @@ impl UserMessage {
     }
 }
 
-/// What was wrong with a value and what was done about it, in one sentence. The value itself stands last, in quotes.
-pub fn warning_sentence(warning: &ImportWarning) -> String {
-    let what = match warning.problem {
+/// What is wrong with a value and what was done about it, without its place.
+pub const fn consequence(problem: Problem) -> &'static str {
+    match problem {
         Problem::NotADate => "Not a date; the item was kept without it",
         Problem::NotANumber => "Not a number; the item was kept without it",
         Problem::ShortRow => "The row is shorter than the header; the missing cells were taken as empty",
@@ -81,7 +102,12 @@ pub fn warning_sentence(warning: &ImportWarning) -> String {
         Problem::AgainstTheOrder => {
             "Does not fit the day and month order of the column; read the only way it makes a date"
         }
-    };
+    }
+}
+
+/// What was wrong with a value and what was done about it, in one sentence. The value itself stands last, in quotes.
+pub fn warning_sentence(warning: &ImportWarning) -> String {
+    let what = consequence(warning.problem);
     let place = match (warning.line, warning.column.is_empty()) {
         (0, true) => String::new(),
         (0, false) => format!("Column \"{}\": ", warning.column),
@@ -94,6 +120,9 @@ pub fn warning_sentence(warning: &ImportWarning) -> String {
 
 /// The text as a sentence: a capital at its start, a full stop at its end.
 fn sentence(text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
     let stop = if text.ends_with(['.', '!', '?']) { "" } else { "." };

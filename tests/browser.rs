@@ -9,6 +9,16 @@ use gloo::timers::callback::Timeout;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
+/// The flags of `.cargo/config.toml` are lost without a word where `RUSTFLAGS` is set.
+#[wasm_bindgen_test::wasm_bindgen_test]
+fn the_build_uses_simd_and_bulk_memory() {
+    let features =
+        [("simd128", cfg!(target_feature = "simd128")), ("bulk-memory", cfg!(target_feature = "bulk-memory"))];
+    for (name, is_on) in features {
+        assert!(is_on, "built without +{name}; unset RUSTFLAGS");
+    }
+}
+
 async fn wait(milliseconds: u32) {
     let (sender, receiver) = oneshot::channel();
     let timer = Timeout::new(milliseconds, move || {

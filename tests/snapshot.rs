@@ -47,7 +47,9 @@ fn dataset(rows: &[Row]) -> Dataset {
             dataset.number_mut(field).push(number.unwrap_or(f64::NAN));
         }
         for (&field, values) in ListField::ALL.iter().zip(&row.lists) {
-            values.iter().for_each(|value| dataset.list_mut(field).add(&format!("value {value}")));
+            for value in values {
+                dataset.list_mut(field).add(&format!("value {value}"));
+            }
             dataset.list_mut(field).end_row();
         }
         dataset.source_line.push(row.line);

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use crate::charts::Palette;
 use crate::engine::WorkspaceSummary;
 use crate::importers::DateOrder;
+use crate::messages::UserMessage;
 use crate::metrics::Query;
 use crate::web::{EngineClient, ImportHandle, ImportPhase, ImportSource, StoredWorkspace, palette};
 
@@ -98,17 +99,6 @@ impl Theme {
     }
 }
 
-/// How much a message matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Severity {
-    /// Good to know.
-    Info,
-    /// Something needs a look.
-    Warning,
-    /// Something failed.
-    Error,
-}
-
 /// What can be done about a message with one click.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Remedy {
@@ -120,6 +110,8 @@ pub(super) enum Remedy {
     OpenStored,
     /// Take the workspace along as a file.
     Download,
+    /// See what was read and what was not.
+    SeeImport,
 }
 
 /// A message to the user.
@@ -127,12 +119,8 @@ pub(super) enum Remedy {
 pub(super) struct Notice {
     /// Number of the message.
     pub(super) id: u64,
-    /// How much it matters.
-    pub(super) severity: Severity,
-    /// What happened.
-    pub(super) what: String,
-    /// Why, and the next step.
-    pub(super) why: String,
+    /// What happened, why, what next.
+    pub(super) message: UserMessage,
     /// One click.
     pub(super) remedy: Remedy,
 }
@@ -159,9 +147,9 @@ pub(super) struct ImportRun {
 /// The items behind a point of a chart or a figure.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct DrillDown {
-    /// "Finished, 2024-03-04".
+    /// "Finished, 2024-03-04: 3 items".
     pub(super) title: String,
-    /// The value with its unit, or how the number came about.
+    /// How the number came about; may be empty.
     pub(super) detail: String,
     /// Positions in the dataset.
     pub(super) items: Vec<u32>,
@@ -227,13 +215,13 @@ impl AppState {
     }
 
     /// Shows a message once.
-    pub(super) fn tell(self, severity: Severity, what: impl Into<String>, why: impl Into<String>, remedy: Remedy) {
-        let (what, why) = (what.into(), why.into());
-        self.say(format!("{what} {why}"));
+    pub(super) fn tell(self, message: UserMessage, remedy: Remedy) {
+        let UserMessage { what, why, next, .. } = &message;
+        self.say([what.as_str(), why, next].join(" "));
         let _ = self.notices.try_update(|notices| {
-            notices.retain(|notice| notice.what != what || notice.why != why);
+            notices.retain(|notice| notice.message != message);
             let id = notices.last().map_or(1, |last| last.id + 1);
-            notices.push(Notice { id, severity, what, why, remedy });
+            notices.push(Notice { id, message, remedy });
         });
     }
 }

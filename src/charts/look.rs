@@ -55,11 +55,11 @@ impl Look {
             Role::Scatter => look(Slot::Series(0), Dash::Solid, Mark::Dot),
             Role::Guideline => look(Slot::Guideline, Dash::Dashed, Mark::Line),
             Role::Scope => look(Slot::Series(3), Dash::Dotted, Mark::Line),
-            Role::Added => look(Slot::Series(1), Dash::Solid, Mark::Bar),
+            Role::Added => look(Slot::Series(1), Dash::Dashed, Mark::Bar),
             Role::Removed => look(Slot::Series(2), Dash::Solid, Mark::Bar),
             Role::Level => look(
                 if nth == 0 { Slot::Guideline } else { Slot::Series(1 + nth) },
-                if nth % 2 == 0 { Dash::Dashed } else { Dash::Dotted },
+                if nth.is_multiple_of(2) { Dash::Dashed } else { Dash::Dotted },
                 Mark::Line,
             ),
         }

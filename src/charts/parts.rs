@@ -108,7 +108,7 @@ pub(super) fn chart(result: &MetricResult, palette: &Palette, categories: &Categ
         .animation_duration_update(ANIMATION_MS)
         .background_color(palette.background.as_str())
         .aria(Aria::new().enabled(true))
-        .grid(Grid::new().id("grid").left(8).right(16).top(36).bottom(8))
+        .grid(Grid::new().id("grid").left(8).right(16).top(36).bottom(28))
         .tooltip(tooltip(palette, hover))
         .x_axis(x_axis(palette, categories, of_days))
         .y_axis(y_axis(result, palette))
@@ -239,26 +239,17 @@ fn bar(series: &Series, look: Look, palette: &Palette, categories: &Categories) 
     let colour = look.colour(palette);
     let style = match look.dash {
         Dash::Solid => ItemStyle::new().color(colour.as_str()),
-        // The second series is told apart by its hollow bar, not by its colour alone.
+        // Hollow: told apart by its shape, not by its colour alone.
         _ => ItemStyle::new().color(palette.background.as_str()).border_color(colour.as_str()).border_width(2.0),
     };
-    // Removals hang below the axis. The numbers of the table keep their sign.
-    let down = series.role == Role::Removed;
-    let data: Vec<DataPoint> = places(series)
-        .iter()
-        .map(|place| match place.y {
-            Some(y) if down => categories.datum(&Place { y: Some(-y.abs()), ..place.clone() }),
-            _ => categories.datum(place),
-        })
-        .collect();
     let bar = Bar::new()
         .id(series.id.as_str())
         .name(series.name.as_str())
         .item_style(style)
         .emphasis(Emphasis::new().item_style(ItemStyle::new().border_color(palette.text.as_str()).border_width(1.5)))
-        .data(data);
+        .data(places(series).iter().map(|place| categories.datum(place)).collect::<Vec<_>>());
     match series.role {
-        Role::Added | Role::Removed => bar.stack("changes").bar_width(8),
+        Role::Added | Role::Removed => bar.bar_width(8),
         _ => bar.bar_gap("15%"),
     }
 }

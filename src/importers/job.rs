@@ -127,18 +127,18 @@ fn open(name: &str, settings: &ImportSettings, head: &[u8], complete: bool) -> R
     wrong_kind::refuse_binary(head)?;
     let encoding = Encoding::detect(head, complete);
     let mut decoder = Decoder::new(encoding);
-    let decoded = decoder.decode(head);
-    if decoded.trim_ascii().is_empty() && complete {
+    let utf8 = decoder.decode(head);
+    if utf8.trim_ascii().is_empty() && complete {
         return Err(ImportError::Empty);
     }
-    wrong_kind::refuse_nul_bytes(&decoded)?;
-    let text = String::from_utf8_lossy(without_cut_character(&decoded, complete));
+    wrong_kind::refuse_nul_bytes(&utf8)?;
+    let text = String::from_utf8_lossy(without_cut_character(&utf8, complete));
     let file_head = FileHead { name, text: &text, complete };
     let Some((importer, confidence)) = detect(&file_head) else {
         return Err(wrong_kind::unknown_text(&text).unwrap_or_else(|| wrong_kind::unknown(&text)));
     };
     let mut reading = (importer.start)(&file_head, settings)?;
-    reading.push(&decoded)?;
+    reading.push(&utf8)?;
     Ok(Open { importer, evidence: confidence.evidence, encoding, decoder, reading })
 }
 

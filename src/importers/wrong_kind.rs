@@ -41,7 +41,7 @@ pub(super) fn refuse_binary(head: &[u8]) -> Result<(), ImportError> {
 /// Refuses text that holds many NUL bytes (`head` is decoded, so UTF-16 has none left).
 pub(super) fn refuse_nul_bytes(head: &[u8]) -> Result<(), ImportError> {
     let nul_bytes = memchr::memchr_iter(0, head).count();
-    if nul_bytes * 100 > head.len() { Err(wrong("a binary file", EXPORT_FROM_JIRA)) } else { Ok(()) }
+    if nul_bytes * 20 > head.len() { Err(wrong("a binary file", EXPORT_FROM_JIRA)) } else { Ok(()) }
 }
 
 /// Names the kind of a text that no importer recognised, where it is one that people drop by mistake.
@@ -65,7 +65,7 @@ pub(super) fn unknown_text(text: &str) -> Option<ImportError> {
 
 /// Text of which nothing is known: says what was seen.
 pub(super) fn unknown(text: &str) -> ImportError {
-    let first_line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
+    let first_line = text.split(['\n', '\r']).find(|line| !line.trim().is_empty()).unwrap_or("");
     let columns: Vec<String> = first_line
         .split([',', ';', '\t', '|'])
         .map(|cell| cell.trim().trim_matches('"').chars().take(40).collect::<String>())

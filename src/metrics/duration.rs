@@ -3,7 +3,7 @@
 use crate::model::{ItemSet, NO_DAY, PreparedDataset};
 
 use super::outcome::{Outcome, Outcomes};
-use super::stats::{FEW_VALUES, VALUES_FOR_P85, VALUES_FOR_P95, percentile, rank_in_words};
+use super::stats::{FEW_VALUES, VALUES_FOR_P85, VALUES_FOR_P95, nearest_rank, rank_in_words};
 use super::{Exclusion, Figure, MetricResult, Point, Query, Role, Series, Unit, X, words};
 
 /// Which duration is asked for.
@@ -61,7 +61,7 @@ impl Durations {
                 durations.found.push(Duration { finished_day, item: number, days: finished_day - first_day + 1 });
             }
         }
-        durations.found.sort_unstable_by_key(|duration| (duration.finished_day, duration.item));
+        durations.found = by_finish_day(durations.found);
         durations
     }
 
@@ -75,6 +75,40 @@ impl Durations {
     }
 }
 
+/// Rising by finish day; items of one day keep their order. One pass to count, one to place, as there are few days.
+fn by_finish_day(mut found: Vec<Duration>) -> Vec<Duration> {
+    let days = || found.iter().map(|duration| duration.finished_day);
+    let (Some(first), Some(last)) = (days().min(), days().max()) else { return found };
+    let span = (i64::from(last) - i64::from(first) + 1) as usize;
+    if span > 65_536.max(4 * found.len()) {
+        found.sort_by_key(|duration| duration.finished_day);
+        return found;
+    }
+    let mut next = vec![0_usize; span + 1];
+    days().for_each(|day| next[(day - first) as usize + 1] += 1);
+    for day in 1..=span {
+        next[day] += next[day - 1];
+    }
+    let mut sorted = found.clone();
+    for &duration in &found {
+        let place = &mut next[(duration.finished_day - first) as usize];
+        sorted[*place] = duration;
+        *place += 1;
+    }
+    sorted
+}
+
+/// The item at percentile `p` of the durations; among equal ones the earlier finished comes first.
+fn at_percentile(found: &mut [Duration], p: usize) -> Option<Duration> {
+    if found.is_empty() {
+        return None;
+    }
+    let position = nearest_rank(found.len(), p) - 1;
+    Some(
+        *found.select_nth_unstable_by_key(position, |duration| (duration.days, duration.finished_day, duration.item)).1,
+    )
+}
+
 /// Answers for the days in `first_days`, one per item.
 pub(super) fn answer(
     question: &Question,
@@ -85,10 +119,8 @@ pub(super) fn answer(
 ) -> MetricResult {
     let mut durations = Durations::new(first_days, data, items, query);
     let excluded = durations.exclusions(question);
-    // By (days, place in time): the item at a rank is the same whatever the order of the file.
-    let mut rising = durations.found.clone();
-    rising.sort_unstable_by_key(|duration| (duration.days, duration.finished_day, duration.item));
-    let Some(median) = percentile(&rising, 50) else {
+    let mut by_days = durations.found.clone();
+    let Some(median) = at_percentile(&mut by_days, 50) else {
         let mut result = MetricResult::not_computable(
             question.id,
             format!("No item in this selection is both {} and finished with dates.", question.first_event),
@@ -97,19 +129,20 @@ pub(super) fn answer(
         result.excluded = excluded;
         return result;
     };
-    let number = rising.len();
-    let finished_days: Vec<i32> = durations.found.iter().map(|duration| duration.finished_day).collect();
+    let number = by_days.len();
+    let ends = [durations.found.first(), durations.found.last()];
+    let finished_days: Vec<i32> = ends.into_iter().flatten().map(|duration| duration.finished_day).collect();
     let mut result = MetricResult {
         id: question.id.to_owned(),
         considered: number as u64,
         excluded,
         summary: summary(question, number, median.days),
-        working: working(question, &rising, median),
+        working: working(question, &durations.found, median),
         ..MetricResult::default()
     };
     result.series.push(scatter(question, &durations.found));
     for (id, p, least) in [("p50", 50, 1), ("p85", 85, VALUES_FOR_P85), ("p95", 95, VALUES_FOR_P95)] {
-        let at_rank = percentile(&rising, p).filter(|_| number >= least);
+        let at_rank = at_percentile(&mut by_days, p).filter(|_| number >= least);
         result.figures.push(percentile_figure(id, p, least, number, at_rank));
         if let Some(duration) = at_rank {
             let name = if p == 50 { "Median".to_owned() } else { format!("{p} % took at most") };
@@ -159,10 +192,10 @@ fn summary(question: &Question, number: usize, median: i32) -> String {
     }
 }
 
-fn working(question: &Question, rising: &[Duration], median: Duration) -> Vec<String> {
-    let number = rising.len();
-    let shortest = rising.first().map_or(0, |duration| duration.days);
-    let longest = rising.last().map_or(0, |duration| duration.days);
+fn working(question: &Question, found: &[Duration], median: Duration) -> Vec<String> {
+    let number = found.len();
+    let days = || found.iter().map(|duration| duration.days);
+    let (shortest, longest) = (days().min().unwrap_or(0), days().max().unwrap_or(0));
     vec![
         format!(
             "{} = finish day - day {} + 1, in calendar days: the same day is 1.",

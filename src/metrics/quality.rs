@@ -127,8 +127,8 @@ const CHECKS: &[Check] = &[
         title: "Without a status",
         level: Severity::Serious,
         affects: DATED,
-        singular: "has no status: it counts as not begun.",
-        plural: "have no status: they count as not begun.",
+        singular: "has no status: whether it is done is only guessed.",
+        plural: "have no status: whether they are done is only guessed.",
         holds: |facts, item| facts.data.dataset.category(CategoryField::Status).code(item) == 0,
     },
     Check {

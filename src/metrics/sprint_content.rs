@@ -44,7 +44,12 @@ impl<'a> SprintContent<'a> {
 
     /// How an item that names the sprint of this window stands to it. What enters exactly at the start is added.
     pub(super) fn membership(&self, item: usize, window: Window) -> Membership {
-        let finish = match self.outcomes.of(item) {
+        self.membership_with(item, self.outcomes.of(item), window)
+    }
+
+    /// The same for an outcome that is known already.
+    pub(super) fn membership_with(&self, item: usize, outcome: Outcome, window: Window) -> Membership {
+        let finish = match outcome {
             Outcome::Dropped => return Membership::Dropped,
             Outcome::Undated => return Membership::Undated,
             Outcome::Finished { at, .. } if at < window.start => return Membership::FinishedBefore,

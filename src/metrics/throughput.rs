@@ -194,11 +194,14 @@ fn working(sums: &[f64], rising: &[f64], periods: &Periods, query: &Query) -> Ve
     let total = tidy(sums.iter().sum());
     let first = periods.starts.first().copied().unwrap_or(periods.end);
     let zeros = sums.iter().filter(|&&sum| sum == 0.0).count();
-    let mut lines = vec![
-        format!("{number} whole {plural}: {}.", words::day_range(first, periods.end - 1)),
-        format!("{zeros} of them with 0 {}; they count.", query.unit.id()),
-        format!("Mean = {} / {number} = {}.", words::number(total), mean(sums).map_or_else(String::new, words::number)),
-    ];
+    let mut lines = vec![format!("{number} whole {plural}: {}.", words::day_range(first, periods.end - 1))];
+    if zeros > 0 {
+        let count = words::verb(zeros, "counts", "count");
+        lines.push(format!("{zeros} of them with 0 {}, which {count}.", query.unit.id()));
+    }
+    if let Some(mean) = mean(sums) {
+        lines.push(format!("Mean = {} / {number} = {}.", words::number(total), words::number(mean)));
+    }
     if let Some(median) = percentile(rising, 50) {
         lines.push(format!("Median = {} = {}.", rank_in_words(number, 50), words::number(median)));
     }

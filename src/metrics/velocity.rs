@@ -3,7 +3,7 @@
 use crate::model::{ItemSet, ListField, PreparedDataset, Window, WindowOrigin};
 
 use super::outcome::{Outcome, Outcomes};
-use super::sprint_content::{Membership, SprintContent, has_member, is_over, note_final_content, without_sprints};
+use super::sprint_content::{Membership, SprintContent, is_over, note_final_content, without_sprints};
 use super::stats::{FEW_VALUES, percent, percentile, rank_in_words, tidy};
 use super::{Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
 
@@ -32,25 +32,19 @@ pub static METRIC: Metric = Metric {
 
 /// Sprints that the band and the shares look back on.
 const LOOK_BACK: usize = 8;
-const NOWHERE: u32 = u32::MAX;
 
 fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResult {
     if let Some(answer) = without_sprints(METRIC.id, data) {
         return answer;
     }
     let as_of = query.as_of(data);
-    let outcomes = Outcomes::new(data, as_of, query.unit);
-    let completions = Completions::new(data, items, &outcomes);
-    let content = SprintContent::new(data, outcomes);
+    let Tally { rows: all, outside_all, without_window, undated, without_sprint } =
+        Tally::new(data, items, Outcomes::new(data, as_of, query.unit));
     let mut rows = Vec::new();
     let mut running = Vec::new();
     let (mut still_running, mut outside) = (Vec::new(), Vec::new());
-    for (position, iteration) in data.iterations.list().iter().enumerate() {
-        let Some(window) = iteration.window else { continue };
-        if !has_member(data, items, position) {
-            continue;
-        }
-        let row = Row::new(data, items, &content, &completions, (position, window));
+    for row in all.into_iter().filter(|row| row.is_named) {
+        let Some(window) = row.window else { continue };
         let last_day = data.calendar.day_of(window.end - 1);
         if !is_over(window, as_of) {
             still_running.extend_from_slice(&row.completed.items);
@@ -64,11 +58,11 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
         }
     }
     let excluded = Exclusion::list([
-        ("finished outside every sprint it names".to_owned(), completions.outside_all),
-        ("finished, but the dates of its sprints are not known".to_owned(), completions.without_window),
+        ("finished outside every sprint it names".to_owned(), outside_all),
+        ("finished, but the dates of its sprints are not known".to_owned(), without_window),
         ("finished in a sprint that is not over".to_owned(), still_running),
         ("finished in a sprint outside the chosen period".to_owned(), outside),
-        ("finished, but no finish date".to_owned(), completions.undated),
+        ("finished, but no finish date".to_owned(), undated),
     ]);
     if rows.is_empty() {
         let mut result = MetricResult::not_computable(
@@ -81,70 +75,12 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     }
     let mut result = answer(data, rows, excluded, query);
     note_running(&mut result, data, &running, query.unit);
-    if completions.without_sprint > 0 {
-        let number = completions.without_sprint;
-        let text = format!(
-            "{} {} no sprint and {} no part in this.",
-            words::capitalised(&count_finished(number)),
-            words::verb(number, "names", "name"),
-            words::verb(number, "has", "have"),
-        );
-        result.note("without-sprint", text);
-    }
+    note_without_sprint(&mut result, without_sprint);
     result
 }
 
-fn count_finished(number: usize) -> String {
-    words::count(number, "finished item", "finished items")
-}
-
-/// In which sprint each finished item was completed.
-struct Completions {
-    /// Position of the sprint per item, or [`NOWHERE`].
-    sprint_of: Vec<u32>,
-    outside_all: Vec<u32>,
-    without_window: Vec<u32>,
-    undated: Vec<u32>,
-    without_sprint: usize,
-}
-
-impl Completions {
-    fn new(data: &PreparedDataset, items: &ItemSet, outcomes: &Outcomes<'_>) -> Self {
-        let sprints = data.dataset.list(ListField::Sprint);
-        let mut windows: Vec<Option<(u32, Window)>> = vec![None; sprints.values().len()];
-        for (position, iteration) in data.iterations.list().iter().enumerate() {
-            windows[iteration.code as usize] = iteration.window.map(|window| (position as u32, window));
-        }
-        let mut completions = Self {
-            sprint_of: vec![NOWHERE; data.dataset.len()],
-            outside_all: Vec::new(),
-            without_window: Vec::new(),
-            undated: Vec::new(),
-            without_sprint: 0,
-        };
-        for item in items.iter() {
-            let outcome = outcomes.of(item);
-            if matches!(outcome, Outcome::Open | Outcome::Dropped) {
-                continue;
-            }
-            let codes = sprints.codes_of(item);
-            let mut dated = codes.iter().rev().filter_map(|&code| windows[code as usize]).peekable();
-            match outcome {
-                _ if codes.is_empty() => completions.without_sprint += 1,
-                Outcome::Finished { .. } if dated.peek().is_none() => completions.without_window.push(item as u32),
-                Outcome::Finished { at, .. } => match dated.find(|(_, window)| window.start <= at && at < window.end) {
-                    Some((position, _)) => completions.sprint_of[item] = position,
-                    None => completions.outside_all.push(item as u32),
-                },
-                _ => completions.undated.push(item as u32),
-            }
-        }
-        completions
-    }
-}
-
 /// Some items and their size.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Amount {
     size: f64,
     items: Vec<u32>,
@@ -158,61 +94,112 @@ impl Amount {
 }
 
 /// One sprint.
+#[derive(Debug, Default)]
 struct Row {
     position: usize,
+    window: Option<Window>,
+    is_named: bool,
     committed: Amount,
     completed: Amount,
+    /// Committed and finished inside the window.
     kept: Amount,
+    /// Added and completed.
     unplanned: Amount,
+    /// In the sprint and not finished at its end.
     carried: Amount,
     scope: f64,
     unestimated: usize,
 }
 
 impl Row {
-    fn new(
-        data: &PreparedDataset,
-        items: &ItemSet,
-        content: &SprintContent<'_>,
-        completions: &Completions,
-        sprint: (usize, Window),
-    ) -> Self {
-        let (position, window) = sprint;
-        let mut row = Self {
-            position,
-            committed: Amount::default(),
-            completed: Amount::default(),
-            kept: Amount::default(),
-            unplanned: Amount::default(),
-            carried: Amount::default(),
-            scope: 0.0,
-            unestimated: 0,
-        };
-        for &item in data.iterations.members(position) {
-            if !items.contains(item as usize) {
-                continue;
-            }
-            let size = content.outcomes.size(item as usize);
-            let Membership::Inside { added, completed, .. } = content.membership(item as usize, window) else {
-                continue;
-            };
-            let completed_here = completions.sprint_of[item as usize] == position as u32;
-            row.scope += size;
-            row.unestimated += usize::from(content.outcomes.is_unestimated(item as usize));
-            if added.is_none() {
-                row.committed.add(item, size);
-            }
-            if completed_here {
-                row.completed.add(item, size);
-            }
-            match (added, completed) {
-                (None, Some(_)) => row.kept.add(item, size),
-                (Some(_), Some(_)) if completed_here => row.unplanned.add(item, size),
-                (_, None) => row.carried.add(item, size),
-                _ => {}
+    /// Takes in an item that names this sprint; `is_here` = it was completed in this sprint.
+    fn take(&mut self, item: usize, membership: Membership, is_here: bool, outcomes: &Outcomes<'_>) {
+        self.is_named = true;
+        let Membership::Inside { added, completed, .. } = membership else { return };
+        let size = outcomes.size(item);
+        let number = item as u32;
+        self.scope += size;
+        self.unestimated += usize::from(outcomes.is_unestimated(item));
+        if added.is_none() {
+            self.committed.add(number, size);
+        }
+        if is_here {
+            self.completed.add(number, size);
+        }
+        match (added, completed) {
+            (None, Some(_)) => self.kept.add(number, size),
+            (Some(_), Some(_)) if is_here => self.unplanned.add(number, size),
+            (_, None) => self.carried.add(number, size),
+            _ => {}
+        }
+    }
+}
+
+/// All sprints in time order, and the finished items that were completed in none of them.
+struct Tally {
+    rows: Vec<Row>,
+    outside_all: Vec<u32>,
+    without_window: Vec<u32>,
+    undated: Vec<u32>,
+    without_sprint: usize,
+}
+
+impl Tally {
+    /// One pass over the items in their order, so that the columns are read from front to back.
+    fn new(data: &PreparedDataset, items: &ItemSet, outcomes: Outcomes<'_>) -> Self {
+        let sprints = data.dataset.list(ListField::Sprint);
+        let mut position_of = vec![usize::MAX; sprints.values().len()];
+        let mut rows = Vec::with_capacity(data.iterations.list().len());
+        for (position, iteration) in data.iterations.list().iter().enumerate() {
+            position_of[iteration.code as usize] = position;
+            rows.push(Row { position, window: iteration.window, ..Row::default() });
+        }
+        let content = SprintContent::new(data, outcomes);
+        let mut tally =
+            Self { rows, outside_all: Vec::new(), without_window: Vec::new(), undated: Vec::new(), without_sprint: 0 };
+        for item in items.iter() {
+            let outcome = outcomes.of(item);
+            let positions = || sprints.codes_of(item).iter().map(|&code| position_of[code as usize]);
+            let completed_in = tally.completed_in(item, outcome, positions());
+            for position in positions() {
+                let row = &mut tally.rows[position];
+                let Some(window) = row.window else { continue };
+                let membership = content.membership_with(item, outcome, window);
+                row.take(item, membership, completed_in == Some(position), &outcomes);
             }
         }
-        row
+        tally
+    }
+
+    /// The sprint in which an item was completed: the last that it names and in whose window it was finished. Otherwise a
+    /// finished item is noted with the reason.
+    fn completed_in(
+        &mut self,
+        item: usize,
+        outcome: Outcome,
+        positions: impl DoubleEndedIterator<Item = usize>,
+    ) -> Option<usize> {
+        let at = match outcome {
+            Outcome::Open | Outcome::Dropped => return None,
+            Outcome::Undated => None,
+            Outcome::Finished { at, .. } => Some(at),
+        };
+        let (mut is_named, mut is_dated) = (false, false);
+        for position in positions.rev() {
+            is_named = true;
+            let (Some(window), Some(at)) = (self.rows[position].window, at) else { continue };
+            is_dated = true;
+            if window.start <= at && at < window.end {
+                return Some(position);
+            }
+        }
+        match at {
+            _ if !is_named => self.without_sprint += 1,
+            None => self.undated.push(item as u32),
+            Some(_) if is_dated => self.outside_all.push(item as u32),
+            Some(_) => self.without_window.push(item as u32),
+        }
+        None
     }
 }
 
@@ -275,7 +262,6 @@ fn levels(rising: &[f64], ends: &[String; 2], unit: Unit) -> Vec<Series> {
 
 fn figures(recent: &[Row], rising: &[f64], unit: Unit) -> Vec<Figure> {
     let number = rising.len();
-    let sprints = words::count(number, "closed sprint", "closed sprints");
     let ranked = |id: &str, name: &str, p: usize, least: usize| {
         let enough = number >= least;
         let how = if enough {
@@ -288,7 +274,7 @@ fn figures(recent: &[Row], rising: &[f64], unit: Unit) -> Vec<Figure> {
     let share = |id: &str, name: &str, part: fn(&Row) -> &Amount, whole: fn(&Row) -> f64, of: &str| {
         let sum: f64 = tidy(recent.iter().map(|row| part(row).size).sum());
         let total: f64 = tidy(recent.iter().map(whole).sum());
-        let how = format!("{} of {} {of}, last {sprints}", words::number(sum), words::amount(total, unit));
+        let how = format!("{} of {} {of}, {}", words::number(sum), words::amount(total, unit), last_sprints(number));
         let mut items: Vec<u32> = recent.iter().flat_map(|row| part(row).items.iter().copied()).collect();
         items.sort_unstable();
         items.dedup();
@@ -304,24 +290,24 @@ fn figures(recent: &[Row], rising: &[f64], unit: Unit) -> Vec<Figure> {
     ]
 }
 
+fn last_sprints(number: usize) -> String {
+    if number == 1 { "the one closed sprint".to_owned() } else { format!("the last {number} closed sprints") }
+}
+
 fn working(recent: &[Row], rising: &[f64], unit: Unit) -> Vec<String> {
     let number = rising.len();
     let list: Vec<String> = rising.iter().map(|&value| words::number(value)).collect();
-    let total = |amount: fn(&Row) -> f64| words::number(tidy(recent.iter().map(amount).sum()));
-    let mut lines = vec![format!(
-        "Completed in the last {}, rising: {} {}.",
-        words::count(number, "closed sprint", "closed sprints"),
-        list.join(", "),
-        unit.id()
-    )];
+    let total = |amount: fn(&Row) -> &Amount| tidy(recent.iter().map(|row| amount(row).size).sum::<f64>());
+    let mut lines =
+        vec![format!("Completed in {}, rising, in {}: {}.", last_sprints(number), unit.id(), list.join(", "))];
     if let Some(median) = percentile(rising, 50) {
         lines.push(format!("Median = {} = {}.", rank_in_words(number, 50), words::number(median)));
     }
-    lines.push(format!(
-        "Say-do = completed of the committed / committed = {} / {}.",
-        total(|row| row.kept.size),
-        total(|row| row.committed.size)
-    ));
+    let (kept, committed) = (total(|row| &row.kept), total(|row| &row.committed));
+    if committed > 0.0 {
+        let (kept, committed) = (words::number(kept), words::number(committed));
+        lines.push(format!("Say-do = completed of the committed / committed = {kept} / {committed}."));
+    }
     lines
 }
 
@@ -341,13 +327,33 @@ fn summary(rising: &[f64], sprints: usize, unit: Unit) -> String {
 }
 
 fn note_running(result: &mut MetricResult, data: &PreparedDataset, running: &[Row], unit: Unit) {
-    for row in running {
-        let name = &data.iterations.list()[row.position].name;
-        let text = format!(
-            "{name} is running, with {} completed so far; it is not in the bars or the band.",
-            words::amount(tidy(row.completed.size), unit)
+    let so_far = words::amount(tidy(running.iter().map(|row| row.completed.size).sum()), unit);
+    match running {
+        [] => {}
+        [row] => {
+            let name = &data.iterations.list()[row.position].name;
+            let text = format!("{name} is running, with {so_far} completed so far; it is not in the bars or the band.");
+            result.note("running-sprint", text);
+        }
+        several => {
+            let number = several.len();
+            let text = format!(
+                "{number} sprints are running, with {so_far} completed so far; they are not in the bars or the band."
+            );
+            result.note("running-sprint", text);
+        }
+    }
+}
+
+fn note_without_sprint(result: &mut MetricResult, number: usize) {
+    if number > 0 {
+        let items = words::count(number, "finished item", "finished items");
+        let name = words::verb(number, "names", "name");
+        let has = words::verb(number, "has", "have");
+        result.note(
+            "without-sprint",
+            format!("{} {name} no sprint and {has} no part in this.", words::capitalised(&items)),
         );
-        result.note("running-sprint", text);
     }
 }
 

@@ -23,7 +23,8 @@ pub(super) struct Cadence {
     score: f32,
 }
 
-const LENGTHS: [i32; 4] = [7, 14, 21, 28];
+/// Lengths in days, and what habit adds to the score of each: where little evidence decides, two weeks are likeliest.
+const LENGTHS: [(i32, f32); 4] = [(7, 0.5), (14, 1.0), (21, 0.5), (28, 0.0)];
 /// Neighbours each sprint is compared with for the slope; more change nothing.
 const NEIGHBOURS: usize = 60;
 /// Phases tried; a wider spread means that the numbers do not count sprints.
@@ -38,12 +39,13 @@ const CREATED_WEIGHT: f32 = 0.2;
 /// Sprints follow each other without a gap; a gap (holidays, a number that was skipped) costs as much as some misplaced items.
 pub(super) fn fit(evidence: &[Evidence<'_>]) -> Option<Cadence> {
     let slope = slope(evidence)?;
-    let mut candidates: Vec<i32> =
-        LENGTHS.into_iter().filter(|&length| (0.7..1.5).contains(&(slope / f64::from(length)))).collect();
-    candidates.sort_by(|&a, &b| (slope - f64::from(a)).abs().total_cmp(&(slope - f64::from(b)).abs()));
+    let is_near = |length: i32| (0.7..1.5).contains(&(slope / f64::from(length)));
     let mut best: Option<Cadence> = None;
-    for length in candidates {
-        let Some(cadence) = Phases::new(evidence, length).and_then(|phases| phases.best(evidence)) else { continue };
+    for (length, habit) in LENGTHS.into_iter().filter(|&(length, _)| is_near(length)) {
+        let Some(mut cadence) = Phases::new(evidence, length).and_then(|phases| phases.best(evidence)) else {
+            continue;
+        };
+        cadence.score += habit;
         if best.as_ref().is_none_or(|best| cadence.score > best.score) {
             best = Some(cadence);
         }

@@ -1,6 +1,7 @@
 //! Wall-clock times as a tracker prints them.
 
-use crate::model::iso_from_day;
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
 
 const MINUTES_A_DAY: i64 = 1440;
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -32,17 +33,19 @@ impl WallMinute {
 
     /// In the tracker's default shape: `02/Feb/26 4:58 PM`.
     pub(super) fn text(self) -> String {
-        let iso = iso_from_day(self.day());
-        let (date, minute) = (iso.as_bytes(), self.0.rem_euclid(MINUTES_A_DAY));
-        let two_digits = |at: usize| usize::from(date[at] - b'0') * 10 + usize::from(date[at + 1] - b'0');
+        let (date, minute) = (date_of(self.day()), self.0.rem_euclid(MINUTES_A_DAY));
         let half = if minute < MINUTES_A_DAY / 2 { "AM" } else { "PM" };
         let hour = match minute / 60 % 12 {
             0 => 12,
             hour => hour,
         };
-        let (day, month, year) = (two_digits(8), MONTHS[two_digits(5) - 1], two_digits(2));
+        let (day, month, year) = (date.day(), MONTHS[date.month() as usize - 1], date.year() % 100);
         format!("{day:02}/{month}/{year:02} {hour}:{:02} {half}", minute % 60)
     }
+}
+
+fn date_of(day: i32) -> Date {
+    date(1970, 1, 1).saturating_add(day.days())
 }
 
 /// 0 = Monday … 6 = Sunday.
@@ -54,11 +57,11 @@ pub(super) fn weekday(day: i32) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::day_from_iso;
 
     #[test]
     fn times_are_printed_in_the_default_shape() {
-        let day = day_from_iso("2026-02-02").unwrap();
+        let day = 20_486; // Monday 2026-02-02
+        assert_eq!(date_of(day), date(2026, 2, 2));
         assert_eq!(WallMinute::of_day(day, 16 * 60 + 58).text(), "02/Feb/26 4:58 PM");
         assert_eq!(WallMinute::of_day(day, 5).text(), "02/Feb/26 12:05 AM");
         assert_eq!(WallMinute::of_day(day, 12 * 60).text(), "02/Feb/26 12:00 PM");

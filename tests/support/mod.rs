@@ -224,3 +224,13 @@ impl Random {
         self.between(1, 100) <= percent
     }
 }
+
+/// True for "1 items", "1 days", "1 points"… but not for "11 items" or "0.1 points".
+pub fn has_wrong_singular(text: &str) -> bool {
+    ["items", "points", "days", "weeks", "months", "sprints", "closed sprints"].iter().any(|plural| {
+        text.match_indices(&format!("1 {plural}")).any(|(at, _)| {
+            let before = text[..at].chars().next_back();
+            !before.is_some_and(|letter| letter.is_ascii_digit() || letter == '.')
+        })
+    })
+}

@@ -6,7 +6,8 @@ use leptos::web_sys::DragEvent;
 
 use crate::app::actions;
 use crate::app::document::is_typing;
-use crate::app::state::{AppState, Remedy, Severity};
+use crate::app::state::{AppState, Remedy};
+use crate::messages::UserMessage;
 use crate::web::{ImportSource, files_of_drop, files_of_paste, text_of_paste};
 
 fn has_files(event: &DragEvent) -> bool {
@@ -37,9 +38,10 @@ pub(super) fn DropZone() -> impl IntoView {
             let sources: Vec<_> = files_of_drop(&event).into_iter().map(ImportSource::File).collect();
             if sources.is_empty() {
                 state.tell(
-                    Severity::Info,
-                    "Nothing to read was dropped.",
-                    "Drop an export file, or copy the table and paste it.",
+                    UserMessage::notice(
+                        "Nothing to read was dropped.",
+                        "Drop an export file, or copy the table and paste it.",
+                    ),
                     Remedy::None,
                 );
             }

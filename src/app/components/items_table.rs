@@ -9,8 +9,9 @@ use leptos::task::spawn_local;
 
 use super::UserText;
 use crate::app::format;
-use crate::app::state::{AppState, Remedy, Severity};
+use crate::app::state::{AppState, Remedy};
 use crate::engine::{ItemColumn, ItemRow, ItemsPage, ItemsQuery, Request, Response};
+use crate::messages::UserMessage;
 use crate::metrics::Query;
 use crate::model::iso_from_day;
 
@@ -139,7 +140,7 @@ impl Pages {
                 Ok(_) => "the engine gave another answer than expected".to_owned(),
                 Err(error) => error.to_string(),
             };
-            self.state.tell(Severity::Error, "The items could not be listed.", why, Remedy::None);
+            self.state.tell(UserMessage::error("The items could not be listed.", &why), Remedy::None);
         });
     }
 

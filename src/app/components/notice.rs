@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use crate::app::actions;
-use crate::app::state::{AppState, Notice, Remedy, Severity};
+use crate::app::state::{AppState, Notice, Remedy};
+use crate::messages::{Severity, UserMessage};
 
 const fn severity_words(severity: Severity) -> (&'static str, &'static str) {
     match severity {
-        Severity::Info => ("notice notice-info", "Note"),
+        Severity::Notice => ("notice notice-info", "Note"),
         Severity::Warning => ("notice notice-warning", "Warning"),
         Severity::Error => ("notice notice-error", "Error"),
     }
@@ -19,6 +20,7 @@ const fn remedy_words(remedy: Remedy) -> Option<&'static str> {
         Remedy::ReloadPage => Some("Reload"),
         Remedy::OpenStored => Some("Open the newer version"),
         Remedy::Download => Some("Download the workspace"),
+        Remedy::SeeImport => Some("See what was read"),
     }
 }
 
@@ -38,9 +40,10 @@ pub(super) fn Notices() -> impl IntoView {
 #[component]
 fn NoticeCard(notice: Notice) -> impl IntoView {
     let state = AppState::of_context();
-    let (class, word) = severity_words(notice.severity);
+    let (class, word) = severity_words(notice.message.severity);
     let id = notice.id;
-    let (what, why) = (notice.what.clone(), notice.why.clone());
+    let UserMessage { what, why, next, .. } = notice.message.clone();
+    let why = [why, next].join(" ");
     let remedy = remedy_words(notice.remedy).map(|words| {
         view! { <button type="button" on:click=move |_| actions::take_remedy(state, &notice)>{words}</button> }
     });

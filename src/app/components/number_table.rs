@@ -160,5 +160,5 @@ fn cell(state: AppState, x: &str, column: &str, unit: &str, place: Option<&Place
 /// What the drawer says about a place.
 pub(in crate::app) fn drill_of(x: &str, series: &str, unit: &str, place: &Place) -> DrillDown {
     let value = place.y.map_or_else(|| "unknown".to_owned(), |value| format::with_unit(value, unit));
-    DrillDown { title: format!("{series}, {x}"), detail: value, items: place.items.clone() }
+    DrillDown { title: format!("{series}, {x}: {value}"), detail: String::new(), items: place.items.clone() }
 }

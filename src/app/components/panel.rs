@@ -76,29 +76,28 @@ fn PanelCard(
     }
 }
 
-/// Notes and legend, or why there is no chart.
+/// Figures and legend, or what would make a chart possible.
 fn before_chart(panel: &'static Panel, result: Arc<MetricResult>) -> AnyView {
     if let Status::NotComputable { needs, .. } = &result.status {
         let needs = needs.clone();
         return view! { <p class="needs">{needs}</p> }.into_any();
     }
+    view! {
+        <Figures result=Arc::clone(&result) />
+        <Legend panel result />
+    }
+    .into_any()
+}
+
+/// What the reader must know, the working, the table.
+fn after_chart(panel: &'static Panel, result: Arc<MetricResult>, table_open: RwSignal<bool>) -> AnyView {
+    let is_computed = result.is_computed();
     let notes = result
         .notes
         .iter()
         .map(|note| view! { <li data-note=note.id.clone()><bdi>{note.text.clone()}</bdi></li> })
         .collect_view();
     let has_notes = !result.notes.is_empty();
-    view! {
-        <Figures result=Arc::clone(&result) />
-        <Legend panel result />
-        <ul class="notes" hidden=!has_notes>{notes}</ul>
-    }
-    .into_any()
-}
-
-/// Working and table.
-fn after_chart(panel: &'static Panel, result: Arc<MetricResult>, table_open: RwSignal<bool>) -> AnyView {
-    let is_computed = result.is_computed();
     let table = is_computed.then(|| {
         let result = Arc::clone(&result);
         view! {
@@ -113,6 +112,7 @@ fn after_chart(panel: &'static Panel, result: Arc<MetricResult>, table_open: RwS
         }
     });
     view! {
+        <ul class="notes" hidden=!has_notes>{notes}</ul>
         <div class="disclosures">
             <Working panel result />
             {table}

@@ -154,7 +154,7 @@ fn clear_winner(contradictions: [u64; 2], least: u64) -> Option<(DateOrder, u64)
     let [day, month] = contradictions;
     let (order, few, many) =
         if day < month { (DateOrder::DayFirst, day, month) } else { (DateOrder::MonthFirst, month, day) };
-    (many >= least && many >= few * 4 + 1 && many > few).then_some((order, many))
+    (many >= least && many > few * 4).then_some((order, many))
 }
 
 fn assume(columns: &[&mut DateColumn], decisions: &mut [Option<Decision>]) {
@@ -193,7 +193,7 @@ fn apply(
 ) -> DateReading {
     let mut reading = DateReading {
         column: column.header.clone(),
-        shape: column.shape_words(),
+        shape: column.shape_words(decision.as_ref().map(|decision| decision.order)),
         order: None,
         evidence: OrderEvidence::Unambiguous,
         because: "the shape leaves no choice".into(),

@@ -39,7 +39,7 @@ pub(crate) fn instant_or_local(text: &str) -> Option<Result<i64, i64>> {
 }
 
 /// The shape nearly every Jira export has, without detours: `02/Feb/22 4:58 PM`, `2/Jan/06 15:04`.
-fn jira_default(bytes: &[u8]) -> Option<(ReadDate, Shape)> {
+pub(super) fn jira_default(bytes: &[u8]) -> Option<(ReadDate, Shape)> {
     let (day, rest) = number(bytes)?;
     let [b'/', m1, m2, m3, b'/', rest @ ..] = rest else { return None };
     let month = match [m1 | 0x20, m2 | 0x20, m3 | 0x20] {
@@ -281,17 +281,14 @@ impl Words {
     fn day_month_year(&self, time: i64) -> Option<(ReadDate, Form, usize)> {
         let local = |year, month, day| Some(ReadDate::Local(day_number(year, month, day)? * DAY + time));
         match (self.month, self.numbers.as_slice()) {
-            (Some((month, _)), &[(year, digits @ 4), (day, _)]) => {
-                Some((local(year, month, day)?, Form::YearFirst, digits))
+            (Some((month, _)), &[(year, 4), (day, _)]) | (None, &[(year, 4), (month, _), (day, _)]) => {
+                Some((local(year, month, day)?, Form::YearFirst, 4))
             }
             (Some((month, before)), &[(day, _), (year, digits @ (2 | 4))]) => {
                 let form = if before == 0 { Form::MonthNameDay } else { Form::DayMonthName };
                 Some((local(full_year(year, digits), month, day)?, form, digits))
             }
             (None, &[(date, 8)]) => Some((local(date / 10_000, date / 100 % 100, date % 100)?, Form::YearFirst, 4)),
-            (None, &[(year, digits @ 4), (month, _), (day, _)]) => {
-                Some((local(year, month, day)?, Form::YearFirst, digits))
-            }
             (None, &[(first, 1 | 2), (second, 1 | 2), (year, digits @ (2 | 4))]) => {
                 let year = full_year(year, digits);
                 let day_first = day_number(year, second, first);

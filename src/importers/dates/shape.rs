@@ -1,5 +1,7 @@
 //! The shape of a date in words, for the import report.
 
+use crate::importers::DateOrder;
+
 /// How the day, month and year are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
@@ -37,15 +39,16 @@ pub(super) struct Shape {
 }
 
 impl Shape {
-    /// The shape as people write patterns: "DD/MMM/YY h:mm AM".
-    pub(super) fn words(self) -> String {
+    /// The shape as people write patterns: "DD/MMM/YY h:mm AM". The order is the one decided for the column.
+    pub(super) fn words(self, order: Option<DateOrder>) -> String {
         let year = if self.long_year { "YYYY" } else { "YY" };
         let s = self.separator;
         let mut words = match self.form {
             Form::DayMonthName => format!("DD{s}MMM{s}{year}"),
             Form::MonthNameDay => format!("MMM{s}DD{s}{year}"),
             Form::YearFirst => format!("YYYY{s}MM{s}DD"),
-            Form::Numbers => format!("DD{s}MM{s}{year} or MM{s}DD{s}{year}"),
+            Form::Numbers if order == Some(DateOrder::MonthFirst) => format!("MM{s}DD{s}{year}"),
+            Form::Numbers => format!("DD{s}MM{s}{year}"),
             Form::Serial => return "spreadsheet day number".into(),
             Form::EpochMilliseconds => return "milliseconds since 1970".into(),
         };

@@ -5,8 +5,9 @@ use hashbrown::HashTable;
 use std::hash::BuildHasher;
 
 use super::headers::{Holds, is_plain_story_points};
+use super::layout::Layout;
 use super::plan::{DateSource, NumberSource};
-use super::rows::{Rows, field_of};
+use super::rows::Rows;
 use crate::importers::dates::{Roles, settle};
 use crate::importers::{ColumnUse, ImportError, ImportReport, Imported};
 use crate::model::{
@@ -26,8 +27,8 @@ pub(super) fn finish(mut rows: Rows) -> Result<Imported, ImportError> {
     finish_dates(&mut rows);
     finish_numbers(&mut rows);
     mark_present(&mut rows);
-    let Rows { layout, mut dataset, mut report, filled, short_rows, empty_rows, .. } = rows;
-    report.columns = columns_used(&layout.headers, &filled);
+    let Rows { layout, mut dataset, mut report, filled, short, blank, not_used, .. } = rows;
+    report.columns = columns_used(&layout, &filled, &not_used);
     layout.delimiter_title().clone_into(&mut report.delimiter);
     let sprints = dataset.list(ListField::Sprint).values().len();
     if !dataset.iteration_dates.is_empty() {
@@ -40,7 +41,7 @@ pub(super) fn finish(mut rows: Rows) -> Result<Imported, ImportError> {
     report.kept = dataset.len() as u64;
     report.repeated = rows_kept - report.kept;
     report.row_cap = row_cap(report.rows_read);
-    note_damage(&mut report, short_rows, empty_rows);
+    note_damage(&mut report, short, blank);
     report.warnings.sort_by_key(|warning| warning.line);
     Ok(Imported { dataset, report })
 }
@@ -75,9 +76,8 @@ fn join_parents(rows: &mut Rows) {
     let named = rows.parent_ids.iter().filter(|id| **id != 0).count() as u64;
     let mut sentence = format!("{named} items name their parent by its internal id; it was joined on the issue id.");
     if unknown > 0 {
-        sentence.push_str(&format!(
-            " {unknown} of these parents are not in this file, so these items have no parent here."
-        ));
+        let more = format!(" {unknown} of these parents are not in this file, so these items have no parent here.");
+        sentence.push_str(&more);
     }
     rows.report.decisions.push(sentence);
 }
@@ -103,6 +103,7 @@ fn finish_dates(rows: &mut Rows) {
         {
             rows.report.decisions.push(format!("The start of work is read from \"{}\".", column.values.header));
         }
+        rows.not_used.extend(sources.iter().filter(|source| source.field == field).flat_map(|source| &source.columns));
         *rows.dataset.moment_mut(field) = match column {
             Some(source) => source.values.into_values(),
             None => vec![NO_MOMENT; rows.dataset.len()],
@@ -136,10 +137,13 @@ fn finish_numbers(rows: &mut Rows) {
         if field == NumberField::Points {
             rows.report.decisions.push(points_sentence(&source, &sources));
         }
+        rows.not_used.extend(sources.iter().filter(|source| source.field == field).flat_map(|source| &source.columns));
         let (mut values, decision) = source.values.finish();
         rows.report.decisions.extend(decision);
         if field != NumberField::Points {
-            values.iter_mut().for_each(|seconds| *seconds /= SECONDS_AN_HOUR);
+            for seconds in &mut values {
+                *seconds /= SECONDS_AN_HOUR;
+            }
         }
         *rows.dataset.number_mut(field) = values;
     }
@@ -201,12 +205,16 @@ fn mark_present(rows: &mut Rows) {
     rows.dataset.present = present;
 }
 
-fn columns_used(headers: &[String], filled: &[u32]) -> Vec<ColumnUse> {
+/// One line per header; a column of which another was taken is not used.
+fn columns_used(layout: &Layout, filled: &[u32], not_used: &[usize]) -> Vec<ColumnUse> {
     let mut columns: Vec<ColumnUse> = Vec::new();
     let mut known: hashbrown::HashMap<&str, usize, FixedState> = hashbrown::HashMap::default();
-    for (header, &filled) in headers.iter().zip(filled) {
+    let has_project_key = layout.holds.contains(&Some(Holds::ProjectKey));
+    for (column, (header, &filled)) in layout.headers.iter().zip(filled).enumerate() {
         let position = *known.entry(header.as_str()).or_insert_with(|| {
-            let field = field_of(header).map(str::to_owned);
+            let holds = layout.holds[column]
+                .filter(|holds| !(not_used.contains(&column) || has_project_key && *holds == Holds::ProjectName));
+            let field = holds.and_then(super::field_id).map(str::to_owned);
             columns.push(ColumnUse { header: header.clone(), repeats: 0, field, filled: 0 });
             columns.len() - 1
         });
@@ -240,11 +248,11 @@ fn row_cap(rows: u64) -> Option<String> {
     })
 }
 
-fn note_damage(report: &mut ImportReport, short_rows: u64, empty_rows: u64) {
-    if empty_rows > 0 {
-        report.decisions.push(format!("{empty_rows} rows without any content were left out and are not counted."));
+fn note_damage(report: &mut ImportReport, short: u64, blank: u64) {
+    if blank > 0 {
+        report.decisions.push(format!("Rows without any content were left out and are not counted: {blank}."));
     }
-    let odd = short_rows + report.refused.len() as u64;
+    let odd = short + report.refused.len() as u64;
     if odd >= 3 && odd * 10 > report.rows_read {
         report.decisions.push(format!(
             "{odd} of {} rows are shorter than the header or could not be read. The file looks damaged, as by a spreadsheet program: export it again and import it without opening it.",

@@ -1,6 +1,7 @@
 //! What the head of a file tells: the delimiter, where the header is, and what each column holds.
 
 use super::headers::{Holds, holds};
+use super::rows::is_key;
 use crate::importers::csv::{CsvScanner, cell_text};
 use crate::importers::{Confidence, FileHead};
 
@@ -16,6 +17,8 @@ pub(super) struct Layout {
     pub(super) headers: Vec<String>,
     /// What each column holds; as long as `headers`.
     pub(super) holds: Vec<Option<Holds>>,
+    /// True when a row of the head has an issue key under the key's header.
+    shows_keys: bool,
 }
 
 impl Layout {
@@ -23,11 +26,17 @@ impl Layout {
     pub(super) fn find(head: &FileHead<'_>) -> Option<Self> {
         let mut best: Option<(usize, Self)> = None;
         for delimiter in [b',', b';', b'\t', b'|'] {
-            for (position, headers) in first_records(head, delimiter).into_iter().enumerate() {
+            let records = first_records(head, delimiter);
+            for (position, headers) in records.iter().enumerate() {
                 let holds: Vec<Option<Holds>> = headers.iter().map(|header| holds(header)).collect();
                 let known = distinct(&holds).len();
                 if known >= 2 && best.as_ref().is_none_or(|(most, _)| known > *most) {
-                    best = Some((known, Self { delimiter, header_records: position + 1, headers, holds }));
+                    let key = holds.iter().position(|holds| *holds == Some(Holds::Key));
+                    let shows_keys = key.is_some_and(|key| {
+                        records[position + 1..].iter().any(|row| row.get(key).is_some_and(|cell| is_key(cell)))
+                    });
+                    let (header_records, headers) = (position + 1, headers.clone());
+                    best = Some((known, Self { delimiter, header_records, headers, holds, shows_keys }));
                 }
             }
         }
@@ -72,6 +81,8 @@ impl Layout {
             (true, true, 2.., _) => 95,
             (true, true, ..) if found.len() + plain >= 1 => 75,
             (true, false, 1.., _) if found.len() + plain >= 3 => 65,
+            // A column just called "Key", with keys of Jira's kind in it.
+            (true, ..) if found.len() + plain >= 1 && self.shows_keys => 55,
             // Jira without its key column: recognised, so that the missing column can be named.
             (false, _, 2.., _)
                 if found.len() + plain >= 4 && (has(Holds::Sum) || has(Holds::CustomField) || has(Holds::Id)) =>

@@ -83,7 +83,7 @@ fn without_false_keys<'a>(places: &[(usize, usize, &'a str)]) -> Vec<(usize, usi
         let after_goal = goal.is_some_and(|goal| index > goal);
         let again_later = places[index + 1..].iter().any(|(_, _, key)| *key == place.2);
         let known = kept.iter().any(|(_, _, key)| *key == place.2);
-        if !known && !(after_goal && again_later) {
+        if !(known || after_goal && again_later) {
             kept.push(*place);
         }
     }

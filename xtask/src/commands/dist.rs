@@ -7,7 +7,8 @@ use crate::{
     project::{Project, run},
     steps::step,
 };
-use anyhow::Result;
+use anyhow::{Context as _, Result};
+use std::fs;
 
 pub(super) const COMMAND: Command = Command {
     name: "dist",
@@ -21,6 +22,10 @@ pub(super) const COMMAND: Command = Command {
 
 /// Builds, finishes and checks `dist/`. What it needs must be there.
 pub(super) fn build(project: &Project) -> Result<()> {
+    // A build that fails must not leave an old one to be looked at or tested.
+    if project.dist().exists() {
+        fs::remove_dir_all(project.dist()).context("cannot remove the old dist/")?;
+    }
     step("release build (about 4 minutes when nothing is built yet)", || {
         // Offline: what is not in the lock files is not fetched. `./`: every address is relative.
         run(project.command("trunk").args(["build", "--release", "--offline", "--locked", "--public-url", "./"]))

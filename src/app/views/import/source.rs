@@ -8,29 +8,12 @@ use crate::app::components::UserText;
 use crate::app::format;
 use crate::app::state::AppState;
 use crate::engine::SourceSummary;
-use crate::importers::{ColumnUse, ImportReport, ImportWarning, Problem, RefusedRow};
+use crate::importers::{ColumnUse, ImportReport, ImportWarning, RefusedRow};
+use crate::messages::consequence;
 use crate::model::MergeCounts;
 
 /// Refused rows shown at first; the rest on demand.
 const REFUSED_AT_FIRST: usize = 200;
-
-/// What is wrong, and what was done about it.
-const fn consequence(problem: Problem) -> &'static str {
-    match problem {
-        Problem::NotADate => "Not a date. The item was kept without it.",
-        Problem::NotANumber => "Not a number. The item was kept without it.",
-        Problem::ShortRow => "The row is shorter than the header. Missing cells were taken as empty.",
-        Problem::TrailingCells => "The row is wider than the header by empty cells. They were ignored.",
-        Problem::NotInEncoding => "Not valid in the file's encoding. It was read as Windows-1252.",
-        Problem::UnclosedQuote => "A quote was opened and never closed. The row was kept as far as it could be read.",
-        Problem::RepeatedHeader => "The row repeats the header. It was skipped and is listed as refused.",
-        Problem::SkippedByClockChange => "A clock change skipped this time. It was read as the later moment.",
-        Problem::SprintText => "The sprint could not be taken apart. Its text is used as the name.",
-        Problem::AgainstTheOrder => {
-            "Does not fit the order of day and month of its column. It was read the only way that makes sense."
-        }
-    }
-}
 
 /// The rows of a file as an equation that has to add up.
 fn equation(report: &ImportReport, counts: &MergeCounts) -> String {

@@ -1,0 +1,54 @@
+//! Changes to the open workspace. Each can be undone.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::change;
+use crate::app::state::AppState;
+use crate::engine::Request;
+
+/// Sets the dates of an iteration, or lets them be worked out again (`None`).
+pub(in crate::app) fn set_window(state: AppState, iteration: String, days: Option<(i32, i32)>) {
+    spawn_local(async move {
+        let done = match days {
+            Some(_) => format!("The dates of {iteration} are saved; all charts follow."),
+            None => format!("The dates of {iteration} are worked out from its items again."),
+        };
+        if change(state, Request::SetWindow { iteration, days }).await {
+            state.say(done);
+        }
+    });
+}
+
+/// Takes a file out of the workspace. Can be undone.
+pub(in crate::app) fn remove_source(state: AppState, hash: String, file: String) {
+    spawn_local(async move {
+        if change(state, Request::RemoveLayer { hash }).await {
+            state.say(format!("{file} was taken out of the workspace. Undo brings it back."));
+        }
+    });
+}
+
+/// Takes the last edit back.
+pub(in crate::app) fn undo(state: AppState) {
+    let what = state.workspace.with_untracked(|open| open.as_ref().and_then(|open| open.undo.clone()));
+    step(state, Request::Undo, what.map(|what| format!("Undone: {what}.")), "There is nothing to undo.");
+}
+
+/// Does it again.
+pub(in crate::app) fn redo(state: AppState) {
+    let what = state.workspace.with_untracked(|open| open.as_ref().and_then(|open| open.redo.clone()));
+    step(state, Request::Redo, what.map(|what| format!("Done again: {what}.")), "There is nothing to redo.");
+}
+
+fn step(state: AppState, request: Request, done: Option<String>, nothing: &'static str) {
+    let Some(done) = done else {
+        state.say(nothing);
+        return;
+    };
+    spawn_local(async move {
+        if change(state, request).await {
+            state.say(done);
+        }
+    });
+}

@@ -1,0 +1,269 @@
+//! Files into the workspace: one after another, each with progress and a way to stop it.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::workspace_file::{is_workspace_file, open_workspace_file};
+use super::{change, open_first, open_view, refresh_recent, show_workspace};
+use crate::app::format;
+use crate::app::state::{AppState, DateOrders, ImportRun, Remedy};
+use crate::app::views;
+use crate::engine::{Request, Response, WorkspaceSummary};
+use crate::importers::{ImportReport, OrderEvidence};
+use crate::messages::UserMessage;
+use crate::model::MergeCounts;
+use crate::web::{ImportFailure, ImportOutcome, ImportPhase, ImportSource, browser_zone};
+
+/// Adds files to the workspace one after another; a file that fails does not stop the others.
+pub(in crate::app) fn import_files(state: AppState, sources: Vec<ImportSource>) {
+    import_all(state, sources, DateOrders::new(), None);
+}
+
+/// Opens made-up data.
+pub(in crate::app) fn try_sample(state: AppState) {
+    if state.workspace.with_untracked(|open| open.as_ref().is_some_and(|open| open.sample && open.items > 0)) {
+        open_first(state);
+        return;
+    }
+    import_all(state, vec![ImportSource::Sample], DateOrders::new(), None);
+}
+
+/// Reads a file of this session again with the order of day and month that the user chose; the first reading goes.
+/// Answers false when the file is no longer at hand.
+pub(in crate::app) fn read_again(state: AppState, hash: String, file: &str, orders: DateOrders) -> bool {
+    let known = state
+        .read_files
+        .try_with_value(|files| files.iter().rev().find(|(name, _)| name == file).map(|(_, source)| source.clone()));
+    let Some(Some(source)) = known else { return false };
+    import_all(state, vec![source], orders, Some(hash));
+    true
+}
+
+/// Stops the import that runs. The workspace stays as it is.
+pub(in crate::app) fn cancel_import(state: AppState) {
+    state.import_handle.try_with_value(|handle| {
+        if let Some(handle) = handle {
+            handle.cancel();
+        }
+    });
+}
+
+fn name_of(source: &ImportSource) -> String {
+    match source {
+        ImportSource::File(file) => file.name(),
+        ImportSource::Text { name, .. } => name.clone(),
+        ImportSource::Sample => "Sample project".to_owned(),
+    }
+}
+
+fn import_all(state: AppState, sources: Vec<ImportSource>, orders: DateOrders, instead_of: Option<String>) {
+    if sources.is_empty() {
+        return;
+    }
+    if state.import.with_untracked(Option::is_some) {
+        state.tell(
+            UserMessage::notice("An import is running.", "Wait for it or cancel it, then add the file again."),
+            Remedy::None,
+        );
+        return;
+    }
+    spawn_local(async move {
+        let files = sources.len();
+        let mut cancelled = false;
+        for (position, source) in sources.into_iter().enumerate() {
+            let file = name_of(&source);
+            let run = ImportRun {
+                file: file.clone(),
+                number: position + 1,
+                files,
+                phase: ImportPhase::Reading,
+                bytes: 0,
+                total_bytes: 0,
+                rows: 0,
+            };
+            let _ = state.import.try_set(Some(run));
+            state.say(format!("Reading {file}"));
+            if is_workspace_file(&source) {
+                open_workspace_file(state, source).await;
+            } else {
+                cancelled = !import_one(state, source, file, orders.clone(), instead_of.as_deref()).await;
+            }
+            if cancelled {
+                break;
+            }
+        }
+        let _ = state.import.try_set(None);
+        state.import_handle.try_update_value(|handle| *handle = None);
+        refresh_recent(state).await;
+    });
+}
+
+/// Imports one file. Answers false when the user cancelled.
+async fn import_one(
+    state: AppState,
+    source: ImportSource,
+    file: String,
+    orders: DateOrders,
+    instead_of: Option<&str>,
+) -> bool {
+    let Some(client) = state.client() else { return false };
+    let before = state.workspace.with_untracked(Clone::clone);
+    if let Err(why) = make_room(state, &source, before.as_deref()).await {
+        state.tell(UserMessage::error(format!("{file} was not added."), &why), Remedy::None);
+        return true;
+    }
+    // Local times of one workspace are read in one zone, whoever opens it.
+    let zone = match before.as_deref() {
+        Some(before) if is_kept(&source, before) => before.zone.clone(),
+        _ => browser_zone(),
+    };
+    let handle = Rc::new(client.import(source.clone(), zone, orders, move |progress| {
+        let _ = state.import.try_update(|run| {
+            if let Some(run) = run {
+                (run.phase, run.bytes) = (progress.phase, progress.bytes);
+                (run.total_bytes, run.rows) = (progress.total_bytes, progress.rows);
+            }
+        });
+    }));
+    state.import_handle.try_update_value(|slot| *slot = Some(Rc::clone(&handle)));
+    let outcome = handle.outcome().await;
+    let is_cancelled = matches!(outcome, Err(ImportFailure::Cancelled));
+    match outcome {
+        Ok(outcome) => {
+            remember(state, &file, source);
+            finish_import(state, &file, outcome, before.as_deref(), instead_of).await;
+        }
+        Err(failure) => {
+            go_back(state, before).await;
+            tell_failure(state, &file, &failure);
+        }
+    }
+    !is_cancelled
+}
+
+fn remember(state: AppState, file: &str, source: ImportSource) {
+    state.read_files.try_update_value(|files| {
+        files.retain(|(name, _)| name != file);
+        files.push((file.to_owned(), source));
+    });
+}
+
+/// True when the open workspace takes this source.
+const fn is_kept(source: &ImportSource, open: &WorkspaceSummary) -> bool {
+    !open.sample && !matches!(source, ImportSource::Sample)
+}
+
+/// Begins a workspace when none is open, or when the open one does not take this source: made-up and real data never mix.
+async fn make_room(state: AppState, source: &ImportSource, open: Option<&WorkspaceSummary>) -> Result<(), String> {
+    let sample = matches!(source, ImportSource::Sample);
+    if open.is_some_and(|open| is_kept(source, open)) {
+        return Ok(());
+    }
+    let Some(client) = state.client() else { return Err("The page is closing.".to_owned()) };
+    let file = name_of(source);
+    let name = if sample { file } else { file.rsplit_once('.').map_or(file.clone(), |(stem, _)| stem.to_owned()) };
+    let request = Request::NewWorkspace { id: new_id(), name, zone: browser_zone(), sample };
+    match client.ask(request).await {
+        Ok(Response::Failed(error)) => Err(error.to_string()),
+        Ok(_) => Ok(()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// After a failed import: what was open before is open again.
+async fn go_back(state: AppState, before: Option<Arc<WorkspaceSummary>>) {
+    let Some(client) = state.client() else { return };
+    let Ok(Response::Workspace(now)) = client.ask(Request::Describe).await else { return };
+    match before {
+        Some(before) if before.id == now.id => {}
+        Some(before) => match client.open_stored(Some(before.id.clone())).await {
+            Ok(Some(workspace)) => show_workspace(state, workspace),
+            Ok(None) => drop(state.workspace.try_set(None)),
+            Err(error) => {
+                let _ = state.workspace.try_set(None);
+                state.tell(
+                    UserMessage::warning(format!("{} could not be opened again.", before.name), &error.to_string()),
+                    Remedy::None,
+                );
+            }
+        },
+        None => drop(state.workspace.try_set(None)),
+    }
+}
+
+async fn finish_import(
+    state: AppState,
+    file: &str,
+    outcome: ImportOutcome,
+    before: Option<&WorkspaceSummary>,
+    instead_of: Option<&str>,
+) {
+    let ImportOutcome { counts, workspace, report } = outcome;
+    let known = |hash: &str| before.is_some_and(|before| before.sources.iter().any(|source| source.hash == hash));
+    let is_other_reading = workspace.sources.iter().any(|source| !known(&source.hash));
+    show_workspace(state, workspace);
+    if let Some(hash) = instead_of.filter(|_| is_other_reading) {
+        change(state, Request::RemoveLayer { hash: hash.to_owned() }).await;
+    }
+    let told = counts_sentence(report.rows_read, &counts, report.refused.len() as u64);
+    state.say(format!("{file}: {told}"));
+    if report.dates.iter().any(|reading| reading.evidence == OrderEvidence::Assumed) {
+        // The numbers rest on the answer: the question comes first.
+        open_view(state, views::IMPORT);
+        return;
+    }
+    open_first(state);
+    tell_result(state, file, &told, &report);
+}
+
+/// What was not as expected, one click away. A file without surprises needs no message.
+fn tell_result(state: AppState, file: &str, told: &str, report: &ImportReport) {
+    let refused = report.refused.len() as u64;
+    let to_check = report.warning_total();
+    let message = match (&report.row_cap, refused, to_check) {
+        (Some(cap), _, _) => UserMessage::warning(format!("{file}: {told}"), cap),
+        (None, 1.., _) => {
+            let refused = format::counted(refused, "row was refused", "rows were refused");
+            UserMessage::warning(format!("{file}: {told}"), &refused)
+        }
+        (None, 0, 1..) => UserMessage::notice(
+            format!("{file}: {told}"),
+            &format::counted(to_check, "cell or row to check", "cells or rows to check"),
+        ),
+        (None, 0, 0) => return,
+    };
+    state.tell(message, Remedy::SeeImport);
+}
+
+/// "1,204 rows read: 1,200 new, 0 updated, 4 unchanged, 0 refused."
+pub(in crate::app) fn counts_sentence(rows: u64, counts: &MergeCounts, refused: u64) -> String {
+    let count = format::count;
+    format!(
+        "{} read: {} new, {} updated, {} unchanged, {} refused.",
+        format::counted(rows, "row", "rows"),
+        count(counts.new),
+        count(counts.updated),
+        count(counts.unchanged),
+        count(refused)
+    )
+}
+
+fn tell_failure(state: AppState, file: &str, failure: &ImportFailure) {
+    match failure {
+        ImportFailure::Cancelled => {
+            state.say(format!("The import of {file} was cancelled. The workspace is as it was."))
+        }
+        ImportFailure::Refused(error) => state.tell(UserMessage::refused_file(file, error), Remedy::None),
+        ImportFailure::WorkerGone(reason) => state.tell(UserMessage::import_worker_gone(file, reason), Remedy::None),
+        ImportFailure::Engine(error) => state.tell(UserMessage::engine(error), Remedy::None),
+    }
+}
+
+/// A name that no other workspace of this browser has.
+fn new_id() -> String {
+    let random = || (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
+    format!("w{:x}-{:08x}{:08x}", js_sys::Date::now() as u64, random(), random())
+}

@@ -1,0 +1,59 @@
+//! Files out of the page.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::app::state::{AppState, Remedy};
+use crate::engine::{Request, Response};
+use crate::messages::UserMessage;
+use crate::web::download;
+
+fn file_name(state: AppState, ending: &str) -> String {
+    let name = state.workspace.with_untracked(|open| open.as_ref().map(|open| open.name.clone())).unwrap_or_default();
+    let plain: String = name
+        .chars()
+        .map(|letter| if letter.is_alphanumeric() || "-_".contains(letter) { letter } else { '-' })
+        .take(80)
+        .collect();
+    let plain = plain.trim_matches('-');
+    format!("{}{ending}", if plain.is_empty() { "workspace" } else { plain })
+}
+
+/// Hands out the workspace as one file.
+pub(in crate::app) fn download_workspace(state: AppState) {
+    spawn_local(async move {
+        let Some(client) = state.client() else { return };
+        let name = file_name(state, ".throughline");
+        let saved = match client.workspace_file().await {
+            Ok(bytes) => download(&name, "application/octet-stream", &bytes),
+            Err(error) => Err(error),
+        };
+        match saved {
+            Ok(()) => state.say(format!("{name} was handed to the browser.")),
+            Err(error) => {
+                state.tell(UserMessage::error(format!("{name} was not written."), &error.to_string()), Remedy::None)
+            }
+        }
+    });
+}
+
+/// Hands out all metrics as JSON, as the command line writes them.
+pub(in crate::app) fn export_metrics(state: AppState) {
+    spawn_local(async move {
+        let Some(client) = state.client() else { return };
+        let name = file_name(state, "-metrics.json");
+        let query = state.query.get_untracked();
+        let written = match client.ask(Request::ReportJson { query }).await {
+            Ok(Response::Text(text)) => {
+                download(&name, "application/json", text.as_bytes()).map_err(|error| error.to_string())
+            }
+            Ok(Response::Failed(error)) => Err(error.to_string()),
+            Ok(_) => Err("The engine gave another answer than expected".to_owned()),
+            Err(error) => Err(error.to_string()),
+        };
+        match written {
+            Ok(()) => state.say(format!("{name} was handed to the browser.")),
+            Err(why) => state.tell(UserMessage::error(format!("{name} was not written."), &why), Remedy::None),
+        }
+    });
+}

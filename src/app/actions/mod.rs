@@ -1,0 +1,84 @@
+//! What the user can do, named as the user would say it. The only writers of shared signals besides the switches bound to
+//! them. After an `await` the page may have moved on: everything here writes with `try_`.
+
+mod edits;
+mod events;
+mod files_in;
+mod files_out;
+mod workspace_file;
+mod workspaces;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::state::{AppState, DrillDown, Remedy, Saved};
+use super::views;
+use crate::engine::{Request, Response, WorkspaceSummary};
+use crate::messages::UserMessage;
+
+pub(super) use edits::{redo, remove_source, set_window, undo};
+pub(super) use events::{begin, close_notice, heed, take_remedy};
+pub(super) use files_in::{cancel_import, import_files, read_again, try_sample};
+pub(super) use files_out::{download_workspace, export_metrics};
+pub(super) use workspaces::{delete_stored, new_workspace, open_stored};
+
+/// Goes to a view.
+pub(super) fn open_view(state: AppState, view: &'static str) {
+    let _ = state.drawer.try_set(None);
+    let _ = state.view.try_set(view);
+}
+
+/// Goes to the first view that has something to show.
+fn open_first(state: AppState) {
+    let has_sprints =
+        state.workspace.with_untracked(|open| open.as_ref().is_some_and(|open| !open.iterations.is_empty()));
+    open_view(state, if has_sprints { views::FIRST } else { views::WITHOUT_SPRINTS });
+}
+
+/// Shows the items behind a point.
+pub(super) fn show_items(state: AppState, drill: DrillDown) {
+    if !drill.items.is_empty() {
+        let _ = state.drawer.try_set(Some(drill));
+    }
+}
+
+async fn refresh_recent(state: AppState) {
+    let Some(client) = state.client() else { return };
+    // Where nothing can be stored there is nothing to list; that state has its own line in the header.
+    if let Ok(stored) = client.stored().await {
+        // A workspace opened at the start was saved in an earlier visit.
+        let open = state.workspace.with_untracked(|open| open.as_ref().map(|open| open.id.clone()));
+        let saved = stored.iter().find(|stored| Some(&stored.id) == open.as_ref()).map(|stored| stored.saved_at_ms);
+        if let Some(at_ms) = saved
+            && state.saved.try_with_untracked(|saved| *saved == Saved::Nothing) == Some(true)
+        {
+            let _ = state.saved.try_set(Saved::At(at_ms));
+        }
+        let _ = state.recent.try_set(stored);
+    }
+}
+
+fn show_workspace(state: AppState, workspace: WorkspaceSummary) {
+    let _ = state.workspace.try_set(Some(Arc::new(workspace)));
+}
+
+/// Asks for a change and shows the workspace after it. Answers true when it was made.
+async fn change(state: AppState, request: Request) -> bool {
+    let Some(client) = state.client() else { return false };
+    match client.ask(request).await {
+        Ok(Response::Workspace(workspace)) => {
+            show_workspace(state, *workspace);
+            true
+        }
+        Ok(Response::Failed(error)) => {
+            state.tell(UserMessage::error("The change was not made.", &error.to_string()), Remedy::None);
+            false
+        }
+        Ok(_) => false,
+        Err(error) => {
+            state.tell(UserMessage::error("The change was not made.", &error.to_string()), Remedy::None);
+            false
+        }
+    }
+}

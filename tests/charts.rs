@@ -1,0 +1,252 @@
+//! Every panel on small results, in light and in dark: the option is plain JSON, uses only what is bundled of ECharts, takes
+//! its colours from the palette, and keeps text of users as data.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use serde_json::Value;
+use throughline::charts::{PANELS, Palette, Panel, place_name, places};
+use throughline::metrics::{MetricResult, Point, Role, Series, X};
+
+/// What would act if it were ever taken for markup, a template, code or a function's name.
+const HOSTILE: &[&str] = &[
+    "<img src=x onerror=alert(1)>",
+    "{a|{b}} {c} {value}",
+    "#*#*#*#function(){window.pwn=1}#*#*#*#",
+    "fn:escape",
+    "\u{202e}gnp.exe\u{0}\u{1b}[31m",
+];
+
+fn palette(name: &str) -> Palette {
+    let colour = |token: &str| format!("rgb(0 0 0 / {name}-{token})");
+    Palette {
+        series: (1..=6).map(|number| colour(&format!("series-{number}"))).collect(),
+        text: colour("text"),
+        muted: colour("muted"),
+        grid: colour("grid"),
+        background: colour("background"),
+        guideline: colour("guideline"),
+        font: "system-ui".into(),
+        animate: true,
+    }
+}
+
+fn series(id: &str, name: &str, role: Role, points: Vec<(X, Option<f64>)>) -> Series {
+    let points =
+        points.into_iter().enumerate().map(|(position, (x, y))| Point { x, y, items: vec![position as u32] }).collect();
+    Series { id: id.into(), name: name.into(), role, unit: "items".into(), points }
+}
+
+fn days(values: &[Option<f64>]) -> Vec<(X, Option<f64>)> {
+    values.iter().enumerate().map(|(position, &y)| (X::Day(19_723 + position as i32), y)).collect()
+}
+
+/// A result of the shape that the panel's metric answers with, holding text of users wherever the model has it.
+fn result_for(panel: &Panel, user_text: &str) -> MetricResult {
+    let sprints = |values: [f64; 2]| {
+        values.iter().zip(["Sprint 1", user_text]).map(|(&y, name)| (X::Name(name.into()), Some(y))).collect()
+    };
+    let series = match panel.id {
+        "burndown" => vec![
+            series("remaining", "Remaining", Role::Main, days(&[Some(5.0), Some(3.0), None])),
+            series("ideal", "Ideal", Role::Guideline, days(&[Some(5.0), Some(2.5), Some(0.0)])),
+            series("scope", "Scope", Role::Scope, days(&[Some(5.0), Some(6.0), Some(6.0)])),
+            series("added", "Added", Role::Added, vec![(X::Day(19_724), Some(1.0))]),
+            series("completed", "Completed", Role::Removed, vec![(X::Day(19_724), Some(3.0))]),
+        ],
+        "velocity" => vec![
+            series("committed", "Committed", Role::Second, sprints([8.0, 9.0])),
+            series("completed", "Completed", Role::Main, sprints([6.0, 9.0])),
+            series("p15", "15th percentile", Role::Level, sprints([6.0, 6.0])),
+            series("p85", "85th percentile", Role::Level, sprints([9.0, 9.0])),
+        ],
+        "throughput" => vec![
+            series("finished", "Finished", Role::Main, days(&[Some(2.0), Some(0.0), Some(4.0)])),
+            series("median", "Median", Role::Level, vec![(X::Day(19_723), Some(2.0))]),
+        ],
+        "cycle-time" | "lead-time" => vec![
+            series(
+                "items",
+                "Items",
+                Role::Scatter,
+                vec![(X::Day(19_730), Some(4.0)), (X::Day(19_724), Some(1.0)), (X::Day(19_724), Some(1.0))],
+            ),
+            series("p85", "85th percentile", Role::Level, vec![(X::Day(19_724), Some(4.0))]),
+        ],
+        other => panic!("no result for the panel {other}: add the shape its metric answers with"),
+    };
+    MetricResult { id: panel.metric.id.into(), summary: user_text.into(), series, ..MetricResult::default() }
+}
+
+fn option_of(panel: &Panel, user_text: &str, palette: &Palette) -> Value {
+    serde_json::to_value((panel.draw)(&result_for(panel, user_text), palette)).unwrap()
+}
+
+/// Every (key, text) of an option.
+fn texts<'a>(value: &'a Value, key: &str, found: &mut Vec<(String, &'a str)>) {
+    match value {
+        Value::String(text) => found.push((key.to_owned(), text)),
+        Value::Array(list) => list.iter().for_each(|value| texts(value, key, found)),
+        Value::Object(map) => map.iter().for_each(|(key, value)| texts(value, key, found)),
+        _ => {}
+    }
+}
+
+fn all_texts(option: &Value) -> Vec<(String, &str)> {
+    let mut found = Vec::new();
+    texts(option, "", &mut found);
+    found
+}
+
+#[test]
+fn options_are_as_recorded() {
+    for panel in PANELS {
+        for theme in ["light", "dark"] {
+            insta::assert_json_snapshot!(
+                format!("{}_{theme}", panel.id),
+                option_of(panel, "Sprint 2", &palette(theme))
+            );
+        }
+    }
+}
+
+#[test]
+fn every_series_has_an_id_and_every_point_is_drawn() {
+    for panel in PANELS {
+        let result = result_for(panel, "Sprint 2");
+        let option = option_of(panel, "Sprint 2", &palette("light"));
+        let drawn = option["series"].as_array().unwrap();
+        assert_eq!(drawn.len(), result.series.len(), "{}", panel.id);
+        for (drawn, series) in drawn.iter().zip(&result.series) {
+            assert_eq!(drawn["id"], series.id.as_str(), "{}", panel.id);
+            if series.role == Role::Level {
+                continue; // drawn over the whole width
+            }
+            let data = drawn["data"].as_array().unwrap();
+            let places = places(series);
+            assert_eq!(data.len(), places.len(), "{} {}: a click's index must be a place's", panel.id, series.id);
+            for (datum, place) in data.iter().zip(&places) {
+                let category = datum[0].as_u64().unwrap() as usize;
+                assert_eq!(option["xAxis"]["data"][category], place_name(&place.x), "{} {}", panel.id, series.id);
+                assert_eq!(datum[1].as_f64(), place.y, "{} {}", panel.id, series.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_missing_value_stays_missing() {
+    let burndown = PANELS.iter().find(|panel| panel.id == "burndown").unwrap();
+    let option = option_of(burndown, "", &palette("light"));
+    assert_eq!(option["series"][0]["data"][2][1], Value::Null);
+}
+
+#[test]
+fn colours_come_from_the_palette_alone() {
+    for panel in PANELS {
+        let option = option_of(panel, "Sprint 2", &palette("light"));
+        let colours: Vec<_> =
+            all_texts(&option).into_iter().filter(|(key, _)| key.to_lowercase().ends_with("color")).collect();
+        assert!(!colours.is_empty());
+        for (key, text) in colours {
+            assert!(text.contains("light-"), "{}: {key} is {text}, which is no colour of the palette", panel.id);
+        }
+    }
+}
+
+#[test]
+fn series_differ_by_more_than_colour() {
+    let same_colours = |option: &Value| {
+        let mut text = option.to_string();
+        for number in 1..=6 {
+            text = text.replace(&format!("series-{number}"), "series-0");
+        }
+        text.replace("guideline", "series-0").replace("background", "series-0")
+    };
+    for panel in PANELS {
+        let option = option_of(panel, "Sprint 2", &palette("light"));
+        let mut looks = BTreeSet::new();
+        for series in option["series"].as_array().unwrap() {
+            let mut look = series.clone();
+            let object = look.as_object_mut().unwrap();
+            ["data", "id", "name"].iter().for_each(|key| drop(object.remove(*key)));
+            assert!(looks.insert(same_colours(&look)), "{}: two series differ by colour only", panel.id);
+        }
+    }
+}
+
+#[test]
+fn text_of_users_stays_data() {
+    for panel in PANELS {
+        for hostile in HOSTILE {
+            let option = option_of(panel, hostile, &palette("light"));
+            for (key, text) in all_texts(&option) {
+                if ["formatter", "valueFormatter", "labelFormatter"].contains(&key.as_str()) {
+                    assert!(text.starts_with("fn:"), "{}: the formatter {text} is no listed function", panel.id);
+                    assert_ne!(text.len(), 3);
+                }
+                assert!(
+                    !["link", "sublink", "optionToContent", "extraCssText", "renderItem"].contains(&key.as_str()),
+                    "{}: {key} must never be set",
+                    panel.id
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn named_functions_exist() {
+    let script = fs::read_to_string("public/chart_functions.js").unwrap();
+    let list = script.split("new Map(Object.entries({").nth(1).unwrap().split("})").next().unwrap();
+    let known: BTreeSet<&str> = list.split(',').map(str::trim).collect();
+    for panel in PANELS {
+        let option = option_of(panel, "Sprint 2", &palette("light"));
+        for (key, text) in all_texts(&option) {
+            if let Some(name) = text.strip_prefix("fn:") {
+                assert!(known.contains(name), "{}: {key} names {name}; the script has {known:?}", panel.id);
+            }
+        }
+    }
+}
+
+/// A chart type or component that is not bundled is silently not drawn.
+#[test]
+fn everything_drawn_is_bundled() {
+    let entry = fs::read_to_string("xtask/web/echarts_entry.js").unwrap();
+    let component = |key: &str| match key {
+        "xAxis" | "yAxis" | "grid" => Some("GridComponent"),
+        "tooltip" => Some("TooltipComponent"),
+        "legend" => Some("LegendComponent"),
+        "aria" => Some("AriaComponent"),
+        "axisPointer" => Some("AxisPointerComponent"),
+        "markLine" => Some("MarkLineComponent"),
+        "markArea" => Some("MarkAreaComponent"),
+        "line" => Some("LineChart"),
+        "bar" => Some("BarChart"),
+        "scatter" => Some("ScatterChart"),
+        "series" | "backgroundColor" | "color" => None,
+        key if key.starts_with("animation") => None,
+        other => panic!("{other}: which part of ECharts draws it?"),
+    };
+    for panel in PANELS {
+        let option = option_of(panel, "Sprint 2", &palette("light"));
+        let top = option.as_object().unwrap().keys().map(String::as_str);
+        let series = option["series"].as_array().unwrap().iter().flat_map(|series| {
+            let marks = ["markLine", "markArea"].into_iter().filter(|mark| series.get(mark).is_some());
+            marks.chain(series["type"].as_str())
+        });
+        for name in top.chain(series).filter_map(component) {
+            assert!(entry.contains(&format!("  {name},")), "{}: {name} is not in echarts_entry.js", panel.id);
+        }
+    }
+}
+
+#[test]
+fn less_motion_means_none() {
+    for panel in PANELS {
+        let still = Palette { animate: false, ..palette("light") };
+        assert_eq!(option_of(panel, "Sprint 2", &still)["animation"], false, "{}", panel.id);
+    }
+}

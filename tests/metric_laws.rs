@@ -1,0 +1,393 @@
+//! Laws that hold for every dataset, tried on generated ones.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at the first surprise")]
+#![allow(clippy::float_cmp, reason = "points are multiples of one half: their sums are exact")]
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use support::{DAY, ItemBuilder, ask, day, has_wrong_singular, prepare, prepare_with_windows};
+use throughline::metrics::{Filter, FilterField, METRICS, MetricResult, Query, Role, Unit, X};
+use throughline::model::{CategoryField, Granularity, NO_MOMENT, PreparedDataset, StatusCategory};
+
+/// Monday 2024-01-01, 00:00.
+const ORIGIN: i64 = 19_723 * DAY;
+const SPRINTS: [(&str, &str, &str); 4] = [
+    ("S 1", "2024-01-08T00:00", "2024-01-22T00:00"),
+    ("S 2", "2024-01-22T00:00", "2024-02-05T00:00"),
+    ("S 3", "2024-02-05T10:00", "2024-02-19T10:00"),
+    // Of another team: overlaps.
+    ("Other 1", "2024-01-15T00:00", "2024-02-12T00:00"),
+];
+const TYPES: [&str; 3] = ["Story", "Bug", ""];
+
+/// A moment in the ten weeks from the origin, to the hour, or none.
+fn moment() -> impl Strategy<Value = i64> {
+    prop_oneof![9 => (0..70 * 24_i64).prop_map(|hour| ORIGIN + hour * 3_600_000), 1 => Just(NO_MOMENT)]
+}
+
+fn item() -> impl Strategy<Value = ItemBuilder> {
+    let points = prop_oneof![4 => (0..20_u8).prop_map(|half| f64::from(half) / 2.0), 1 => Just(f64::NAN)];
+    let sprints = prop::sample::subsequence((0..SPRINTS.len()).collect::<Vec<_>>(), 0..=3);
+    (moment(), moment(), moment(), points, sprints, 0..TYPES.len(), 0..10_u8).prop_map(
+        |(created, started, resolved, points, sprints, kind, fate)| {
+            let mut item = ItemBuilder::new("").kind(TYPES[kind]).points(points);
+            (item.created, item.started) = (created, started);
+            item.sprints = sprints.into_iter().map(|sprint| SPRINTS[sprint].0.to_owned()).collect();
+            match fate {
+                0..6 => {
+                    item.status = "Done".into();
+                    item.resolved = resolved;
+                }
+                6 => {
+                    item.status = "Done".into();
+                    item.resolution = "Won't Do".into();
+                    item.resolved = resolved;
+                }
+                7 => item.status = "In Progress".into(),
+                8 => {
+                    item.status = "In Progress".into();
+                    item.resolved = resolved;
+                }
+                _ => {}
+            }
+            item
+        },
+    )
+}
+
+fn named(mut items: Vec<ItemBuilder>) -> Vec<ItemBuilder> {
+    items.iter_mut().enumerate().for_each(|(position, item)| item.key = format!("K-{position}"));
+    items
+}
+
+fn items() -> impl Strategy<Value = Vec<ItemBuilder>> {
+    prop::collection::vec(item(), 0..40).prop_map(named)
+}
+
+fn query() -> impl Strategy<Value = Query> {
+    let as_of = prop::option::of((0..80 * 24_i64).prop_map(|hour| ORIGIN + hour * 3_600_000));
+    let granularity = prop::sample::select(vec![Granularity::Day, Granularity::Week, Granularity::Month]);
+    let unit = prop::sample::select(vec![Unit::Items, Unit::Points]);
+    let iteration = prop::option::of(prop::sample::select(SPRINTS.map(|(name, ..)| name.to_owned()).to_vec()));
+    let range = (prop::option::of(0..70_i32), prop::option::of(0..70_i32));
+    (as_of, granularity, unit, iteration, range).prop_map(|(as_of, granularity, unit, iteration, (from, to))| Query {
+        as_of,
+        granularity,
+        unit,
+        iteration,
+        from: from.map(|days| day("2024-01-01") + days),
+        to: to.map(|days| day("2024-01-01") + days),
+        filters: Vec::new(),
+    })
+}
+
+/// With the windows of the sprints that any item names.
+fn with_windows(items: &[ItemBuilder]) -> PreparedDataset {
+    let used: Vec<_> = SPRINTS
+        .into_iter()
+        .filter(|(name, ..)| items.iter().any(|item| item.sprints.iter().any(|own| own == name)))
+        .collect();
+    prepare_with_windows(items, &used)
+}
+
+fn answers(data: &PreparedDataset, query: &Query) -> Vec<MetricResult> {
+    METRICS.iter().map(|metric| ask(data, metric.id, query)).collect()
+}
+
+fn total(result: &MetricResult, series: &str) -> f64 {
+    result.series(series).map_or(0.0, |series| series.points.iter().filter_map(|point| point.y).sum())
+}
+
+/// The answer with item positions replaced by keys, so that answers over reordered rows can be compared.
+fn with_keys(data: &PreparedDataset, mut result: MetricResult) -> (MetricResult, Vec<Vec<String>>) {
+    let mut lists = Vec::new();
+    let mut take = |items: &mut Vec<u32>| {
+        let mut keys = support::keys(data, items);
+        keys.sort_unstable();
+        lists.push(keys);
+        items.clear();
+    };
+    for series in &mut result.series {
+        // Dots of one day have no order of their own.
+        if series.role == Role::Scatter {
+            series.points.sort_by(|a, b| {
+                let place = |x: &X| if let X::Day(day) = x { *day } else { 0 };
+                let key = |items: &[u32]| items.first().map(|&item| data.dataset.key(item as usize).to_owned());
+                (place(&a.x), key(&a.items)).cmp(&(place(&b.x), key(&b.items)))
+            });
+        }
+        series.points.iter_mut().for_each(|point| take(&mut point.items));
+    }
+    for figure in &mut result.figures {
+        // Which of several equal items stands at a percentile's rank is free.
+        if figure.id.starts_with('p') {
+            figure.items.clear();
+        }
+        take(&mut figure.items);
+    }
+    result.excluded.iter_mut().for_each(|exclusion| take(&mut exclusion.items));
+    (result, lists)
+}
+
+fn moved(items: &[ItemBuilder], days: i64) -> Vec<ItemBuilder> {
+    let shift = |moment: i64| if moment == NO_MOMENT { moment } else { moment + days * DAY };
+    items
+        .iter()
+        .cloned()
+        .map(|mut item| {
+            item.created = shift(item.created);
+            item.started = shift(item.started);
+            item.resolved = shift(item.resolved);
+            item
+        })
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_number_is_finite_and_every_sentence_reads(items in items(), query in query()) {
+        let data = with_windows(&items);
+        for result in answers(&data, &query) {
+            prop_assert!(result.summary.len() > 5);
+            let numbers = result.series.iter().flat_map(|series| series.points.iter().filter_map(|point| point.y))
+                .chain(result.figures.iter().filter_map(|figure| figure.value));
+            for number in numbers {
+                prop_assert!(number.is_finite() && !(number == 0.0 && number.is_sign_negative()), "{} in {}", number, result.id);
+            }
+            let texts = [&result.summary].into_iter().chain(&result.working)
+                .chain(result.notes.iter().map(|note| &note.text))
+                .chain(result.figures.iter().map(|figure| &figure.how));
+            for text in texts {
+                prop_assert!(!has_wrong_singular(text) && !text.contains("NaN") && !text.contains("inf"), "{}", text);
+            }
+        }
+    }
+
+    #[test]
+    fn considered_and_excluded_are_all_candidates(items in items(), query in query()) {
+        let data = with_windows(&items);
+        let selected = query.select(&data);
+        let now = query.as_of(&data);
+        let life = &data.life;
+        let finished = |item: &usize| life.category[*item] == StatusCategory::Done && life.finished_at[*item] <= now;
+        let in_sprint = |item: &usize| !items[*item].sprints.is_empty();
+        for result in answers(&data, &query) {
+            for exclusion in &result.excluded {
+                prop_assert!(!exclusion.items.is_empty());
+            }
+            let mut left_out: Vec<u32> = result.excluded.iter().flat_map(|exclusion| exclusion.items.iter().copied()).collect();
+            let all = left_out.len();
+            left_out.sort_unstable();
+            left_out.dedup();
+            prop_assert_eq!(left_out.len(), all, "an item is left out twice by {}", &result.id);
+            if !result.is_computed() {
+                prop_assert_eq!(result.considered, 0);
+                continue;
+            }
+            let expected = match result.id.as_str() {
+                "burndown" => selected.iter().filter(|&item| items[item].sprints.contains(&result.subject)).count(),
+                "velocity" => selected.iter().filter(finished).filter(in_sprint).count(),
+                "throughput" | "cycle-time" | "lead-time" => selected.iter().filter(finished).count(),
+                _ => selected.count(),
+            };
+            prop_assert_eq!(result.candidates(), expected as u64, "{}", &result.id);
+        }
+    }
+
+    #[test]
+    fn burndown_reconciles_on_every_day(items in items(), query in query()) {
+        let data = with_windows(&items);
+        let result = ask(&data, "burndown", &query);
+        if result.is_computed() {
+            let by_day = |id: &str| -> BTreeMap<i32, f64> {
+                result.series(id).unwrap().points.iter()
+                    .map(|point| (if let X::Day(day) = point.x { day } else { 0 }, point.y.unwrap())).collect()
+            };
+            let (added, completed) = (by_day("added"), by_day("completed"));
+            let committed = support::figure(&result, "committed").unwrap();
+            let up_to = |marks: &BTreeMap<i32, f64>, day: i32| marks.range(..=day).map(|(_, y)| y).sum::<f64>();
+            let size = |item: u32| match query.unit {
+                Unit::Items => 1.0,
+                Unit::Points => if items[item as usize].points.is_nan() { 0.0 } else { items[item as usize].points },
+            };
+            let mut last = committed;
+            for point in &result.series("remaining").unwrap().points {
+                let (X::Day(day), Some(y)) = (&point.x, point.y) else { continue };
+                prop_assert_eq!(y, committed + up_to(&added, *day) - up_to(&completed, *day));
+                prop_assert_eq!(y, point.items.iter().map(|&item| size(item)).sum::<f64>());
+                prop_assert!(y >= 0.0);
+                last = y;
+            }
+            prop_assert_eq!(support::figure(&result, "not-completed"), Some(last));
+            let ideal = support::values(&result, "ideal");
+            prop_assert_eq!((ideal[0], ideal[ideal.len() - 1]), (Some(committed), Some(0.0)));
+            prop_assert!(ideal.windows(2).all(|pair| pair[0] >= pair[1]));
+        }
+    }
+
+    #[test]
+    fn velocity_and_burndown_tell_the_same_of_a_sprint(items in items(), query in query()) {
+        let data = with_windows(&items);
+        let query = Query { from: None, to: None, ..query };
+        let velocity = ask(&data, "velocity", &query);
+        let overlapping = items.iter().any(|item| item.sprints.iter().any(|name| name == "Other 1"));
+        for id in ["committed", "completed"] {
+            for point in velocity.series(id).map(|series| series.points.as_slice()).unwrap_or_default() {
+                let X::Name(sprint) = &point.x else { panic!("a day") };
+                let burndown = ask(&data, "burndown", &Query { iteration: Some(sprint.clone()), ..query.clone() });
+                let figure = support::figure(&burndown, id);
+                if id == "committed" || !overlapping {
+                    prop_assert_eq!(point.y, figure, "{} {}", sprint, id);
+                } else {
+                    // An item of two sprints that run at once is completed in one of them.
+                    prop_assert!(point.y <= figure);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn throughput_is_the_same_by_day_week_and_month(items in items(), unit in prop::sample::select(vec![Unit::Items, Unit::Points])) {
+        // 2024-01-01 and 2024-04-01 are both a Monday and the first of a month: the range is whole by every step.
+        let mut items = items;
+        items.push(ItemBuilder::new("OLD").created("2023-01-02").finished("2024-01-01T00:00").points(1.0));
+        let data = prepare(&items);
+        let by = |granularity| {
+            let query = Query { granularity, unit, as_of: Some(support::moment("2024-04-01T00:00")), ..Query::default() };
+            ask(&data, "throughput", &query)
+        };
+        let (days, weeks, months) = (by(Granularity::Day), by(Granularity::Week), by(Granularity::Month));
+        prop_assert_eq!(total(&days, "finished"), total(&weeks, "finished"));
+        prop_assert_eq!(total(&days, "finished"), total(&months, "finished"));
+        prop_assert_eq!(days.considered, months.considered);
+        prop_assert_eq!(days.considered + days.excluded.iter().map(|e| e.items.len() as u64).sum::<u64>(), weeks.candidates());
+        for result in [days, weeks, months] {
+            prop_assert_eq!(support::figure(&result, "total"), Some(total(&result, "finished")));
+        }
+    }
+
+    #[test]
+    fn percentiles_rise_and_are_values_of_items(items in items(), query in query()) {
+        let data = with_windows(&items);
+        for id in ["cycle-time", "lead-time"] {
+            let result = ask(&data, id, &query);
+            if !result.is_computed() { continue }
+            let values = support::values(&result, id);
+            let percentiles: Vec<f64> = ["p50", "p85", "p95"].iter().filter_map(|p| support::figure(&result, p)).collect();
+            prop_assert!(percentiles.windows(2).all(|pair| pair[0] <= pair[1]));
+            prop_assert!(percentiles.iter().all(|&p| values.contains(&Some(p))));
+            for figure in &result.figures {
+                let Some(value) = figure.value else { continue };
+                let scatter = result.series(id).unwrap();
+                let own = scatter.points.iter().find(|point| point.items == figure.items).unwrap();
+                prop_assert_eq!(own.y, Some(value));
+            }
+        }
+    }
+
+    #[test]
+    fn lead_time_is_at_least_cycle_time_and_that_at_least_a_day(items in items(), query in query()) {
+        let data = with_windows(&items);
+        let per_item = |id: &str| -> BTreeMap<u32, f64> {
+            let result = ask(&data, id, &query);
+            let points = result.series(id).map(|series| series.points.clone()).unwrap_or_default();
+            points.iter().map(|point| (point.items[0], point.y.unwrap())).collect()
+        };
+        let lead = per_item("lead-time");
+        for (item, cycle) in per_item("cycle-time") {
+            prop_assert!(cycle >= 1.0);
+            let source = &items[item as usize];
+            if source.created != NO_MOMENT && source.created <= source.started {
+                prop_assert!(lead[&item] >= cycle);
+            }
+        }
+    }
+
+    #[test]
+    fn the_types_add_up_to_the_whole(items in items(), query in query()) {
+        let data = with_windows(&items);
+        let of_type = |kind: &str| {
+            let filter = Filter {
+                field: FilterField::Category(CategoryField::Type),
+                exclude: false,
+                contains: false,
+                values: vec![kind.to_owned()],
+            };
+            Query { filters: vec![filter], ..query.clone() }
+        };
+        let query = Query { iteration: Some("S 2".to_owned()), ..query.clone() };
+        for (id, series) in [("throughput", "finished"), ("velocity", "completed"), ("velocity", "committed"), ("burndown", "added")] {
+            let whole = ask(&data, id, &query);
+            let parts: Vec<_> = TYPES.iter()
+                .map(|kind| ask(&data, id, &Query { iteration: query.iteration.clone(), ..of_type(kind) })).collect();
+            let place = |x: &X| match x { X::Day(day) => day.to_string(), X::Name(name) => name.clone() };
+            let mut sums: BTreeMap<String, f64> = BTreeMap::new();
+            for part in parts.iter().filter_map(|part| part.series(series)) {
+                for point in &part.points { *sums.entry(place(&point.x)).or_default() += point.y.unwrap(); }
+            }
+            let points = whole.series(series).map(|series| series.points.clone()).unwrap_or_default();
+            let expected: BTreeMap<String, f64> = points.iter().map(|point| (place(&point.x), point.y.unwrap())).collect();
+            prop_assert_eq!(sums, expected, "{} {}", id, series);
+            prop_assert_eq!(parts.iter().map(|part| part.considered).sum::<u64>(), whole.considered);
+        }
+    }
+
+    #[test]
+    fn the_order_of_rows_changes_nothing(
+        (items, shuffled) in items().prop_flat_map(|items| (Just(items.clone()), Just(items).prop_shuffle())),
+        query in query(),
+    ) {
+        let (data, other) = (with_windows(&items), with_windows(&shuffled));
+        for (one, two) in answers(&data, &query).into_iter().zip(answers(&other, &query)) {
+            prop_assert_eq!(with_keys(&data, one), with_keys(&other, two));
+        }
+    }
+
+    #[test]
+    fn moving_time_by_weeks_moves_the_series(items in items(), query in query(), weeks in 1..60_i32) {
+        // Windows worked out from the items move too. By whole weeks, so that weekdays stay; months are not all alike.
+        prop_assume!(query.granularity != Granularity::Month);
+        let days = weeks * 7;
+        let (data, later) = (prepare(&items), prepare(&moved(&items, i64::from(days))));
+        let query = Query { as_of: Some(query.as_of(&data)), ..query };
+        let later_query = Query {
+            as_of: query.as_of.map(|at| if data.dataset.last_moment().is_none() { at } else { at + i64::from(days) * DAY }),
+            from: query.from.map(|from| from + days),
+            to: query.to.map(|to| to + days),
+            ..query.clone()
+        };
+        for (one, two) in answers(&data, &query).into_iter().zip(answers(&later, &later_query)) {
+            prop_assert_eq!(one.is_computed(), two.is_computed());
+            for (series, moved) in one.series.iter().zip(&two.series) {
+                let expected: Vec<_> = series.points.iter().map(|point| {
+                    let x = match &point.x { X::Day(day) => X::Day(day + days), name @ X::Name(_) => name.clone() };
+                    (x, point.y, point.items.clone())
+                }).collect();
+                let found: Vec<_> = moved.points.iter().map(|point| (point.x.clone(), point.y, point.items.clone())).collect();
+                prop_assert_eq!(expected, found, "{} {}", &one.id, &series.id);
+            }
+            let figures = |result: &MetricResult| result.figures.iter().map(|figure| figure.value).collect::<Vec<_>>();
+            prop_assert_eq!(figures(&one), figures(&two));
+        }
+    }
+
+    #[test]
+    fn moving_time_by_days_moves_daily_numbers(items in items(), days in 1..400_i32) {
+        let data = prepare(&items);
+        let later = prepare(&moved(&items, i64::from(days)));
+        let query = Query { granularity: Granularity::Day, ..Query::default() };
+        for (id, series) in [("throughput", "finished"), ("cycle-time", "cycle-time"), ("lead-time", "lead-time")] {
+            let points = |data: &PreparedDataset, days: i32| {
+                let result = ask(data, id, &query);
+                let points = result.series(series).map(|series| series.points.clone()).unwrap_or_default();
+                let place = |x: &X| if let X::Day(day) = x { day - days } else { panic!("a name") };
+                points.iter().map(|point| (place(&point.x), point.y, point.items.clone())).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(points(&data, 0), points(&later, days));
+        }
+    }
+}
