@@ -19,7 +19,7 @@ pub(in crate::app) fn begin(state: AppState) {
             Ok(Some(workspace)) => show_workspace(state, workspace),
             Ok(None) => {}
             Err(error) => {
-                state.tell(UserMessage::error("The saved workspace was not opened.", &error.to_string()), Remedy::None)
+                state.tell(UserMessage::error("The saved workspace was not opened.", &error.to_string()), Remedy::None);
             }
         }
         let _ = state.opening.try_set(false);

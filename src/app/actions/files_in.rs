@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::workspace_file::{is_workspace_file, open_workspace_file};
-use super::{change, open_first, open_view, refresh_recent, show_workspace};
+use super::{change, close_file_notices, open_first, open_view, refresh_recent, show_workspace};
 use crate::app::format;
 use crate::app::state::{AppState, DateOrders, ImportRun, Remedy};
 use crate::app::views;
@@ -70,6 +70,7 @@ fn import_all(state: AppState, sources: Vec<ImportSource>, orders: DateOrders, i
         );
         return;
     }
+    close_file_notices(state);
     spawn_local(async move {
         let files = sources.len();
         let mut cancelled = false;
@@ -254,7 +255,7 @@ pub(in crate::app) fn counts_sentence(rows: u64, counts: &MergeCounts, refused: 
 fn tell_failure(state: AppState, file: &str, failure: &ImportFailure) {
     match failure {
         ImportFailure::Cancelled => {
-            state.say(format!("The import of {file} was cancelled. The workspace is as it was."))
+            state.say(format!("The import of {file} was cancelled. The workspace is as it was."));
         }
         ImportFailure::Refused(error) => state.tell(UserMessage::refused_file(file, error), Remedy::None),
         ImportFailure::WorkerGone(reason) => state.tell(UserMessage::import_worker_gone(file, reason), Remedy::None),

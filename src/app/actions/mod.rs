@@ -43,6 +43,13 @@ pub(super) fn show_items(state: AppState, drill: DrillDown) {
     }
 }
 
+/// Puts away what was told about files before: what comes now is about others.
+fn close_file_notices(state: AppState) {
+    let _ = state
+        .notices
+        .try_update(|notices| notices.retain(|notice| !matches!(notice.remedy, Remedy::None | Remedy::SeeImport)));
+}
+
 async fn refresh_recent(state: AppState) {
     let Some(client) = state.client() else { return };
     // Where nothing can be stored there is nothing to list; that state has its own line in the header.
