@@ -1,8 +1,16 @@
 //! The made-up exports: the same bytes everywhere, the shape of a real export, and a truth that an independent reading of
 //! the file confirms.
 
+// The bench compares with the truth in the same way.
+#[path = "../benches/native/check.rs"]
+mod check;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use throughline::engine::{Engine, Request, Response};
+use throughline::importers::{ImportJob, ImportSettings};
+use throughline::metrics::{MetricResult, Query, Unit};
+use throughline::model::{Calendar, encode_dataset};
 use throughline::sample::{BenchExport, Fate, Truth, sample_export, sample_with_truth};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -147,4 +155,46 @@ fn the_sample_looks_like_real_life() {
     assert!(late > 0 && open > 5, "running sprint: {late} added late, {open} open");
     let titles: BTreeSet<&str> = table.rows.iter().map(|row| table.value(row, "Summary")).collect();
     assert_eq!(titles.len(), table.rows.len(), "no title occurs twice");
+}
+
+/// Reads a file as the product does and compares its answers with the truth.
+fn expect_right_answers(bytes: &[u8], truth: &Truth) {
+    let zone = "America/New_York";
+    let settings = ImportSettings { calendar: Calendar::new(zone).unwrap(), date_orders: Vec::new() };
+    let mut job = ImportJob::new("made-up.csv", settings);
+    // Chunks of an odd size end inside cells, quotes and characters.
+    for chunk in bytes.chunks(1013) {
+        job.push(chunk).unwrap();
+    }
+    let imported = job.finish().unwrap();
+    let mut checked = check::Checked::default();
+    checked.report(&imported.report, truth).unwrap();
+    let mut engine = Engine::default();
+    let begin = Request::NewWorkspace { id: "w".into(), name: "w".into(), zone: zone.into(), sample: true };
+    let add = Request::AddLayer { dataset: encode_dataset(&imported.dataset), report: imported.report.into() };
+    for request in [begin, add] {
+        assert!(!matches!(engine.handle(request), Response::Failed(_)));
+    }
+    checked.summary(&engine.summary().unwrap(), truth).unwrap();
+    let mut answer = |id: &str, query: Query| -> MetricResult {
+        match engine.handle(Request::Metrics { ids: vec![id.to_owned()], query }) {
+            Response::Metrics(mut results) => results.pop().unwrap(),
+            other => panic!("{other:?}"),
+        }
+    };
+    let points = Query { unit: Unit::Points, ..Query::default() };
+    let watched = Query { iteration: Some(truth.watched.name.clone()), ..points.clone() };
+    checked.throughput(&answer("throughput", Query::default()), truth).unwrap();
+    checked.velocity(&answer("velocity", points.clone()), truth).unwrap();
+    checked.burndown(&answer("burndown", watched), truth).unwrap();
+    checked.cycle_time(&answer("cycle-time", points), truth).unwrap();
+    assert!(checked.numbers > 30, "{} numbers compared", checked.numbers);
+}
+
+#[test]
+fn the_product_answers_what_the_generator_knows() {
+    let (bytes, truth) = sample_with_truth();
+    expect_right_answers(&bytes, &truth);
+    let (bytes, truth) = BenchExport::new(3_001, 11).to_bytes();
+    expect_right_answers(&bytes, &truth);
 }

@@ -4,6 +4,7 @@
 //! in `needs/` and one line in a list there.
 #![allow(clippy::print_stdout, reason = "a command line tool speaks on standard output")]
 
+mod bench;
 mod commands;
 mod dist;
 mod needs;

@@ -1,5 +1,6 @@
 //! What `cargo xtask` can do. Add a command: one file here, one line in [`COMMANDS`].
 
+mod bench;
 mod dist;
 mod serve;
 mod test;
@@ -17,7 +18,7 @@ struct Command {
     run: fn(&Project, &ArgMatches) -> Result<()>,
 }
 
-const COMMANDS: &[Command] = &[serve::COMMAND, dist::COMMAND, test::COMMAND];
+const COMMANDS: &[Command] = &[serve::COMMAND, dist::COMMAND, test::COMMAND, bench::COMMAND];
 
 /// Reads the command line and runs the command it names.
 pub(crate) fn run() -> Result<()> {

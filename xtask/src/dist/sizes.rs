@@ -27,9 +27,20 @@ pub(crate) fn report(dist: &Path) -> Result<()> {
         let when = if is_first_load(size) { "" } else { "  (loaded later)" };
         println!("{:>12} {:>12}  {}{when}", size.raw, size.gzip, size.name);
     }
-    let first_load = sizes.iter().filter(|size| is_first_load(size)).map(|size| size.gzip).sum::<u64>();
+    let first_load = total(&sizes);
     println!("first load, gzip: {first_load} bytes of {FIRST_LOAD_BUDGET}");
     keep_budget(first_load)
+}
+
+/// Bytes with gzip that a first visit transfers.
+pub(crate) fn first_load(dist: &Path) -> Result<u64> {
+    let mut sizes = Vec::new();
+    collect(dist, dist, &mut sizes)?;
+    Ok(total(&sizes))
+}
+
+fn total(sizes: &[Size]) -> u64 {
+    sizes.iter().filter(|size| is_first_load(size)).map(|size| size.gzip).sum()
 }
 
 fn keep_budget(first_load: u64) -> Result<()> {

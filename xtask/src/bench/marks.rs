@@ -1,0 +1,161 @@
+//! The list of marks. The numbers are those that the product's plan sets; the way each is measured is written beside it.
+
+use serde_json::Value;
+
+/// Everything that was measured in one run.
+pub(crate) struct Measured {
+    /// An entry a file, as the native bench writes them.
+    pub(crate) native: Value,
+    /// What the browser's part writes; `None` when it did not run.
+    pub(crate) browser: Option<Value>,
+    /// Bytes with gzip of the first visit; `None` without a build.
+    pub(crate) first_load_bytes: Option<u64>,
+}
+
+/// One line of the table.
+pub(crate) struct Mark {
+    pub(crate) number: &'static str,
+    pub(crate) what: &'static str,
+    pub(crate) unit: &'static str,
+    /// What is asked of it now.
+    pub(crate) first: f64,
+    /// Where it should end.
+    pub(crate) end: f64,
+    pub(crate) value: fn(&Measured) -> Option<f64>,
+    /// What to do when it was not measured.
+    pub(crate) needs: &'static str,
+}
+
+const BROWSER: &str = "run with --browser";
+/// Rows of the file that most marks speak of.
+const ROWS: u64 = 100_000;
+const MILLION: u64 = 1_000_000;
+
+/// In the order of the plan; numbers left out belong to parts that do not exist yet.
+pub(crate) const MARKS: &[Mark] = &[
+    Mark {
+        number: "1",
+        what: "import in the worker / reading the same file's stream",
+        unit: "x",
+        first: 5.0,
+        end: 2.0,
+        value: |run| Some(run.product("import_ms")? / run.browser_number("floor", "stream_floor_ms")?),
+        needs: BROWSER,
+    },
+    Mark {
+        number: "2",
+        what: "drop to first chart / Papa Parse + JavaScript",
+        unit: "x",
+        first: 0.35,
+        end: 0.20,
+        value: |run| Some(run.product("drop_to_chart_ms")? / run.browser_number("peer", "drop_to_chart_ms")?),
+        needs: BROWSER,
+    },
+    Mark {
+        number: "3",
+        what: "parse from memory: WebAssembly / native",
+        unit: "x",
+        first: 2.0,
+        end: 1.3,
+        value: |run| Some(run.product("import_from_memory_ms")? / run.native_ms(ROWS, "import")?),
+        needs: BROWSER,
+    },
+    Mark {
+        number: "4",
+        what: "filter change to all numbers of the open view",
+        unit: " ms",
+        first: 16.0,
+        end: 4.0,
+        value: |run| run.product("filter_ms"),
+        needs: BROWSER,
+    },
+    Mark {
+        number: "5",
+        what: "reopen a stored workspace / import",
+        unit: "x",
+        first: 0.2,
+        end: 0.05,
+        value: |run| Some(run.product("reopen_ms")? / run.product("import_ms")?),
+        needs: BROWSER,
+    },
+    Mark {
+        number: "6",
+        what: "peak WebAssembly memory of an import / file",
+        unit: "x",
+        first: 1.0,
+        end: 0.5,
+        value: |run| Some(run.product("wasm_bytes")? / run.file_bytes()?),
+        needs: BROWSER,
+    },
+    Mark {
+        number: "7",
+        what: "stored snapshot / file",
+        unit: "x",
+        first: 0.3,
+        end: 0.1,
+        value: |run| run.native(ROWS).and_then(|file| ratio(file, "snapshot_bytes", "file_bytes")),
+        needs: "run with --rows 100000",
+    },
+    Mark {
+        number: "11",
+        what: "first load with gzip",
+        unit: " KB",
+        first: 900.0,
+        end: 500.0,
+        value: |run| run.first_load_bytes.map(|bytes| bytes as f64 / 1000.0),
+        needs: "build with `cargo xtask dist`",
+    },
+    Mark {
+        number: "12",
+        what: "longest time the page did not answer during an import",
+        unit: " ms",
+        first: 200.0,
+        end: 50.0,
+        value: |run| Some(run.product("longest_task_ms")?.max(run.product("longest_gap_ms")?)),
+        needs: BROWSER,
+    },
+    Mark {
+        number: "13",
+        what: "1,000,000 rows: peak memory of the import, native",
+        unit: " MB",
+        first: 1000.0,
+        end: 1000.0,
+        value: |run| run.native(MILLION)?.get("import_peak_bytes")?.as_f64().map(|bytes| bytes / 1e6),
+        needs: "run with --rows 1000000 on Linux",
+    },
+];
+
+impl Measured {
+    fn native(&self, rows: u64) -> Option<&Value> {
+        entry(&self.native, rows)
+    }
+
+    fn native_ms(&self, rows: u64, name: &str) -> Option<f64> {
+        self.native(rows)?.get("ms")?.get(name)?.as_f64()
+    }
+
+    fn browser_file(&self) -> Option<&Value> {
+        entry(self.browser.as_ref()?.get("results")?, ROWS)
+    }
+
+    fn browser_number(&self, part: &str, name: &str) -> Option<f64> {
+        self.browser_file()?.get(part)?.get(name)?.as_f64()
+    }
+
+    fn product(&self, name: &str) -> Option<f64> {
+        self.browser_number("product", name)
+    }
+
+    fn file_bytes(&self) -> Option<f64> {
+        self.browser_file()?.get("file_bytes")?.as_f64()
+    }
+}
+
+/// The entry of the file with so many rows.
+fn entry(list: &Value, rows: u64) -> Option<&Value> {
+    list.as_array()?.iter().find(|file| file.get("rows").and_then(Value::as_u64) == Some(rows))
+}
+
+fn ratio(file: &Value, above: &str, below: &str) -> Option<f64> {
+    Some(file.get(above)?.as_f64()? / file.get(below)?.as_f64()?)
+}
