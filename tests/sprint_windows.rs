@@ -178,6 +178,22 @@ fn the_present_sprint_without_a_finished_item_is_extrapolated() {
 }
 
 #[test]
+fn where_finishes_leave_a_choice_creations_decide() {
+    // Everything is finished on the first Wednesday of a sprint: its second week could be the first week of the true one.
+    let truth = regular("Core", day("2024-01-15"), 14, 6);
+    let mut all = Vec::new();
+    for (name, start, _) in &truth {
+        let at = |days: i32| iso_from_day(start + days);
+        for number in 0..5 {
+            let key = format!("{name}-{number}");
+            all.push(ItemBuilder::new(&key).created(&at(-3)).finished(&at(2)).sprints(&[name]));
+            all.push(ItemBuilder::new(&format!("{key}-open")).created(&at(10)).sprints(&[name]));
+        }
+    }
+    assert_all_exact(&prepare(&all), &truth);
+}
+
+#[test]
 fn a_sprint_far_beyond_the_evidence_has_no_window() {
     let truth = regular("Core", day("2024-01-08"), 14, 5);
     let mut all = items(&truth, &STEADY, 1);

@@ -4,6 +4,7 @@
 //! [`views::VIEWS`]. What the browser itself must be told (title, theme, focus) is in [`document`].
 
 #![allow(unreachable_pub, reason = "the component macro makes the props of every component pub")]
+#![allow(clippy::needless_pass_by_value, reason = "components take their props by value, and events arrive so")]
 
 mod actions;
 mod components;

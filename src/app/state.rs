@@ -110,6 +110,8 @@ pub(super) enum Remedy {
     OpenStored,
     /// Take the workspace along as a file.
     Download,
+    /// See what was read and what was not.
+    SeeImport,
 }
 
 /// A message to the user.
@@ -145,9 +147,9 @@ pub(super) struct ImportRun {
 /// The items behind a point of a chart or a figure.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct DrillDown {
-    /// "Finished, 2024-03-04".
+    /// "Finished, 2024-03-04: 3 items".
     pub(super) title: String,
-    /// The value with its unit, or how the number came about.
+    /// How the number came about; may be empty.
     pub(super) detail: String,
     /// Positions in the dataset.
     pub(super) items: Vec<u32>,

@@ -1,5 +1,5 @@
 //! The command line: the engine of the page, natively, for scheduled jobs and for comparing results.
-// Cargo builds every binary for the browser tests too; there it is empty.
+// Native only. Cargo builds every binary beside a test, also for wasm32, where this one is empty.
 #![cfg_attr(target_arch = "wasm32", no_main)]
 #![cfg(not(target_arch = "wasm32"))]
 

@@ -327,13 +327,21 @@ fn summary(rising: &[f64], sprints: usize, unit: Unit) -> String {
 }
 
 fn note_running(result: &mut MetricResult, data: &PreparedDataset, running: &[Row], unit: Unit) {
-    for row in running {
-        let name = &data.iterations.list()[row.position].name;
-        let text = format!(
-            "{name} is running, with {} completed so far; it is not in the bars or the band.",
-            words::amount(tidy(row.completed.size), unit)
-        );
-        result.note("running-sprint", text);
+    let so_far = words::amount(tidy(running.iter().map(|row| row.completed.size).sum()), unit);
+    match running {
+        [] => {}
+        [row] => {
+            let name = &data.iterations.list()[row.position].name;
+            let text = format!("{name} is running, with {so_far} completed so far; it is not in the bars or the band.");
+            result.note("running-sprint", text);
+        }
+        several => {
+            let number = several.len();
+            let text = format!(
+                "{number} sprints are running, with {so_far} completed so far; they are not in the bars or the band."
+            );
+            result.note("running-sprint", text);
+        }
     }
 }
 

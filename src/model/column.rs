@@ -132,6 +132,12 @@ impl Categorical {
         self.codes.push(code);
     }
 
+    /// Appends a value by its code, for importers that remember codes; an unknown code is "not given".
+    pub fn push_code(&mut self, code: u32) {
+        let known = (code as usize) < self.dictionary.texts.len();
+        self.codes.push(if known { code } else { 0 });
+    }
+
     /// The value of a row; empty when not given.
     pub fn get(&self, row: usize) -> &str {
         self.value(self.code(row))
@@ -140,6 +146,11 @@ impl Categorical {
     /// The code of a row; 0 when not given or out of range.
     pub fn code(&self, row: usize) -> u32 {
         self.codes.get(row).copied().unwrap_or(0)
+    }
+
+    /// The code of a text, added to the dictionary when it is new.
+    pub fn code_of(&mut self, text: &str) -> u32 {
+        self.dictionary.code(text)
     }
 
     /// The text of a code.
@@ -200,9 +211,15 @@ impl ListColumn {
         if text.is_empty() {
             return;
         }
-        let start = self.ends.last().copied().unwrap_or(0) as usize;
         let code = self.dictionary.code(text);
-        if !self.codes[start..].contains(&code) {
+        self.add_code(code);
+    }
+
+    /// Adds a value by its code, for importers that remember codes; unknown codes and 0 are ignored.
+    pub fn add_code(&mut self, code: u32) {
+        let start = self.ends.last().copied().unwrap_or(0) as usize;
+        let known = code != 0 && (code as usize) < self.dictionary.texts.len();
+        if known && !self.codes[start..].contains(&code) {
             self.codes.push(code);
         }
     }

@@ -151,6 +151,13 @@ fn days_after_now_are_unknown_and_what_has_not_happened_does_not_count() {
 }
 
 #[test]
+fn what_happens_at_the_very_moment_taken_as_now_has_happened() {
+    let completed = |at: &str| figure(&ask(&data(), "burndown", &as_of(at)), "completed");
+    assert_eq!(completed("2024-01-09T11:59"), Some(0.0));
+    assert_eq!(completed("2024-01-09T12:00"), Some(1.0));
+}
+
+#[test]
 fn an_estimate_changed_later_cannot_be_seen() {
     // The file holds today's estimate only: a change moves the start value too, and the note says so.
     let mut items = items();

@@ -10,10 +10,11 @@
 //! | F | Jan 2 | S 2 | Jan 30 | 2 | finished outside its only sprint
 //! | G | Jan 2 | S 2 | done, no date | 1 |
 //! | H | Jan 2 | none | Jan 9 | 1 | not asked for
+//! | I | Jan 16 | S 2 | open | 4 | added to S 2, carried over
 //! | D-1 | Jan 2 | S 1 | won't do | 5 | dropped
 //!
 //! S 1 (Jan 8-14): committed A + B + E = 9, completed A + C = 5. Carried over B + E = 6 of scope 11.
-//! S 2 (Jan 15-21): committed B + D + E + F = 16, completed B + D = 13. Carried over E + F = 3 of scope 16.
+//! S 2 (Jan 15-21): committed B + D + E + F = 16, completed B + D = 13. Carried over E + F + I = 7 of scope 20.
 //! S 3 (Jan 22-28) runs on Jan 25: E completed so far. (F is not yet finished then.)
 
 use throughline::metrics::{Query, Status, Unit, X};
@@ -34,6 +35,7 @@ fn data() -> PreparedDataset {
         item("F", 2.0, &["S 2"]).finished("2024-01-30"),
         item("G", 1.0, &["S 2"]).finished_undated(),
         item("H", 1.0, &[]).finished("2024-01-09"),
+        item("I", 4.0, &["S 2"]).created("2024-01-16"),
         item("D-1", 5.0, &["S 1"]).dropped("2024-01-10"),
     ];
     prepare_with_windows(
@@ -67,9 +69,9 @@ fn shares_rest_on_the_closed_sprints_together() {
     let result = ask(&data, "velocity", &Query { unit: Unit::Points, ..as_of("2024-01-25") });
     // Committed and completed: A in S 1, B and D in S 2 = 16 of 25.
     assert_eq!(figure(&result, "say-do"), Some(64.0));
-    // B + E, then E + F = 9 of 11 + 16.
-    assert_eq!(figure(&result, "carry-over"), Some(33.333_333));
-    assert_eq!(keys(&data, &result.figure("carry-over").unwrap().items), ["B", "E", "F"]);
+    // B + E, then E + F + I = 13 of 11 + 20.
+    assert_eq!(figure(&result, "carry-over"), Some(41.935_484));
+    assert_eq!(keys(&data, &result.figure("carry-over").unwrap().items), ["B", "E", "F", "I"]);
     // C = 2 of 18.
     assert_eq!(figure(&result, "unplanned"), Some(11.111_111));
     assert_eq!(result.summary, "Median velocity is 5 points a sprint (last 2 closed sprints).");

@@ -35,6 +35,12 @@ impl Project {
         self.path("dist")
     }
 
+    /// Where cargo puts what it builds.
+    pub(crate) fn target(&self) -> PathBuf {
+        // A relative one is meant from the root, where every command is started.
+        self.path(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
+    }
+
     /// Where `cargo install` puts what this repository needs: outside `~/.cargo/bin`, so that other versions of the
     /// same tools stay as they are, and outside the clone, so that the next clone has them at once.
     pub(crate) fn tools(&self) -> &Path {

@@ -3,22 +3,31 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{change, download_workspace, open_stored, refresh_recent, show_workspace};
+use super::{change, download_workspace, open_stored, open_view, refresh_recent, show_workspace};
 use crate::app::document;
 use crate::app::state::{AppState, Notice, Remedy, Saved};
+use crate::app::views;
 use crate::engine::Request;
 use crate::messages::UserMessage;
-use crate::web::EngineEvent;
+use crate::web::{EngineEvent, is_safe_mode};
 
-/// Opens what was saved last, or leaves the start screen.
+/// Opens what was saved last, or leaves the start screen. In safe mode nothing is opened: it may be what crashes.
 pub(in crate::app) fn begin(state: AppState) {
     spawn_local(async move {
         let Some(client) = state.client() else { return };
-        match client.open_stored(None).await {
+        let opened = if is_safe_mode() { Ok(None) } else { client.open_stored(None).await };
+        match opened {
             Ok(Some(workspace)) => show_workspace(state, workspace),
+            Ok(None) if is_safe_mode() => state.tell(
+                UserMessage::notice(
+                    "Safe mode: no workspace was opened.",
+                    "Open one of the saved workspaces, or download it first.",
+                ),
+                Remedy::None,
+            ),
             Ok(None) => {}
             Err(error) => {
-                state.tell(UserMessage::error("The saved workspace was not opened.", &error.to_string()), Remedy::None)
+                state.tell(UserMessage::error("The saved workspace was not opened.", &error.to_string()), Remedy::None);
             }
         }
         let _ = state.opening.try_set(false);
@@ -78,6 +87,7 @@ pub(in crate::app) fn take_remedy(state: AppState, notice: &Notice) {
         Remedy::None => {}
         Remedy::ReloadPage => document::reload(),
         Remedy::Download => download_workspace(state),
+        Remedy::SeeImport => open_view(state, views::IMPORT),
         Remedy::OpenStored => {
             if let Some(id) = state.workspace.with_untracked(|open| open.as_ref().map(|open| open.id.clone())) {
                 open_stored(state, id);

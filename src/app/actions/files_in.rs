@@ -7,12 +7,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::workspace_file::{is_workspace_file, open_workspace_file};
-use super::{change, open_view, refresh_recent, show_workspace};
+use super::{change, close_file_notices, open_first, open_view, refresh_recent, show_workspace};
 use crate::app::format;
 use crate::app::state::{AppState, DateOrders, ImportRun, Remedy};
 use crate::app::views;
 use crate::engine::{Request, Response, WorkspaceSummary};
-use crate::importers::DateOrder;
+use crate::importers::{ImportReport, OrderEvidence};
 use crate::messages::UserMessage;
 use crate::model::MergeCounts;
 use crate::web::{ImportFailure, ImportOutcome, ImportPhase, ImportSource, browser_zone};
@@ -24,17 +24,21 @@ pub(in crate::app) fn import_files(state: AppState, sources: Vec<ImportSource>) 
 
 /// Opens made-up data.
 pub(in crate::app) fn try_sample(state: AppState) {
+    if state.workspace.with_untracked(|open| open.as_ref().is_some_and(|open| open.sample && open.items > 0)) {
+        open_first(state);
+        return;
+    }
     import_all(state, vec![ImportSource::Sample], DateOrders::new(), None);
 }
 
 /// Reads a file of this session again with the order of day and month that the user chose; the first reading goes.
 /// Answers false when the file is no longer at hand.
-pub(in crate::app) fn read_again(state: AppState, hash: String, file: &str, column: String, order: DateOrder) -> bool {
+pub(in crate::app) fn read_again(state: AppState, hash: String, file: &str, orders: DateOrders) -> bool {
     let known = state
         .read_files
         .try_with_value(|files| files.iter().rev().find(|(name, _)| name == file).map(|(_, source)| source.clone()));
     let Some(Some(source)) = known else { return false };
-    import_all(state, vec![source], vec![(column, order)], Some(hash));
+    import_all(state, vec![source], orders, Some(hash));
     true
 }
 
@@ -51,7 +55,7 @@ fn name_of(source: &ImportSource) -> String {
     match source {
         ImportSource::File(file) => file.name(),
         ImportSource::Text { name, .. } => name.clone(),
-        ImportSource::Sample => "Sample data".to_owned(),
+        ImportSource::Sample => "Sample project".to_owned(),
     }
 }
 
@@ -66,6 +70,7 @@ fn import_all(state: AppState, sources: Vec<ImportSource>, orders: DateOrders, i
         );
         return;
     }
+    close_file_notices(state);
     spawn_local(async move {
         let files = sources.len();
         let mut cancelled = false;
@@ -111,7 +116,12 @@ async fn import_one(
         state.tell(UserMessage::error(format!("{file} was not added."), &why), Remedy::None);
         return true;
     }
-    let handle = Rc::new(client.import(source.clone(), browser_zone(), orders, move |progress| {
+    // Local times of one workspace are read in one zone, whoever opens it.
+    let zone = match before.as_deref() {
+        Some(before) if is_kept(&source, before) => before.zone.clone(),
+        _ => browser_zone(),
+    };
+    let handle = Rc::new(client.import(source.clone(), zone, orders, move |progress| {
         let _ = state.import.try_update(|run| {
             if let Some(run) = run {
                 (run.phase, run.bytes) = (progress.phase, progress.bytes);
@@ -125,7 +135,7 @@ async fn import_one(
     match outcome {
         Ok(outcome) => {
             remember(state, &file, source);
-            finish_import(state, &file, outcome, instead_of).await;
+            finish_import(state, &file, outcome, before.as_deref(), instead_of).await;
         }
         Err(failure) => {
             go_back(state, before).await;
@@ -142,10 +152,15 @@ fn remember(state: AppState, file: &str, source: ImportSource) {
     });
 }
 
+/// True when the open workspace takes this source.
+const fn is_kept(source: &ImportSource, open: &WorkspaceSummary) -> bool {
+    !open.sample && !matches!(source, ImportSource::Sample)
+}
+
 /// Begins a workspace when none is open, or when the open one does not take this source: made-up and real data never mix.
 async fn make_room(state: AppState, source: &ImportSource, open: Option<&WorkspaceSummary>) -> Result<(), String> {
     let sample = matches!(source, ImportSource::Sample);
-    if open.is_some_and(|open| open.sample == sample && !sample) {
+    if open.is_some_and(|open| is_kept(source, open)) {
         return Ok(());
     }
     let Some(client) = state.client() else { return Err("The page is closing.".to_owned()) };
@@ -180,30 +195,48 @@ async fn go_back(state: AppState, before: Option<Arc<WorkspaceSummary>>) {
     }
 }
 
-async fn finish_import(state: AppState, file: &str, outcome: ImportOutcome, instead_of: Option<&str>) {
+async fn finish_import(
+    state: AppState,
+    file: &str,
+    outcome: ImportOutcome,
+    before: Option<&WorkspaceSummary>,
+    instead_of: Option<&str>,
+) {
     let ImportOutcome { counts, workspace, report } = outcome;
-    let needs_a_look = report.warning_total() > 0
-        || !report.refused.is_empty()
-        || report.row_cap.is_some()
-        || report.dates.iter().any(|reading| !reading.samples.is_empty());
-    let is_sample = workspace.sample;
-    let is_first = workspace.sources.len() == 1;
+    let known = |hash: &str| before.is_some_and(|before| before.sources.iter().any(|source| source.hash == hash));
+    let is_other_reading = workspace.sources.iter().any(|source| !known(&source.hash));
     show_workspace(state, workspace);
-    if let Some(hash) = instead_of {
-        let remains = state.workspace.with_untracked(|open| {
-            open.as_ref()
-                .is_some_and(|open| open.sources.len() > 1 && open.sources.iter().any(|source| source.hash == hash))
-        });
-        if remains {
-            change(state, Request::RemoveLayer { hash: hash.to_owned() }).await;
-        }
+    if let Some(hash) = instead_of.filter(|_| is_other_reading) {
+        change(state, Request::RemoveLayer { hash: hash.to_owned() }).await;
     }
-    state.say(format!("{file}: {}", counts_sentence(report.rows_read, &counts, report.refused.len() as u64)));
-    if is_sample || (is_first && !needs_a_look) {
-        open_view(state, views::FIRST);
-    } else {
+    let told = counts_sentence(report.rows_read, &counts, report.refused.len() as u64);
+    state.say(format!("{file}: {told}"));
+    if report.dates.iter().any(|reading| reading.evidence == OrderEvidence::Assumed) {
+        // The numbers rest on the answer: the question comes first.
         open_view(state, views::IMPORT);
+        return;
     }
+    open_first(state);
+    tell_result(state, file, &told, &report);
+}
+
+/// What was not as expected, one click away. A file without surprises needs no message.
+fn tell_result(state: AppState, file: &str, told: &str, report: &ImportReport) {
+    let refused = report.refused.len() as u64;
+    let to_check = report.warning_total();
+    let message = match (&report.row_cap, refused, to_check) {
+        (Some(cap), _, _) => UserMessage::warning(format!("{file}: {told}"), cap),
+        (None, 1.., _) => {
+            let refused = format::counted(refused, "row was refused", "rows were refused");
+            UserMessage::warning(format!("{file}: {told}"), &refused)
+        }
+        (None, 0, 1..) => UserMessage::notice(
+            format!("{file}: {told}"),
+            &format::counted(to_check, "cell or row to check", "cells or rows to check"),
+        ),
+        (None, 0, 0) => return,
+    };
+    state.tell(message, Remedy::SeeImport);
 }
 
 /// "1,204 rows read: 1,200 new, 0 updated, 4 unchanged, 0 refused."
@@ -222,7 +255,7 @@ pub(in crate::app) fn counts_sentence(rows: u64, counts: &MergeCounts, refused: 
 fn tell_failure(state: AppState, file: &str, failure: &ImportFailure) {
     match failure {
         ImportFailure::Cancelled => {
-            state.say(format!("The import of {file} was cancelled. The workspace is as it was."))
+            state.say(format!("The import of {file} was cancelled. The workspace is as it was."));
         }
         ImportFailure::Refused(error) => state.tell(UserMessage::refused_file(file, error), Remedy::None),
         ImportFailure::WorkerGone(reason) => state.tell(UserMessage::import_worker_gone(file, reason), Remedy::None),

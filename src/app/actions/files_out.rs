@@ -31,7 +31,7 @@ pub(in crate::app) fn download_workspace(state: AppState) {
         match saved {
             Ok(()) => state.say(format!("{name} was handed to the browser.")),
             Err(error) => {
-                state.tell(UserMessage::error(format!("{name} was not written."), &error.to_string()), Remedy::None)
+                state.tell(UserMessage::error(format!("{name} was not written."), &error.to_string()), Remedy::None);
             }
         }
     });

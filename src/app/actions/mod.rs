@@ -12,7 +12,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::state::{AppState, DrillDown, Remedy};
+use super::state::{AppState, DrillDown, Remedy, Saved};
+use super::views;
 use crate::engine::{Request, Response, WorkspaceSummary};
 use crate::messages::UserMessage;
 
@@ -28,6 +29,13 @@ pub(super) fn open_view(state: AppState, view: &'static str) {
     let _ = state.view.try_set(view);
 }
 
+/// Goes to the first view that has something to show.
+fn open_first(state: AppState) {
+    let has_sprints =
+        state.workspace.with_untracked(|open| open.as_ref().is_some_and(|open| !open.iterations.is_empty()));
+    open_view(state, if has_sprints { views::FIRST } else { views::WITHOUT_SPRINTS });
+}
+
 /// Shows the items behind a point.
 pub(super) fn show_items(state: AppState, drill: DrillDown) {
     if !drill.items.is_empty() {
@@ -35,10 +43,25 @@ pub(super) fn show_items(state: AppState, drill: DrillDown) {
     }
 }
 
+/// Puts away what was told about files before: what comes now is about others.
+fn close_file_notices(state: AppState) {
+    let _ = state
+        .notices
+        .try_update(|notices| notices.retain(|notice| !matches!(notice.remedy, Remedy::None | Remedy::SeeImport)));
+}
+
 async fn refresh_recent(state: AppState) {
     let Some(client) = state.client() else { return };
     // Where nothing can be stored there is nothing to list; that state has its own line in the header.
     if let Ok(stored) = client.stored().await {
+        // A workspace opened at the start was saved in an earlier visit.
+        let open = state.workspace.with_untracked(|open| open.as_ref().map(|open| open.id.clone()));
+        let saved = stored.iter().find(|stored| Some(&stored.id) == open.as_ref()).map(|stored| stored.saved_at_ms);
+        if let Some(at_ms) = saved
+            && state.saved.try_with_untracked(|saved| *saved == Saved::Nothing) == Some(true)
+        {
+            let _ = state.saved.try_set(Saved::At(at_ms));
+        }
         let _ = state.recent.try_set(stored);
     }
 }

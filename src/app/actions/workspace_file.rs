@@ -1,9 +1,8 @@
 //! A `.throughline` file into the page.
 
-use super::{open_view, show_workspace};
+use super::{open_first, show_workspace};
 use crate::app::format;
 use crate::app::state::{AppState, Remedy};
-use crate::app::views;
 use crate::engine::{Request, Response, unpack_workspace_file};
 use crate::messages::UserMessage;
 use crate::web::{ImportSource, bytes_of_file};
@@ -32,7 +31,7 @@ pub(super) async fn open_workspace_file(state: AppState, source: ImportSource) {
         Ok(workspace) => {
             state.say(format!("{name} is open: {}.", format::counted(workspace.items, "item", "items")));
             show_workspace(state, workspace);
-            open_view(state, views::FIRST);
+            open_first(state);
         }
         Err(why) => state.tell(
             UserMessage::error(format!("{name} was not opened."), &why)

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{open_view, refresh_recent, show_workspace};
+use super::{close_file_notices, open_first, open_view, refresh_recent, show_workspace};
 use crate::app::state::{AppState, Remedy, Saved};
 use crate::app::views;
 use crate::messages::UserMessage;
@@ -16,14 +16,14 @@ pub(in crate::app) fn open_stored(state: AppState, id: String) {
             Ok(Some(workspace)) => {
                 state.say(format!("{} is open.", workspace.name));
                 show_workspace(state, workspace);
-                open_view(state, views::FIRST);
+                open_first(state);
             }
             Ok(None) => state.tell(
                 UserMessage::warning("The workspace is no longer there.", "It may have been deleted in another tab."),
                 Remedy::None,
             ),
             Err(error) => {
-                state.tell(UserMessage::error("The workspace was not opened.", &error.to_string()), Remedy::None)
+                state.tell(UserMessage::error("The workspace was not opened.", &error.to_string()), Remedy::None);
             }
         }
         refresh_recent(state).await;
@@ -43,7 +43,7 @@ pub(in crate::app) fn delete_stored(state: AppState, id: String, name: String) {
                 }
             }
             Err(error) => {
-                state.tell(UserMessage::error(format!("{name} was not deleted."), &error.to_string()), Remedy::None)
+                state.tell(UserMessage::error(format!("{name} was not deleted."), &error.to_string()), Remedy::None);
             }
         }
         refresh_recent(state).await;
@@ -52,6 +52,7 @@ pub(in crate::app) fn delete_stored(state: AppState, id: String, name: String) {
 
 /// Lets the open workspace go; it stays stored. The next file begins a new one.
 pub(in crate::app) fn new_workspace(state: AppState) {
+    close_file_notices(state);
     let _ = state.workspace.try_set(None);
     let _ = state.saved.try_set(Saved::Nothing);
     let _ = state.query.try_set(crate::metrics::Query::default());

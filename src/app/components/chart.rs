@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::ev::KeyboardEvent;
 use leptos::html::Div;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::number_table::drill_of;
 use crate::app::actions;
@@ -12,7 +13,7 @@ use crate::app::format;
 use crate::app::state::{AppState, DrillDown};
 use crate::charts::{Panel, Place, place_name, places};
 use crate::metrics::{MetricResult, Role};
-use crate::web::{EchartsView, Renderer};
+use crate::web::{EchartsView, Renderer, charts_ready};
 
 /// Marks passed over by Page Up and Page Down.
 const PAGE: isize = 10;
@@ -114,6 +115,12 @@ pub(in crate::app) fn ChartFrame(
     );
     let cursor = RwSignal::new(None::<Cursor>);
     let failure = RwSignal::new(None::<String>);
+    spawn_local(async move {
+        // The chart library is a script of its own; without it the numbers are still in the table.
+        if let Err(error) = charts_ready().await {
+            let _ = failure.try_set(Some(error.to_string()));
+        }
+    });
     let click = move |series_id: &str, index: usize| {
         let Some(tracks) = tracks.try_get_untracked() else { return };
         let found = tracks.iter().find(|track| track.id == series_id);

@@ -29,7 +29,7 @@ pub(super) fn Drawer() -> impl IntoView {
                     <h2 id="drawer-title"><UserText text=drill.title /></h2>
                     <button type="button" class="icon" aria-label="Close" on:click=move |_| close()>"×"</button>
                 </header>
-                <p class="detail"><UserText text=drill.detail /></p>
+                <p class="detail" hidden=drill.detail.is_empty()><UserText text=drill.detail.clone() /></p>
                 <ItemsList items=drill.items />
             }
             .into_any()

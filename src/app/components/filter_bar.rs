@@ -6,7 +6,7 @@ use super::{Switch, UserText};
 use crate::app::format;
 use crate::app::state::AppState;
 use crate::metrics::{Filter, FilterField, Query, Unit};
-use crate::model::{CategoryField, ListField, TextField};
+use crate::model::{CategoryField, ListField, TextField, iso_from_day};
 
 /// Fields with a list of values to choose from.
 const FIELDS: &[(FilterField, &str)] = &[
@@ -33,13 +33,6 @@ fn add(query: &mut Query, field: FilterField, value: String) {
         Some(filter) => filter.values.push(value),
         None => query.filters.push(Filter { field, exclude: false, contains: false, values: vec![value] }),
     }
-}
-
-fn take(query: &mut Query, field: FilterField, value: &str) {
-    for filter in query.filters.iter_mut().filter(|filter| filter.field == field && !is_search(filter)) {
-        filter.values.retain(|known| known != value);
-    }
-    query.filters.retain(|filter| !filter.values.is_empty());
 }
 
 /// A search that looks like a key (`ABC-12`) looks in keys, any other in titles.
@@ -148,37 +141,85 @@ fn FieldSelect(field: FilterField, title: &'static str) -> impl IntoView {
     }
 }
 
+/// Something that narrows the question, so that no number is narrowed without a word on screen.
+#[derive(Clone, PartialEq)]
+enum Setting {
+    Value { field: FilterField, exclude: bool, contains: bool, value: String },
+    AsOf(i32),
+    From(i32),
+    To(i32),
+}
+
+impl Setting {
+    /// All settings of a question; the search has a field of its own.
+    fn all(query: &Query) -> Vec<Self> {
+        let days = [query.from.map(Self::From), query.to.map(Self::To), query.as_of.map(Self::AsOf)];
+        let values = query.filters.iter().filter(|filter| !is_search(filter)).flat_map(|filter| {
+            let &Filter { field, exclude, contains, .. } = filter;
+            filter.values.iter().map(move |value| Self::Value { field, exclude, contains, value: value.clone() })
+        });
+        days.into_iter().flatten().chain(values).collect()
+    }
+
+    /// What it is called, and its value.
+    fn words(&self) -> (String, String) {
+        match self {
+            Self::Value { field, exclude, contains, value } => {
+                let not = if *exclude { " not" } else { "" };
+                let part = if *contains { " contains" } else { "" };
+                let shown = if value.is_empty() { NOT_GIVEN.to_owned() } else { value.clone() };
+                (format!("{}:{not}{part}", field.id()), shown)
+            }
+            Self::AsOf(day) => ("as of".to_owned(), iso_from_day(*day)),
+            Self::From(day) => ("from".to_owned(), iso_from_day(*day)),
+            Self::To(day) => ("to".to_owned(), iso_from_day(*day)),
+        }
+    }
+
+    fn remove(&self, query: &mut Query) {
+        match self {
+            Self::AsOf(_) => query.as_of = None,
+            Self::From(_) => query.from = None,
+            Self::To(_) => query.to = None,
+            Self::Value { field, exclude, contains, value } => {
+                let same = |filter: &&mut Filter| {
+                    filter.field == *field && filter.exclude == *exclude && filter.contains == *contains
+                };
+                for filter in query.filters.iter_mut().filter(same) {
+                    filter.values.retain(|known| known != value);
+                }
+                query.filters.retain(|filter| !filter.values.is_empty());
+            }
+        }
+    }
+}
+
+fn clear(query: &mut Query) {
+    query.filters.clear();
+    (query.as_of, query.from, query.to) = (None, None, None);
+}
+
 #[component]
 fn Chips() -> impl IntoView {
     let state = AppState::of_context();
-    let chosen = move || {
-        state.query.with(|query| {
-            let values = query.filters.iter().filter(|filter| !is_search(filter)).flat_map(|filter| {
-                filter.values.iter().map(move |value| (filter.field, filter.exclude, value.clone()))
-            });
-            values.collect::<Vec<_>>()
-        })
-    };
-    let chip = move |(field, exclude, value): (FilterField, bool, String)| {
-        let not = if exclude { "not " } else { "" };
-        let shown = if value.is_empty() { NOT_GIVEN.to_owned() } else { value.clone() };
-        let remove = move |_| state.query.update(|query| take(query, field, &value));
+    let settings = Memo::new(move |_| state.query.with(Setting::all));
+    let chip = move |setting: Setting| {
+        let (name, value) = setting.words();
+        let remove = move |_| state.query.update(|query| setting.remove(query));
         view! {
             <li>
-                <span>{format!("{}: {not}", field.id())}</span>
-                <UserText text=shown.clone() />
-                <button type="button" class="icon" aria-label=format!("Remove the filter {shown}") on:click=remove>"×"</button>
+                <span>{name}</span>
+                <UserText text=value.clone() />
+                <button type="button" class="icon" aria-label=format!("Remove the filter {value}") on:click=remove>"×"</button>
             </li>
         }
     };
-    let has_any = move || state.query.with(|query| !query.filters.is_empty());
+    let has_any = move || !settings.read().is_empty() || state.query.with(|query| !query.filters.is_empty());
     view! {
         <ul class="chips" aria-label="Filters in use" hidden=move || !has_any()>
-            {move || chosen().into_iter().map(chip).collect_view()}
+            {move || settings.get().into_iter().map(chip).collect_view()}
             <li class="clear">
-                <button type="button" class="plain" on:click=move |_| state.query.update(|query| query.filters.clear())>
-                    "Clear all filters"
-                </button>
+                <button type="button" class="plain" on:click=move |_| state.query.update(clear)>"Clear all filters"</button>
             </li>
         </ul>
     }

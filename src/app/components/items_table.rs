@@ -92,6 +92,9 @@ fn slice(total: u64, scrolled: f64, height: f64) -> Slice {
 /// What is asked; pages of another question are thrown away.
 type Asked = ((String, u64), Query, (ItemColumn, bool));
 
+/// Which question the pages at hand answer, and the pages by number.
+type Held = (Option<Asked>, HashMap<u64, Arc<ItemsPage>>);
+
 /// The pages at hand.
 #[derive(Clone, Copy)]
 struct Pages {
@@ -99,7 +102,7 @@ struct Pages {
     only: StoredValue<Option<Vec<u32>>>,
     asked: Memo<Asked>,
     /// Which question the rows at hand answer, and the rows by page.
-    held: RwSignal<(Option<Asked>, HashMap<u64, Arc<ItemsPage>>)>,
+    held: RwSignal<Held>,
     total: RwSignal<Option<u64>>,
     under_way: StoredValue<Vec<u64>>,
 }

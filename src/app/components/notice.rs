@@ -20,6 +20,7 @@ const fn remedy_words(remedy: Remedy) -> Option<&'static str> {
         Remedy::ReloadPage => Some("Reload"),
         Remedy::OpenStored => Some("Open the newer version"),
         Remedy::Download => Some("Download the workspace"),
+        Remedy::SeeImport => Some("See what was read"),
     }
 }
 

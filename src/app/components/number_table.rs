@@ -13,6 +13,8 @@ use crate::metrics::{MetricResult, Role, X};
 
 /// Rows shown before the reader asks for all: more would slow the page down.
 const ROWS_AT_FIRST: usize = 1000;
+/// The same where a row is a mark of a scatter: there are as many as items, and a page may have two.
+const MARKS_AT_FIRST: usize = 200;
 
 /// A row: where, and a place per column.
 type Row = (X, Vec<Option<Place>>);
@@ -83,7 +85,8 @@ pub(in crate::app) fn NumberTable(
     let state = AppState::of_context();
     let table = Arc::new(Table::of(&result));
     let total = table.rows.len();
-    let shown = RwSignal::new(ROWS_AT_FIRST);
+    let has_marks = result.series.iter().any(|series| series.role == Role::Scatter);
+    let shown = RwSignal::new(if has_marks { MARKS_AT_FIRST } else { ROWS_AT_FIRST });
     let head = table
         .columns
         .iter()
@@ -160,5 +163,5 @@ fn cell(state: AppState, x: &str, column: &str, unit: &str, place: Option<&Place
 /// What the drawer says about a place.
 pub(in crate::app) fn drill_of(x: &str, series: &str, unit: &str, place: &Place) -> DrillDown {
     let value = place.y.map_or_else(|| "unknown".to_owned(), |value| format::with_unit(value, unit));
-    DrillDown { title: format!("{series}, {x}"), detail: value, items: place.items.clone() }
+    DrillDown { title: format!("{series}, {x}: {value}"), detail: String::new(), items: place.items.clone() }
 }

@@ -80,7 +80,7 @@ fn PanelCard(
 fn before_chart(panel: &'static Panel, result: Arc<MetricResult>) -> AnyView {
     if let Status::NotComputable { needs, .. } = &result.status {
         let needs = needs.clone();
-        return view! { <p class="needs">{needs}</p> }.into_any();
+        return view! { <p class="needs"><strong>"What would help: "</strong><bdi>{needs}</bdi></p> }.into_any();
     }
     view! {
         <Figures result=Arc::clone(&result) />

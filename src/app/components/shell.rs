@@ -32,7 +32,10 @@ pub(in crate::app) fn Shell() -> impl IntoView {
     });
     let body = move || match shown.get().and_then(views::of) {
         Some(view) => {
-            view! { <main id="content" class="view" data-view=view.id tabindex="-1">{(view.body)()}</main> }.into_any()
+            // The start screen has a headline of its own; everywhere else the navigation shows where one is.
+            let heading = view.needs_items.then(|| view! { <h1 class="visually-hidden">{view.title}</h1> });
+            view! { <main id="content" class="view" data-view=view.id tabindex="-1">{heading}{(view.body)()}</main> }
+                .into_any()
         }
         None => view! { <main id="content" class="view" aria-busy="true"><p class="opening">"Opening…"</p></main> }
             .into_any(),

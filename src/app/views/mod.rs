@@ -30,6 +30,8 @@ pub(super) static VIEWS: &[&View] =
 pub(super) const START: &str = start::VIEW.id;
 /// What is shown first of a workspace.
 pub(super) const FIRST: &str = sprint::VIEW.id;
+/// What is shown first where nothing names a sprint.
+pub(super) const WITHOUT_SPRINTS: &str = throughput::VIEW.id;
 /// What happened to the files.
 pub(super) const IMPORT: &str = import::VIEW.id;
 

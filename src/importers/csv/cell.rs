@@ -28,8 +28,17 @@ pub(crate) fn cell_text<'a>(raw: &'a [u8], scratch: &'a mut String) -> CellText<
         }
     }
     match std::str::from_utf8(inner) {
-        Ok(text) => CellText { text: text.trim(), in_encoding: true },
+        Ok(text) => CellText { text: trimmed(text), in_encoding: true },
         Err(_) => as_windows_1252(inner, scratch),
+    }
+}
+
+/// Most cells begin and end with a visible ASCII character; only the others need a look at what white space is.
+#[inline]
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [] | [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => text,
+        _ => text.trim(),
     }
 }
 

@@ -2,7 +2,9 @@
 
 mod block;
 mod cell;
+mod memory;
 mod scanner;
 
 pub(crate) use cell::cell_text;
+pub(crate) use memory::CellMemory;
 pub(crate) use scanner::{CsvScanner, Record};

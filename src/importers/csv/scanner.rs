@@ -26,6 +26,8 @@ pub(crate) struct Record<'a> {
     pub(crate) line: u64,
     /// Line of a quote in this record that was never closed.
     pub(crate) unclosed_quote: Option<u64>,
+    /// True when some cell is `""`.
+    has_empty_quotes: bool,
 }
 
 impl<'a> Record<'a> {
@@ -44,12 +46,18 @@ impl<'a> Record<'a> {
 
     /// Adds one to the count of each cell that is not empty, for the cells there are counts for.
     pub(crate) fn count_filled(&self, counts: &mut [u32]) {
-        let mut start = 0;
-        for (count, &end) in counts.iter_mut().zip(self.ends) {
-            let length = end - start;
-            let filled = length > 2 || (length > 0 && self.bytes[start as usize] != b'"');
-            *count += u32::from(filled);
-            start = end + 1;
+        let Some(&first) = self.ends.first() else { return };
+        if let Some(count) = counts.first_mut() {
+            *count += u32::from(first > 0);
+        }
+        // Neighbouring ends that differ by one leave an empty cell between them.
+        for (count, pair) in counts.iter_mut().skip(1).zip(self.ends.windows(2)) {
+            *count += u32::from(pair[1] - pair[0] > 1);
+        }
+        if self.has_empty_quotes {
+            for (cell, count) in counts.iter_mut().enumerate() {
+                *count -= u32::from(self.raw(cell) == b"\"\"");
+            }
         }
     }
 
@@ -82,6 +90,7 @@ struct Progress {
     starts_after_cr: bool,
     after_cr: bool,
     quote_opened: usize,
+    has_empty_quotes: bool,
     /// Opening quote of the first cell that has text after its closing quote.
     suspect: Option<usize>,
     /// Opening quotes that are read as text, because they were never closed; in the order they were found.
@@ -98,6 +107,7 @@ impl Progress {
         self.lines_before = line - 1;
         self.starts_after_cr = after_cr;
         self.after_cr = after_cr;
+        self.has_empty_quotes = false;
         self.suspect = None;
         self.literal.clear();
     }
@@ -135,6 +145,7 @@ impl CsvScanner {
             starts_after_cr: false,
             after_cr: false,
             quote_opened: 0,
+            has_empty_quotes: false,
             suspect: None,
             literal: Vec::new(),
         };
@@ -213,6 +224,7 @@ impl CsvScanner {
                 Stop::End => break,
                 Stop::Unclosed => self.read_again_with_literal_quote(self.at.quote_opened)?,
                 Stop::Record(end) => {
+                    self.refuse_too_long(end)?;
                     if self.must_read_again(&rest[..end])? {
                         continue;
                     }
@@ -221,14 +233,19 @@ impl CsvScanner {
                 }
             }
         }
-        if bytes.len() - start > LONGEST_RECORD {
-            return Err(ImportError::Damaged {
-                line: self.at.line,
-                what: format!("a record is longer than {} MB", LONGEST_RECORD >> 20),
-                next: "Export the file again from the tracker, without opening it in another program".into(),
-            });
-        }
+        self.refuse_too_long(bytes.len() - start)?;
         Ok(start)
+    }
+
+    fn refuse_too_long(&self, length: usize) -> Result<(), ImportError> {
+        if length <= LONGEST_RECORD {
+            return Ok(());
+        }
+        Err(ImportError::Damaged {
+            line: self.at.line,
+            what: format!("a record is longer than {} MB", LONGEST_RECORD >> 20),
+            next: "Export the file again from the tracker, without opening it in another program".into(),
+        })
     }
 
     /// Reads on until a record ends. The state is written back, so that the scan can go on with more bytes.
@@ -259,27 +276,31 @@ impl CsvScanner {
         loop {
             match at.mode {
                 Mode::Unquoted => {
-                    let next = (ends | masks.quotes) & live;
-                    if next == 0 {
+                    // Nearly all marks are delimiters: those up to the next quote or line break need no closer look.
+                    let stops = (masks.quotes | masks.breaks) & live;
+                    let mut plain = masks.delimiters & live & below_lowest(stops);
+                    if plain != 0 {
+                        at.cell_start = base + (u64::BITS - plain.leading_zeros()) as usize;
+                    }
+                    while plain != 0 {
+                        at.ends.push((base + plain.trailing_zeros() as usize) as u32);
+                        plain &= plain - 1;
+                    }
+                    if stops == 0 {
                         return None;
                     }
-                    let bit = next.trailing_zeros();
+                    let bit = stops.trailing_zeros();
                     live = within & above(bit);
-                    let mark = 1_u64 << bit;
                     let place = base + bit as usize;
-                    if masks.quotes & mark != 0 {
-                        // A quote inside an unquoted cell is text.
-                        if place == at.cell_start && !at.literal.contains(&place) {
-                            at.mode = Mode::Quoted;
-                            at.quote_opened = place;
-                        }
-                        continue;
-                    }
-                    at.ends.push(place as u32);
-                    at.cell_start = place + 1;
-                    if masks.breaks & mark != 0 {
+                    if masks.breaks & (1 << bit) != 0 {
+                        at.ends.push(place as u32);
                         at.lines_before += u64::from((masks.lines & !above(bit)).count_ones());
                         return Some(Stop::Record(place));
+                    }
+                    // A quote inside an unquoted cell is text.
+                    if place == at.cell_start && !at.literal.contains(&place) {
+                        at.mode = Mode::Quoted;
+                        at.quote_opened = place;
                     }
                 }
                 Mode::Quoted => {
@@ -290,6 +311,7 @@ impl CsvScanner {
                     let bit = next.trailing_zeros();
                     live = within & above(bit);
                     at.mode = Mode::QuoteSeen;
+                    at.has_empty_quotes |= base + bit as usize == at.quote_opened + 1;
                     if base + bit as usize - at.quote_opened > LONGEST_CELL {
                         return Some(Stop::Unclosed);
                     }
@@ -354,7 +376,13 @@ impl CsvScanner {
         let blank = at.ends.len() == 1 && bytes[..end].trim_ascii().is_empty();
         if !blank {
             let unclosed_quote = at.literal.first().map(|&quote| at.line + lines_in(&bytes[..quote]));
-            on_record(&Record { bytes: &bytes[..end], ends: &at.ends, line: at.line, unclosed_quote })?;
+            on_record(&Record {
+                bytes: &bytes[..end],
+                ends: &at.ends,
+                line: at.line,
+                unclosed_quote,
+                has_empty_quotes: at.has_empty_quotes,
+            })?;
         }
         let ended_by_cr = bytes.get(end) == Some(&b'\r');
         at.at_record(at.lines_before + 1, ended_by_cr);
@@ -367,6 +395,12 @@ impl CsvScanner {
 const fn above(bit: u32) -> u64 {
     // Two shifts, because a shift by 64 is not defined.
     (u64::MAX << bit) << 1
+}
+
+/// The bits below the lowest one of `bits`; all when there is none.
+#[inline]
+const fn below_lowest(bits: u64) -> u64 {
+    !bits & bits.wrapping_sub(1)
 }
 
 fn lines_in(bytes: &[u8]) -> u64 {

@@ -2,7 +2,7 @@
 
 use super::civil::{DAY, day_number};
 use super::clock::LocalClock;
-use super::parse::{ReadDate, parse_date};
+use super::parse::{ReadDate, jira_default, parse_date};
 use super::shape::{Form, Shape};
 use crate::importers::{DateOrder, ImportReport, ImportWarning, Problem};
 use crate::model::NO_MOMENT;
@@ -58,6 +58,28 @@ impl DateColumn {
     /// The moments, once the order is settled.
     pub(crate) fn into_values(self) -> Vec<i64> {
         self.values
+    }
+
+    /// Adds the next row's cell from its raw bytes when they are empty or of the shape that nearly every export has.
+    /// Answers false when it needs a closer look.
+    #[inline]
+    pub(crate) fn push_raw(&mut self, raw: &[u8], clock: &mut LocalClock) -> bool {
+        if raw.is_empty() {
+            self.values.push(NO_MOMENT);
+            return true;
+        }
+        let Some((ReadDate::Local(local), shape)) = jira_default(raw) else { return false };
+        let (moment, skipped) = clock.moment(local);
+        if skipped {
+            return false;
+        }
+        self.filled += 1;
+        match self.shapes.first_mut() {
+            Some((known, count)) if *known == shape => *count += 1,
+            _ => self.count_shape(shape),
+        }
+        self.values.push(moment);
+        true
     }
 
     /// Adds the next row's cell.

@@ -2,6 +2,7 @@
 
 use super::headers::Holds;
 use super::layout::Layout;
+use crate::importers::csv::CellMemory;
 use crate::importers::dates::DateColumn;
 use crate::importers::numbers::NumberColumn;
 use crate::model::{CategoryField, ListField, MomentField, NumberField};
@@ -11,6 +12,13 @@ use crate::model::{CategoryField, ListField, MomentField, NumberField};
 pub(super) struct Source<Field> {
     pub(super) field: Field,
     pub(super) columns: Vec<usize>,
+    pub(super) memory: CellMemory,
+}
+
+impl<Field> Source<Field> {
+    fn new(field: Field, columns: Vec<usize>) -> Self {
+        Self { field, columns, memory: CellMemory::new() }
+    }
 }
 
 /// A date column with its place in the file. Of several sources of one field the first with any value is taken.
@@ -38,11 +46,11 @@ pub(super) struct Plan {
     pub(super) title: Vec<usize>,
     pub(super) categories: Vec<Source<CategoryField>>,
     pub(super) lists: Vec<Source<ListField>>,
-    pub(super) sprints: Vec<usize>,
+    pub(super) sprints: Source<ListField>,
     pub(super) dates: Vec<DateSource>,
     pub(super) numbers: Vec<NumberSource>,
     /// Columns with the key of the parent, the best first.
-    pub(super) parent_keys: Vec<usize>,
+    pub(super) parent_keys: Source<CategoryField>,
     /// Columns with the internal id of the parent.
     pub(super) parent_ids: Vec<usize>,
     pub(super) id: Option<usize>,
@@ -52,8 +60,8 @@ impl Plan {
     pub(super) fn new(layout: &Layout, key: usize) -> Self {
         let columns =
             |wanted: &[Holds]| -> Vec<usize> { wanted.iter().flat_map(|holds| layout.columns(*holds)).collect() };
-        let category = |field, wanted: &[Holds]| Source { field, columns: columns(wanted) };
-        let list = |field, wanted| Source { field, columns: columns(&[wanted]) };
+        let category = |field, wanted: &[Holds]| Source::new(field, columns(wanted));
+        let list = |field, wanted| Source::new(field, columns(&[wanted]));
         let project = [Holds::ProjectKey, Holds::ProjectName].map(|holds| columns(&[holds]));
         let project = project.into_iter().find(|columns| !columns.is_empty()).unwrap_or_default();
         Self {
@@ -63,7 +71,7 @@ impl Plan {
                 category(CategoryField::Type, &[Holds::Type]),
                 category(CategoryField::Status, &[Holds::Status]),
                 category(CategoryField::StatusCategory, &[Holds::StatusCategory]),
-                Source { field: CategoryField::Project, columns: project },
+                Source::new(CategoryField::Project, project),
                 category(CategoryField::Priority, &[Holds::Priority]),
                 category(CategoryField::Resolution, &[Holds::Resolution]),
                 category(CategoryField::Assignee, &[Holds::Assignee]),
@@ -77,10 +85,10 @@ impl Plan {
                 list(ListField::BlockedBy, Holds::BlockedBy),
                 list(ListField::Blocks, Holds::Blocks),
             ],
-            sprints: columns(&[Holds::Sprint]),
+            sprints: list(ListField::Sprint, Holds::Sprint),
             dates: date_sources(layout),
             numbers: number_sources(layout),
-            parent_keys: columns(&[Holds::ParentKey, Holds::EpicLink]),
+            parent_keys: category(CategoryField::Parent, &[Holds::ParentKey, Holds::EpicLink]),
             parent_ids: columns(&[Holds::Parent]),
             id: columns(&[Holds::Id]).first().copied(),
         }

@@ -8,6 +8,8 @@ use crate::importers::dates::{LocalClock, instant_or_local, is_no_value, shorten
 use crate::importers::{ImportReport, ImportSettings, ImportWarning, Problem, RefusedRow};
 use crate::model::{CategoryField, Dataset, IterationDates, ListField, NO_MOMENT, TextField};
 
+const EXPORT_AGAIN: &str = "Export the file again without opening it in another program";
+
 /// The file's rows so far.
 pub(super) struct Rows {
     pub(super) layout: Layout,
@@ -79,55 +81,50 @@ impl Rows {
 
     /// Says why a record is no row, in words; warns about what is odd and bearable.
     fn check(&mut self, record: &Record<'_>) -> Result<(), String> {
-        let width = self.layout.headers.len();
-        let key_column = self.layout.headers[self.plan.key].clone();
-        let key = cell_text(record.raw(self.plan.key), &mut self.scratch).text;
-        if key.eq_ignore_ascii_case(key_column.trim()) {
-            let line = record.line;
-            self.warn(line, &key_column, &key_column, Problem::RepeatedHeader);
+        let Self { plan, layout, report, scratch, short, .. } = self;
+        let mut warn = |line: u64, column: &str, problem: Problem| {
+            let (column, value) = (column.to_owned(), column.to_owned());
+            report.warn(ImportWarning { line, column, value, problem });
+        };
+        let (width, cells) = (layout.headers.len(), record.len());
+        let key_column = layout.headers[plan.key].trim();
+        let key = cell_text(record.raw(plan.key), scratch).text;
+        if key.eq_ignore_ascii_case(key_column) {
+            warn(record.line, key_column, Problem::RepeatedHeader);
             return Err("the header is repeated here; the row was skipped".into());
         }
-        let wide = record.len() > width && !record.is_blank_from(width);
-        if wide {
-            let cells = record.len();
-            let cause = match record.unclosed_quote {
-                Some(line) => format!("a quote on line {line} is never closed, and "),
-                None => String::new(),
-            };
+        if cells > width && !record.is_blank_from(width) {
+            let cause = record.unclosed_quote.map(|line| format!("a quote on line {line} is never closed, and "));
+            let cause = cause.unwrap_or_default();
             return Err(format!(
-                "{cause}the row has {cells} cells where the header has {width}, so its values may stand under the wrong headers. Export the file again without opening it in another program"
+                "{cause}the row has {cells} cells where the header has {width}, so its values may stand under the wrong headers. {EXPORT_AGAIN}"
             ));
         }
         if key.is_empty() {
+            let cut = if cells < width {
+                "; it is also shorter than the header, as after a line break without quotes"
+            } else {
+                ""
+            };
             return Err(format!(
-                "the row has no value in \"{key_column}\", so it cannot be told which item it is{}",
-                if record.len() < width {
-                    "; it is also shorter than the header, as after a line break without quotes"
-                } else {
-                    ""
-                }
+                "the row has no value in \"{key_column}\", so it cannot be told which item it is{cut}"
             ));
         }
-        if !is_key(key) && (record.len() < width || key.contains(char::is_whitespace) || key.len() > 255) {
+        if !is_key(key) && (cells < width || key.contains(char::is_whitespace) || key.len() > 255) {
+            let key = shortened(key);
             return Err(format!(
-                "\"{}\" in \"{key_column}\" is not an issue key; the cells of this row have probably shifted. Export the file again without opening it in another program",
-                shortened(key)
+                "\"{key}\" in \"{key_column}\" is not an issue key; the cells of this row have probably shifted. {EXPORT_AGAIN}"
             ));
         }
         if let Some(line) = record.unclosed_quote {
-            self.warn(line, "", "", Problem::UnclosedQuote);
-        } else if record.len() < width {
-            self.short += 1;
-            self.warn(record.line, "", "", Problem::ShortRow);
-        } else if record.len() > width {
-            self.warn(record.line, "", "", Problem::TrailingCells);
+            warn(line, "", Problem::UnclosedQuote);
+        } else if cells < width {
+            *short += 1;
+            warn(record.line, "", Problem::ShortRow);
+        } else if cells > width {
+            warn(record.line, "", Problem::TrailingCells);
         }
         Ok(())
-    }
-
-    fn warn(&mut self, line: u64, column: &str, value: &str, problem: Problem) {
-        let (column, value) = (column.to_owned(), shortened(value));
-        self.report.warn(ImportWarning { line, column, value, problem });
     }
 
     fn add_texts(&mut self, record: &Record<'_>) {
@@ -140,12 +137,19 @@ impl Rows {
     fn add_categories(&mut self, record: &Record<'_>) {
         let Self { plan, dataset, scratch, report, layout, .. } = self;
         let mut cells = Cells { record, headers: &layout.headers, scratch };
-        for source in &plan.categories {
-            let mut text = cells.first(&source.columns, report);
+        for source in &mut plan.categories {
+            let column = dataset.category_mut(source.field);
             if source.field == CategoryField::Project && source.columns.is_empty() {
-                text = cells.text(plan.key, report).rsplit_once('-').map_or("", |(project, _)| project);
+                let key = cells.text(plan.key, report);
+                column.push(key.rsplit_once('-').map_or("", |(project, _)| project));
+                continue;
             }
-            dataset.category_mut(source.field).push(text);
+            let cell = cells.first_filled(&source.columns);
+            let code = source.memory.code(cell.map_or(&[], |cell| record.raw(cell)), || {
+                let (text, certain) = cells.checked(cell, report);
+                (column.code_of(text), certain)
+            });
+            column.push_code(code);
         }
     }
 
@@ -153,18 +157,23 @@ impl Rows {
     fn add_parent(&mut self, record: &Record<'_>) {
         let Self { plan, dataset, scratch, report, layout, ids, parent_ids, .. } = self;
         let mut cells = Cells { record, headers: &layout.headers, scratch };
+        let column = dataset.category_mut(CategoryField::Parent);
         let mut parent_id = 0;
-        let parent = match cells.first(&plan.parent_keys, report) {
-            "" => match cells.first(&plan.parent_ids, report) {
-                key if is_key(key) => key,
+        if let Some(cell) = cells.first_filled(&plan.parent_keys.columns) {
+            let code = plan.parent_keys.memory.code(record.raw(cell), || {
+                let (text, certain) = cells.checked(Some(cell), report);
+                (column.code_of(text), certain)
+            });
+            column.push_code(code);
+        } else {
+            match cells.first(&plan.parent_ids, report) {
+                key if is_key(key) => column.push(key),
                 id => {
                     parent_id = whole_number(id);
-                    ""
+                    column.push_code(0);
                 }
-            },
-            key => key,
-        };
-        dataset.category_mut(CategoryField::Parent).push(parent);
+            }
+        }
         if let (Some(id), false) = (plan.id, plan.parent_ids.is_empty()) {
             parent_ids.push(parent_id);
             ids.push(whole_number(cells.text(id, report)));
@@ -174,33 +183,41 @@ impl Rows {
     fn add_lists(&mut self, record: &Record<'_>) {
         let Self { plan, dataset, scratch, report, layout, .. } = self;
         let mut cells = Cells { record, headers: &layout.headers, scratch };
-        for source in &plan.lists {
+        for source in &mut plan.lists {
             let list = dataset.list_mut(source.field);
-            for &column in &source.columns {
-                list.add(cells.text(column, report));
+            for &cell in &source.columns {
+                let code = source.memory.code(record.raw(cell), || {
+                    let (text, certain) = cells.checked(Some(cell), report);
+                    (list.code_of(text), certain)
+                });
+                list.add_code(code);
             }
             list.end_row();
         }
     }
 
     fn add_sprints(&mut self, record: &Record<'_>) {
-        for index in 0..self.plan.sprints.len() {
-            let column = self.plan.sprints[index];
-            if record.raw(column).is_empty() {
-                continue;
-            }
-            let Self { dataset, scratch, report, layout, .. } = self;
+        for index in 0..self.plan.sprints.columns.len() {
+            let Self { plan, dataset, scratch, report, layout, .. } = self;
+            let column = plan.sprints.columns[index];
             let mut cells = Cells { record, headers: &layout.headers, scratch };
-            let text = cells.text(column, report);
-            if is_no_value(text) {
-                continue;
+            let list = dataset.list_mut(ListField::Sprint);
+            let mut server_text = None;
+            let code = plan.sprints.memory.code(record.raw(column), || {
+                let (text, certain) = cells.checked(Some(column), report);
+                if is_no_value(text) {
+                    return (0, certain);
+                }
+                if sprint::is_record(text) {
+                    server_text = Some(text.to_owned());
+                    return (0, false);
+                }
+                (list.code_of(text), certain)
+            });
+            list.add_code(code);
+            if let Some(text) = server_text {
+                self.add_sprint_records(&text, column, record.line);
             }
-            if !sprint::is_record(text) {
-                dataset.list_mut(ListField::Sprint).add(text);
-                continue;
-            }
-            let text = text.to_owned();
-            self.add_sprint_records(&text, column, record.line);
         }
         self.dataset.list_mut(ListField::Sprint).end_row();
     }
@@ -208,8 +225,8 @@ impl Rows {
     fn add_sprint_records(&mut self, text: &str, column: usize, line: u64) {
         let records = sprint::records(text);
         if records.is_empty() {
-            let header = self.layout.headers[column].clone();
-            self.warn(line, &header, text, Problem::SprintText);
+            let column = self.layout.headers[column].clone();
+            self.report.warn(ImportWarning { line, column, value: shortened(text), problem: Problem::SprintText });
             self.dataset.list_mut(ListField::Sprint).add(text);
         }
         for record in records {
@@ -242,12 +259,18 @@ impl Rows {
         let Self { plan, scratch, report, layout, clock, .. } = self;
         let mut cells = Cells { record, headers: &layout.headers, scratch };
         for source in &mut plan.dates {
-            let text = cells.first(&source.columns, report);
-            source.values.push(text, record.line, clock, report);
+            let raw = cells.first_filled(&source.columns).map_or(&[][..], |cell| record.raw(cell));
+            if !source.values.push_raw(raw, clock) {
+                let text = cells.first(&source.columns, report);
+                source.values.push(text, record.line, clock, report);
+            }
         }
         for source in &mut plan.numbers {
-            let text = cells.first(&source.columns, report);
-            source.values.push(text, record.line, report);
+            let raw = cells.first_filled(&source.columns).map_or(&[][..], |cell| record.raw(cell));
+            if !source.values.push_raw(raw) {
+                let text = cells.first(&source.columns, report);
+                source.values.push(text, record.line, report);
+            }
         }
     }
 }
@@ -261,7 +284,24 @@ struct Cells<'a> {
 
 impl Cells<'_> {
     #[inline]
-    fn text(&mut self, column: usize, report: &mut ImportReport) -> &str {
+    fn text(&mut self, cell: usize, report: &mut ImportReport) -> &str {
+        self.checked(Some(cell), report).0
+    }
+
+    /// The first cell with a value.
+    #[inline]
+    fn first(&mut self, cells: &[usize], report: &mut ImportReport) -> &str {
+        self.checked(self.first_filled(cells), report).0
+    }
+
+    #[inline]
+    fn first_filled(&self, cells: &[usize]) -> Option<usize> {
+        cells.iter().copied().find(|&cell| !matches!(self.record.raw(cell), b"" | b"\"\""))
+    }
+
+    /// A cell's text, and whether its bytes are what the file's encoding says. Where they are not, it is reported.
+    fn checked(&mut self, cell: Option<usize>, report: &mut ImportReport) -> (&str, bool) {
+        let Some(column) = cell else { return ("", true) };
         let cell = cell_text(self.record.raw(column), self.scratch);
         if !cell.in_encoding {
             report.warn(ImportWarning {
@@ -271,21 +311,7 @@ impl Cells<'_> {
                 problem: Problem::NotInEncoding,
             });
         }
-        cell.text
-    }
-
-    /// The first cell with a value.
-    #[inline]
-    fn first(&mut self, columns: &[usize], report: &mut ImportReport) -> &str {
-        let filled = |column: &&usize| !matches!(self.record.raw(**column), b"" | b"\"\"");
-        match columns {
-            [] => "",
-            [column] => self.text(*column, report),
-            several => match several.iter().find(filled) {
-                Some(&column) => self.text(column, report),
-                None => "",
-            },
-        }
+        (cell.text, cell.in_encoding)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
     steps::step,
 };
 use anyhow::{Context as _, Result};
-use std::fs;
+use std::fs::{self, File, TryLockError};
 
 pub(super) const COMMAND: Command = Command {
     name: "dist",
@@ -22,6 +22,7 @@ pub(super) const COMMAND: Command = Command {
 
 /// Builds, finishes and checks `dist/`. What it needs must be there.
 pub(super) fn build(project: &Project) -> Result<()> {
+    let _alone = lock(project)?;
     // A build that fails must not leave an old one to be looked at or tested.
     if project.dist().exists() {
         fs::remove_dir_all(project.dist()).context("cannot remove the old dist/")?;
@@ -35,4 +36,21 @@ pub(super) fn build(project: &Project) -> Result<()> {
         integrity::check(&project.dist())
     })?;
     step("sizes", || sizes::report(&project.dist()))
+}
+
+/// Trunk's own steps in between share the target folder without a lock: two clones that build into one would mix their
+/// files. Held until dropped.
+fn lock(project: &Project) -> Result<File> {
+    let folder = project.target();
+    fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    let file = File::create(folder.join("dist.lock")).context("cannot create the lock of the build")?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            println!("waiting for another `cargo xtask dist` that uses {}", folder.display());
+            file.lock().context("cannot wait for the other build")?;
+        }
+        Err(TryLockError::Error(error)) => return Err(error).context("cannot lock the build"),
+    }
+    Ok(file)
 }

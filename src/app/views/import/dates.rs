@@ -8,6 +8,9 @@ use crate::app::state::{AppState, Remedy};
 use crate::importers::{DateOrder, DateReading, OrderEvidence};
 use crate::messages::UserMessage;
 
+/// Cells shown in both readings.
+const SAMPLES: usize = 6;
+
 const fn order_words(order: DateOrder) -> &'static str {
     match order {
         DateOrder::DayFirst => "day first",
@@ -35,15 +38,13 @@ pub(super) fn DateReadings(
     /// Its date columns.
     readings: Vec<DateReading>,
 ) -> impl IntoView {
-    let questions = readings
-        .iter()
-        .filter(|reading| reading.evidence == OrderEvidence::Assumed && !reading.samples.is_empty())
-        .map(|reading| view! { <Question hash=hash.clone() file=file.clone() reading=reading.clone() /> })
-        .collect_view();
+    let assumed: Vec<_> =
+        readings.iter().filter(|reading| reading.evidence == OrderEvidence::Assumed).cloned().collect();
+    let question = (!assumed.is_empty()).then(|| view! { <Question hash file readings=assumed /> });
     let rows = readings.iter().map(row).collect_view();
     let is_empty = readings.is_empty();
     view! {
-        {questions}
+        {question}
         <details class="dates" hidden=is_empty>
             <summary>"How dates were read"</summary>
             <div class="scroll" tabindex="0" role="region" aria-label="Dates">
@@ -74,54 +75,68 @@ fn row(reading: &DateReading) -> AnyView {
     .into_any()
 }
 
-/// Three cells in both readings, and a button for each.
+/// Cells in both readings, and a button for each. One answer for all columns: a tracker writes them alike.
 #[component]
-fn Question(hash: String, file: String, reading: DateReading) -> impl IntoView {
+fn Question(hash: String, file: String, readings: Vec<DateReading>) -> impl IntoView {
     let state = AppState::of_context();
     let picker = FilePicker::of_context();
-    let samples = reading
-        .samples
+    let samples = readings
         .iter()
-        .map(|(cell, day_first, month_first)| {
-            view! {
-                <tr>
-                    <th scope="row"><bdi>{cell.clone()}</bdi></th>
-                    <td class="number">{day_first.clone()}</td>
-                    <td class="number">{month_first.clone()}</td>
-                </tr>
-            }
-        })
+        .flat_map(|reading| reading.samples.iter().map(|sample| sample_row(&reading.column, sample)))
+        .take(SAMPLES)
         .collect_view();
-    let column = reading.column.clone();
-    let button = move |order: DateOrder| {
-        let is_present = reading.order == Some(order);
-        let (hash, file, column) = (hash.clone(), file.clone(), reading.column.clone());
+    let columns: Vec<String> = readings.iter().map(|reading| reading.column.clone()).collect();
+    let words = format!("Nothing in the file decides for {}. Which reading is right?", columns.join(", "));
+    let present = readings.first().and_then(|reading| reading.order);
+    let button = move |order: DateOrder, title: &'static str| {
+        let (hash, file, columns) = (hash.clone(), file.clone(), columns.clone());
         let choose = move |_| {
-            if !actions::read_again(state, hash.clone(), &file, column.clone(), order) {
+            let orders = columns.iter().map(|column| (column.clone(), order)).collect();
+            if !actions::read_again(state, hash.clone(), &file, orders) {
                 state.tell(
                     UserMessage::notice(
                         format!("{file} has to be chosen again."),
-                        "The page was reloaded since the file was read. Take it out here, then choose it again.",
+                        "The page was reloaded since the file was read. Take it out here, then choose it again",
                     ),
                     Remedy::None,
                 );
                 picker.open();
             }
         };
-        let title = match order {
-            DateOrder::DayFirst => "Read them day first",
-            DateOrder::MonthFirst => "Read them month first",
-        };
-        view! { <button type="button" aria-pressed=is_present.to_string() on:click=choose>{title}</button> }
+        view! { <button type="button" aria-pressed=(present == Some(order)).to_string() on:click=choose>{title}</button> }
     };
     view! {
         <div class="notice notice-warning question" data-question="date-order">
-            <p><strong>"Day or month first? "</strong>"Nothing in the column " <UserText text=column /> " decides. Which reading is right?"</p>
+            <p>
+                <strong>"Day or month first? "</strong>
+                <UserText text=words />
+            </p>
             <table>
-                <thead><tr><th scope="col">"In the file"</th><th scope="col" class="number">"Day first"</th><th scope="col" class="number">"Month first"</th></tr></thead>
+                <thead>
+                    <tr>
+                        <th scope="col">"Column"</th>
+                        <th scope="col">"In the file"</th>
+                        <th scope="col" class="number">"Day first"</th>
+                        <th scope="col" class="number">"Month first"</th>
+                    </tr>
+                </thead>
                 <tbody>{samples}</tbody>
             </table>
-            <p class="actions">{button(DateOrder::DayFirst)} {button(DateOrder::MonthFirst)}</p>
+            <p class="actions">
+                {button(DateOrder::DayFirst, "Read them day first")} {button(DateOrder::MonthFirst, "Read them month first")}
+            </p>
         </div>
     }
+}
+
+fn sample_row(column: &str, (cell, day_first, month_first): &(String, String, String)) -> AnyView {
+    view! {
+        <tr>
+            <th scope="row"><UserText text=column.to_owned() /></th>
+            <td><bdi>{cell.clone()}</bdi></td>
+            <td class="number">{day_first.clone()}</td>
+            <td class="number">{month_first.clone()}</td>
+        </tr>
+    }
+    .into_any()
 }

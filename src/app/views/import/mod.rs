@@ -29,7 +29,7 @@ fn body() -> AnyView {
     let zone = move || state.workspace.with(|open| open.as_ref().map(|open| open.zone.clone()));
     view! {
         <section class="view-title">
-            <h1>"Data"</h1>
+            <h2>"What was read"</h2>
             <p>{move || summary(state)}</p>
             <p class="explanation">"Days are those of the time zone " {zone} "."</p>
             <button type="button" on:click=move |_| picker.open()>"Add file…"</button>
