@@ -98,6 +98,10 @@ fn recent_card(state: AppState, stored: StoredWorkspace) -> AnyView {
             sure.set(true);
         }
     };
+    // The card with the focus may be taken away, and the signal with it.
+    let forget = move |_| {
+        let _ = sure.try_set(false);
+    };
     view! {
         <li>
             <button type="button" class="plain name" on:click=move |_| actions::open_stored(state, id.clone())>
@@ -105,7 +109,7 @@ fn recent_card(state: AppState, stored: StoredWorkspace) -> AnyView {
             </button>
             <span class="badge badge-sample" hidden=!stored.sample>"Sample data"</span>
             <span class="detail">{detail}</span>
-            <button type="button" class="danger" aria-label=label on:click=delete on:blur=move |_| drop(sure.try_set(false))>
+            <button type="button" class="danger" aria-label=label on:click=delete on:blur=forget>
                 {move || if sure.get() { "Delete for good?" } else { "Delete" }}
             </button>
         </li>
