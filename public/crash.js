@@ -153,11 +153,22 @@
     return address.href;
   }
 
+  /** The page keeps the last state as a Blob while the browser's storage does not hold it (src/web/worker). */
+  function offerUnsaved(place, say) {
+    if (!(window.throughlineLast instanceof Blob)) return;
+    const unsaved = button("Download unsaved workspace", () => {
+      download(window.throughlineLast, "workspace.throughline");
+      say("The workspace, as it was before the crash, was handed to the browser as a file. Throughline opens it like any other file.");
+    });
+    place.append(unsaved);
+  }
+
   async function offerDownloads(place, say) {
     try {
       const database = await openDatabase();
       const heads = database ? await readHeads(database) : [];
       if (heads.length === 0) {
+        if (place.childElementCount > 0) return;
         say("No workspace was saved in this browser; your tracker's export files are as they were.");
         return;
       }
@@ -173,7 +184,7 @@
           }
         }),
       );
-      place.replaceChildren(...buttons);
+      place.append(...buttons);
     } catch (error) {
       say(`The browser's storage could not be read: ${error?.message ?? error}. Reload the page to try again.`);
     }
@@ -222,6 +233,7 @@
     );
     document.body.replaceChildren(screen);
     screen.querySelector(".primary").focus();
+    offerUnsaved(downloads, say);
     offerDownloads(downloads, say);
   }
 

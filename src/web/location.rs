@@ -2,6 +2,13 @@
 
 use gloo::events::EventListener;
 use wasm_bindgen::JsValue;
+use web_sys::UrlSearchParams;
+
+/// True when the address asks for safe mode (`?safe=1`, as the crash screen offers): nothing is opened by itself.
+pub fn is_safe_mode() -> bool {
+    let query = gloo::utils::window().location().search().unwrap_or_default();
+    UrlSearchParams::new_with_str(&query).is_ok_and(|query| query.get("safe").as_deref() == Some("1"))
+}
 
 /// The fragment without its `#`; empty when there is none.
 pub fn read_fragment() -> String {

@@ -19,7 +19,7 @@ pub use files::{
     FILE_TYPES, browser_zone, bytes_of_file, copy_text, download, files_of_drop, files_of_input, files_of_paste,
     text_of_paste,
 };
-pub use location::{FragmentWatch, read_fragment, watch_fragment, write_fragment};
+pub use location::{FragmentWatch, is_safe_mode, read_fragment, watch_fragment, write_fragment};
 pub use panic::report_page_panics;
 pub use storage::StoredWorkspace;
 pub use theme::{ThemeWatch, palette, watch_theme};

@@ -9,14 +9,22 @@ use crate::app::state::{AppState, Notice, Remedy, Saved};
 use crate::app::views;
 use crate::engine::Request;
 use crate::messages::UserMessage;
-use crate::web::EngineEvent;
+use crate::web::{EngineEvent, is_safe_mode};
 
-/// Opens what was saved last, or leaves the start screen.
+/// Opens what was saved last, or leaves the start screen. In safe mode nothing is opened: it may be what crashes.
 pub(in crate::app) fn begin(state: AppState) {
     spawn_local(async move {
         let Some(client) = state.client() else { return };
-        match client.open_stored(None).await {
+        let opened = if is_safe_mode() { Ok(None) } else { client.open_stored(None).await };
+        match opened {
             Ok(Some(workspace)) => show_workspace(state, workspace),
+            Ok(None) if is_safe_mode() => state.tell(
+                UserMessage::notice(
+                    "Safe mode: no workspace was opened.",
+                    "Open one of the saved workspaces, or download it first.",
+                ),
+                Remedy::None,
+            ),
             Ok(None) => {}
             Err(error) => {
                 state.tell(UserMessage::error("The saved workspace was not opened.", &error.to_string()), Remedy::None);

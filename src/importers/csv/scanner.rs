@@ -224,6 +224,7 @@ impl CsvScanner {
                 Stop::End => break,
                 Stop::Unclosed => self.read_again_with_literal_quote(self.at.quote_opened)?,
                 Stop::Record(end) => {
+                    self.refuse_too_long(end)?;
                     if self.must_read_again(&rest[..end])? {
                         continue;
                     }
@@ -232,14 +233,19 @@ impl CsvScanner {
                 }
             }
         }
-        if bytes.len() - start > LONGEST_RECORD {
-            return Err(ImportError::Damaged {
-                line: self.at.line,
-                what: format!("a record is longer than {} MB", LONGEST_RECORD >> 20),
-                next: "Export the file again from the tracker, without opening it in another program".into(),
-            });
-        }
+        self.refuse_too_long(bytes.len() - start)?;
         Ok(start)
+    }
+
+    fn refuse_too_long(&self, length: usize) -> Result<(), ImportError> {
+        if length <= LONGEST_RECORD {
+            return Ok(());
+        }
+        Err(ImportError::Damaged {
+            line: self.at.line,
+            what: format!("a record is longer than {} MB", LONGEST_RECORD >> 20),
+            next: "Export the file again from the tracker, without opening it in another program".into(),
+        })
     }
 
     /// Reads on until a record ends. The state is written back, so that the scan can go on with more bytes.

@@ -1,6 +1,7 @@
 //! Jira CSV exports, Cloud and Server/Data Center, "all fields" and "current fields".
 
 mod finish;
+mod header_names;
 mod headers;
 mod layout;
 mod plan;
