@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { teamExport } from "./exports";
-import { chart, expectSaved, goTo, importFile, inWorkers, numbers, openPage } from "./product";
+import { chart, chooseFiles, expectSaved, goTo, importFile, inWorkers, numbers, openPage } from "./product";
 import { expect, test } from "./watched_page";
 
 const MAGIC = "THROUGHLINE-WORKSPACE 1\n";
@@ -18,7 +18,15 @@ const BROKEN = {
       setTimeout(() => { const event = new Event("error"); request.onerror?.(event); request.dispatchEvent(event); });
       return request;
     }`,
-  "never answers": "IDBFactory.prototype.open = () => Object.create(IDBOpenDBRequest.prototype, { addEventListener: { value() {} }, onsuccess: { writable: true }, onerror: { writable: true }, onupgradeneeded: { writable: true }, onblocked: { writable: true } })",
+  "never answers": `{
+      const open = IDBFactory.prototype.open;
+      IDBFactory.prototype.open = function (name, version) {
+        const request = open.call(this, "unheard-" + name, version);
+        request.addEventListener = () => {};
+        for (const event of ["onsuccess", "onerror", "onblocked", "onupgradeneeded"]) Object.defineProperty(request, event, { set() {} });
+        return request;
+      };
+    }`,
 };
 
 async function expectWorksFromMemory(page: Page) {
@@ -42,7 +50,7 @@ for (const [how, script] of Object.entries(BROKEN)) {
 
 test("a save that does not fit is told, the workspace is open and can be taken along", async ({ page }) => {
   await openPage(page, "./?fault=storage-full");
-  await importFile(page, teamExport());
+  await chooseFiles(page, teamExport());
   await expect(page.locator("[data-saved]")).toContainText("Not saved", { timeout: 15_000 });
   await expect(page.locator(".notice-error")).toContainText("not saved");
   const download = page.waitForEvent("download");

@@ -22,7 +22,17 @@ const PlainWorker = window.Worker;
 window.Worker = class extends PlainWorker {
   constructor(address, options) {
     super(address, options);
-    probe.workers.push({ name: options?.name ?? "", at: performance.now() });
+    const worker = { name: options?.name ?? "", at: performance.now(), asked: null, answer_ms: null };
+    probe.workers.push(worker);
+    this.note = worker;
+    this.addEventListener("message", () => {
+      if (worker.asked !== null) worker.answer_ms = performance.now() - worker.asked;
+      worker.asked = null;
+    });
+  }
+  postMessage(...words) {
+    this.note.asked ??= performance.now();
+    return super.postMessage(...words);
   }
 };
 
@@ -47,7 +57,7 @@ new MutationObserver(() => {
   }
 }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-status", "data-view"] });
 
-/** Changes the address as a filter does, and answers how long the open view took to have all its numbers. */
+/** Changes the address as a filter does: how long the open view took to have all its numbers, and the engine's part of it. */
 window.timeAddress = (fragment) =>
   new Promise((resolve, reject) => {
     const figures = () => [...document.querySelectorAll("figure[data-chart]")];
@@ -59,7 +69,8 @@ window.timeAddress = (fragment) =>
       if (wasLoading && states.length > 0 && !states.includes("loading")) {
         observer.disconnect();
         clearTimeout(patience);
-        resolve(performance.now() - begun);
+        const engine = probe.workers.findLast(({ name }) => name === "throughline-engine");
+        resolve({ all_ms: performance.now() - begun, engine_ms: engine.answer_ms });
       }
     });
     const patience = setTimeout(() => {

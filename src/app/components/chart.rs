@@ -205,7 +205,10 @@ pub(in crate::app) fn ChartFrame(
             aria-roledescription="chart"
             aria-label=format!("{}. {HINT}", panel.title)
             on:keydown=on_key
-            on:blur=move |_| chart.with_value(|chart| if let Some(chart) = chart { chart.hide_tip() })
+            // Also comes when the view with the focus is taken away: the chart is then gone already.
+            on:blur=move |_| {
+                chart.try_with_value(|chart| if let Some(chart) = chart { chart.hide_tip() });
+            }
         >
             <div class="chart-frame" node_ref=frame role="img" aria-label=panel.title></div>
             <p class="chart-hint" aria-hidden="true">{HINT}</p>

@@ -105,7 +105,7 @@ fn recent_card(state: AppState, stored: StoredWorkspace) -> AnyView {
             </button>
             <span class="badge badge-sample" hidden=!stored.sample>"Sample data"</span>
             <span class="detail">{detail}</span>
-            <button type="button" class="danger" aria-label=label on:click=delete on:blur=move |_| sure.set(false)>
+            <button type="button" class="danger" aria-label=label on:click=delete on:blur=move |_| drop(sure.try_set(false))>
                 {move || if sure.get() { "Delete for good?" } else { "Delete" }}
             </button>
         </li>
