@@ -15,7 +15,7 @@ mod velocity;
 
 pub use look::{Dash, Look, Mark, Slot};
 pub use palette::Palette;
-pub use place::{Place, place_name, places};
+pub use place::{Place, gathered_by, place_name, places};
 
 use crate::metrics::{Metric, MetricResult};
 use charming::Chart;

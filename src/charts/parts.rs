@@ -14,8 +14,9 @@ use charming::element::{
 };
 use charming::series::{Bar, Line, Scatter};
 
-use super::{Dash, Look, Mark, Palette, Place, place_name, places};
+use super::{Dash, Look, Mark, Palette, Place, gathered_by, place_name, places};
 use crate::metrics::{MetricResult, Role, Series, X};
+use crate::model::period_start;
 
 /// Smallest text on a chart, in CSS pixels.
 const FONT_SIZE: f64 = 12.0;
@@ -50,14 +51,21 @@ impl Categories {
 
     /// Every day between the first and the last, so that distances on the axis are true.
     pub(super) fn every_day(result: &MetricResult) -> Self {
-        let days = || {
-            result.series.iter().flat_map(|series| &series.points).filter_map(|point| match point.x {
-                X::Day(day) => Some(day),
-                X::Name(_) => None,
+        // Gathered marks stand at the first day of their period, which may lie before the first point.
+        let days: Vec<i32> = result
+            .series
+            .iter()
+            .flat_map(|series| {
+                let granularity = gathered_by(series);
+                series.points.iter().filter_map(move |point| match point.x {
+                    X::Day(day) => Some((period_start(day, granularity), day)),
+                    X::Name(_) => None,
+                })
             })
-        };
-        match (days().min(), days().max()) {
-            (Some(first), Some(last)) => Self::from_list((first..=last).map(X::Day).collect()),
+            .flat_map(|(start, day)| [start, day])
+            .collect();
+        match (days.iter().min(), days.iter().max()) {
+            (Some(&first), Some(&last)) => Self::from_list((first..=last).map(X::Day).collect()),
             _ => Self::of(result),
         }
     }

@@ -11,8 +11,9 @@ use super::legend::Legend;
 use super::number_table::NumberTable;
 use super::working::Working;
 use crate::app::state::AppState;
-use crate::charts::{Panel, panel};
+use crate::charts::{Panel, gathered_by, panel};
 use crate::metrics::{MetricResult, Query, Status};
+use crate::model::Granularity;
 
 /// What is known, without what changes from question to question.
 #[derive(Clone)]
@@ -97,7 +98,15 @@ fn after_chart(panel: &'static Panel, result: Arc<MetricResult>, table_open: RwS
         .iter()
         .map(|note| view! { <li data-note=note.id.clone()><bdi>{note.text.clone()}</bdi></li> })
         .collect_view();
-    let has_notes = !result.notes.is_empty();
+    let gathered = result.series.iter().map(gathered_by).find(|&granularity| granularity != Granularity::Day);
+    let gathered = gathered.map(|granularity| {
+        let words = format!(
+            "There are more marks than can be told apart: each stands for all items of its {} and height, at the period's first day.",
+            granularity.id()
+        );
+        view! { <li data-note="gathered">{words}</li> }
+    });
+    let has_notes = !result.notes.is_empty() || gathered.is_some();
     let table = is_computed.then(|| {
         let result = Arc::clone(&result);
         view! {
@@ -112,7 +121,7 @@ fn after_chart(panel: &'static Panel, result: Arc<MetricResult>, table_open: RwS
         }
     });
     view! {
-        <ul class="notes" hidden=!has_notes>{notes}</ul>
+        <ul class="notes" hidden=!has_notes>{gathered}{notes}</ul>
         <div class="disclosures">
             <Working panel result />
             {table}
