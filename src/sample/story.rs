@@ -14,7 +14,7 @@ use super::titles::{Kind, Titles, description};
 /// Number of the first sprint.
 const FIRST_SPRINT: u32 = 32;
 /// How much of a team's usual strength was there, in percent, from the first sprint to the running one.
-const STRENGTH: &[i32] = &[90, 100, 105, 95, 38, 80, 75, 100, 105, 110, 100];
+const STRENGTH: &[i32] = &[90, 100, 105, 95, 50, 82, 75, 100, 105, 110, 100];
 /// Tuesday 2026-05-19, first day of the first sprint.
 const FIRST_DAY: i32 = 20_592;
 /// Days of a sprint.
@@ -22,7 +22,7 @@ const SPRINT_DAYS: i32 = 14;
 /// Wednesday 2026-10-14, the day of the export; the last sprint has been running for eight days.
 const EXPORT_DAY: i32 = 20_740;
 /// Points a team plans for a sprint.
-const PLANNED_POINTS: i32 = 30;
+const PLANNED_POINTS: i32 = 23;
 /// Items in a team's backlog before the first sprint.
 const FIRST_BACKLOG: usize = 38;
 const DAY_BEGINS: i32 = 8 * 60;
@@ -141,7 +141,7 @@ impl<'a> Play<'a> {
         let created = self.moment(day);
         let points = match kind {
             Kind::Story => Some(self.random.weighted(&[(1, 8), (2, 24), (3, 34), (5, 24), (8, 10)])),
-            Kind::Bug => self.random.weighted(&[(None, 45), (Some(1), 30), (Some(2), 18), (Some(3), 7)]),
+            Kind::Bug => self.random.weighted(&[(None, 25), (Some(1), 35), (Some(2), 25), (Some(3), 15)]),
             Kind::Debt => self.random.weighted(&[(None, 12), (Some(2), 30), (Some(3), 34), (Some(5), 24)]),
             Kind::Task => self.random.weighted(&[(None, 20), (Some(1), 50), (Some(2), 30)]),
         };
@@ -210,11 +210,11 @@ impl<'a> Play<'a> {
     }
 
     fn work_a_day(&mut self, day: i32, sprint: usize) {
-        if self.random.chance(84) {
+        if self.random.chance(70) {
             let item = self.invent(day, &[(Kind::Story, 52), (Kind::Bug, 24), (Kind::Debt, 14), (Kind::Task, 10)]);
             self.backlog.extend(item);
         }
-        let interrupted = if STRENGTH[sprint] < 60 { 24 } else { 9 };
+        let interrupted = if STRENGTH[sprint] < 60 { 30 } else { 18 };
         if self.random.chance(interrupted) {
             self.add_late(day, sprint);
         }
