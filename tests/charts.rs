@@ -76,7 +76,7 @@ fn result_for(panel: &Panel, user_text: &str) -> MetricResult {
         ],
         other => panic!("no result for the panel {other}: add the shape its metric answers with"),
     };
-    MetricResult { id: panel.metric.id.into(), summary: user_text.into(), series, ..MetricResult::default() }
+    MetricResult { id: panel.about.id.into(), summary: user_text.into(), series, ..MetricResult::default() }
 }
 
 fn option_of(panel: &Panel, user_text: &str, palette: &Palette) -> Value {

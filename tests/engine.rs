@@ -206,7 +206,7 @@ fn filters_narrow_every_metric_and_the_table() {
     add(&mut engine, "a.csv", &small());
     let mut query = Query::default();
     query.set("f.type", "Bug").unwrap();
-    let ids: Vec<&str> = METRICS.iter().map(|metric| metric.id).collect();
+    let ids: Vec<&str> = METRICS.iter().map(|metric| metric.about.id).collect();
     let results = metrics(&mut engine, &ids, query.clone());
     for result in &results {
         let all = result.series.iter().flat_map(|series| &series.points).flat_map(|point| &point.items);

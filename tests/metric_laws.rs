@@ -67,7 +67,7 @@ fn items() -> impl Strategy<Value = Vec<ItemBuilder>> {
 }
 
 fn query() -> impl Strategy<Value = Query> {
-    let as_of = prop::option::of((0..80 * 24_i64).prop_map(|hour| ORIGIN + hour * 3_600_000));
+    let as_of = prop::option::of((0..80_i32).prop_map(|days| day("2024-01-01") + days));
     let granularity = prop::sample::select(vec![Granularity::Day, Granularity::Week, Granularity::Month]);
     let unit = prop::sample::select(vec![Unit::Items, Unit::Points]);
     let iteration = prop::option::of(prop::sample::select(SPRINTS.map(|(name, ..)| name.to_owned()).to_vec()));
@@ -93,7 +93,7 @@ fn with_windows(items: &[ItemBuilder]) -> PreparedDataset {
 }
 
 fn answers(data: &PreparedDataset, query: &Query) -> Vec<MetricResult> {
-    METRICS.iter().map(|metric| ask(data, metric.id, query)).collect()
+    METRICS.iter().map(|metric| ask(data, metric.about.id, query)).collect()
 }
 
 fn total(result: &MetricResult, series: &str) -> f64 {
@@ -257,7 +257,7 @@ proptest! {
         items.push(ItemBuilder::new("OLD").created("2023-01-02").finished("2024-01-01T00:00").points(1.0));
         let data = prepare(&items);
         let by = |granularity| {
-            let query = Query { granularity, unit, as_of: Some(support::moment("2024-04-01T00:00")), ..Query::default() };
+            let query = Query { granularity, unit, as_of: Some(day("2024-03-31")), ..Query::default() };
             ask(&data, "throughput", &query)
         };
         let (days, weeks, months) = (by(Granularity::Day), by(Granularity::Week), by(Granularity::Month));
@@ -353,9 +353,9 @@ proptest! {
         prop_assume!(query.granularity != Granularity::Month);
         let days = weeks * 7;
         let (data, later) = (prepare(&items), prepare(&moved(&items, i64::from(days))));
-        let query = Query { as_of: Some(query.as_of(&data)), ..query };
+        let query = Query { as_of: Some(data.calendar.day_of(query.as_of(&data))), ..query };
         let later_query = Query {
-            as_of: query.as_of.map(|at| if data.dataset.last_moment().is_none() { at } else { at + i64::from(days) * DAY }),
+            as_of: query.as_of.map(|at| if data.dataset.last_moment().is_none() { at } else { at + days }),
             from: query.from.map(|from| from + days),
             to: query.to.map(|to| to + days),
             ..query.clone()

@@ -8,7 +8,7 @@ use crate::metrics::{MetricResult, burndown};
 
 /// The panel; the module says what it draws.
 pub(super) static PANEL: Panel =
-    Panel { id: "burndown", title: "Burndown", metric: &burndown::METRIC, main: Mark::Line, draw };
+    Panel { id: "burndown", title: "Burndown", about: &burndown::ABOUT, main: Mark::Line, draw };
 
 fn draw(result: &MetricResult, palette: &Palette) -> Chart {
     let categories = Categories::every_day(result);

@@ -8,7 +8,7 @@ use crate::metrics::{MetricResult, cycle_time};
 
 /// The panel; the module says what it draws.
 pub(super) static PANEL: Panel =
-    Panel { id: "cycle-time", title: "Cycle time", metric: &cycle_time::METRIC, main: Mark::Dot, draw };
+    Panel { id: "cycle-time", title: "Cycle time", about: &cycle_time::ABOUT, main: Mark::Dot, draw };
 
 fn draw(result: &MetricResult, palette: &Palette) -> Chart {
     let categories = Categories::every_day(result);

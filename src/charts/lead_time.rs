@@ -8,7 +8,7 @@ use crate::metrics::{MetricResult, lead_time};
 
 /// The panel; the module says what it draws.
 pub(super) static PANEL: Panel =
-    Panel { id: "lead-time", title: "Lead time", metric: &lead_time::METRIC, main: Mark::Dot, draw };
+    Panel { id: "lead-time", title: "Lead time", about: &lead_time::ABOUT, main: Mark::Dot, draw };
 
 fn draw(result: &MetricResult, palette: &Palette) -> Chart {
     let categories = Categories::every_day(result);

@@ -17,7 +17,7 @@ pub use look::{Dash, Look, Mark, Slot};
 pub use palette::Palette;
 pub use place::{Place, gathered_by, place_name, places};
 
-use crate::metrics::{Metric, MetricResult};
+use crate::metrics::{About, MetricResult};
 use charming::Chart;
 
 /// A drawing of one metric.
@@ -27,7 +27,7 @@ pub struct Panel {
     /// For people.
     pub title: &'static str,
     /// What it draws.
-    pub metric: &'static Metric,
+    pub about: &'static About,
     /// What its measured values are drawn as; the legend shows the same.
     pub main: Mark,
     /// The chart's option.

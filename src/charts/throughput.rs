@@ -8,7 +8,7 @@ use crate::metrics::{MetricResult, throughput};
 
 /// The panel; the module says what it draws.
 pub(super) static PANEL: Panel =
-    Panel { id: "throughput", title: "Throughput", metric: &throughput::METRIC, main: Mark::Bar, draw };
+    Panel { id: "throughput", title: "Throughput", about: &throughput::ABOUT, main: Mark::Bar, draw };
 
 fn draw(result: &MetricResult, palette: &Palette) -> Chart {
     let categories = Categories::of(result);

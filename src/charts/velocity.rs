@@ -8,7 +8,7 @@ use crate::metrics::{MetricResult, velocity};
 
 /// The panel; the module says what it draws.
 pub(super) static PANEL: Panel =
-    Panel { id: "velocity", title: "Velocity", metric: &velocity::METRIC, main: Mark::Bar, draw };
+    Panel { id: "velocity", title: "Velocity", about: &velocity::ABOUT, main: Mark::Bar, draw };
 
 fn draw(result: &MetricResult, palette: &Palette) -> Chart {
     let categories = Categories::of(result);

@@ -257,7 +257,7 @@ impl<'a> Keys<'a> {
     fn answers(&self, metric: &'static Metric, selected: &ItemSet, query: &Query) -> Vec<MetricReport<'a>> {
         let data = &self.workspace.data;
         let answer = |query: &Query| self.metric(metric, (metric.compute)(data, selected, query));
-        if !metric.per_iteration || query.iteration.as_deref() != Some(ALL_ITERATIONS) {
+        if !metric.about.per_iteration || query.iteration.as_deref() != Some(ALL_ITERATIONS) {
             return vec![answer(query)];
         }
         let named = |name: &str| Query { iteration: Some(name.to_owned()), ..query.clone() };
@@ -270,14 +270,14 @@ impl<'a> Keys<'a> {
             Status::NotComputable { reason, needs } => ("not-computable", Some(reason), Some(needs)),
         };
         MetricReport {
-            id: metric.id,
-            title: metric.title,
+            id: metric.about.id,
+            title: metric.about.title,
             iteration: result.subject,
             unit: result.series.first().map(|series| series.unit.clone()),
             status,
             reason,
             needs,
-            definition: metric.definition,
+            definition: metric.about.definition,
             summary: result.summary,
             series: result.series.into_iter().map(|series| self.series(series)).collect(),
             figures: result

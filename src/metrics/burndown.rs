@@ -7,7 +7,7 @@ use super::sprint_content::{
     Membership, SprintContent, has_member, is_over, note_final_content, note_window, without_sprints,
 };
 use super::stats::{percent, tidy};
-use super::{Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
+use super::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
 
 /// ## What it measures
 /// Work left in a sprint at the end of each day, in items or points, beside the ideal line and the scope.
@@ -22,7 +22,10 @@ use super::{Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series,
 /// window is not completed in the sprint.
 /// ## Source
 /// Scrum practice; compare Jira's burndown chart, which knows removals and re-estimates that a CSV does not hold.
-pub static METRIC: Metric = Metric {
+pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+
+/// Its words, apart from its code: the page shows them without carrying the computation.
+pub static ABOUT: About = About {
     id: "burndown",
     title: "Burndown",
     definition: "The work left in a sprint at the end of each day: what was committed at the start, plus what was added \
@@ -31,11 +34,10 @@ pub static METRIC: Metric = Metric {
                   the ideal line, less is done than an even pace would have done; below it, more. The scope line rises when \
                   work is added.",
     per_iteration: true,
-    compute,
 };
 
 fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResult {
-    if let Some(answer) = without_sprints(METRIC.id, data) {
+    if let Some(answer) = without_sprints(ABOUT.id, data) {
         return answer;
     }
     let as_of = query.as_of(data);
@@ -48,7 +50,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
             Some(position) => position,
             None => {
                 return MetricResult::not_computable(
-                    METRIC.id,
+                    ABOUT.id,
                     "No sprint of these items has dates.",
                     "The first and last day of a sprint; set them on the sprint view.",
                 );
@@ -58,12 +60,12 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     let name = data.iterations.list()[position].name.as_str();
     let mut result = match data.iterations.list()[position].window {
         None => MetricResult::not_computable(
-            METRIC.id,
+            ABOUT.id,
             format!("The dates of {name} are not known, and its items do not tell."),
             "The first and last day of the sprint; set them on the sprint view.",
         ),
         Some(window) if as_of < window.start => MetricResult::not_computable(
-            METRIC.id,
+            ABOUT.id,
             format!(
                 "{name} begins on {}, after the day of this data.",
                 iso_from_day(data.calendar.day_of(window.start))
@@ -71,7 +73,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
             "A newer export, or other sprint dates.",
         ),
         Some(_) if !has_member(data, items, position) => MetricResult::not_computable(
-            METRIC.id,
+            ABOUT.id,
             format!("None of the selected items is in {name}."),
             "Another sprint, or other filters.",
         ),
@@ -85,7 +87,7 @@ fn unknown_sprint(data: &PreparedDataset, name: &str) -> MetricResult {
     const NAMED: usize = 3;
     let names: Vec<&str> = data.iterations.list().iter().rev().take(NAMED).map(|sprint| sprint.name.as_str()).collect();
     MetricResult::not_computable(
-        METRIC.id,
+        ABOUT.id,
         format!("There is no sprint \"{name}\" in this data."),
         format!("The name of one of its sprints, such as \"{}\".", names.join("\", \"")),
     )
@@ -196,7 +198,7 @@ fn burn(data: &PreparedDataset, items: &ItemSet, query: &Query, sprint: (usize, 
     let days_left = (!is_over(window, as_of)).then(|| (course.last - today).max(0));
     let inside = course.committed.len() + course.added.iter().map(Vec::len).sum::<usize>();
     let mut result = MetricResult {
-        id: METRIC.id.to_owned(),
+        id: ABOUT.id.to_owned(),
         summary: summary(name, &totals, days_left, query.unit),
         working: working(&course, &totals),
         series: series(&course, &totals, today, query.unit, size),

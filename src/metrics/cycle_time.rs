@@ -3,7 +3,7 @@
 use crate::model::{ItemSet, MomentField, NO_DAY, PreparedDataset};
 
 use super::duration::{Question, answer};
-use super::{Metric, MetricResult, Query};
+use super::{About, Metric, MetricResult, Query};
 
 /// ## What it measures
 /// Calendar days from the day work on an item started to the day it was finished, both counted.
@@ -15,7 +15,10 @@ use super::{Metric, MetricResult, Query};
 /// never invented from the creation. p85 is given from 10 items on, p95 from 20.
 /// ## Source
 /// Kanban Guide: <https://kanbanguides.org>; inclusive days as in most flow tools.
-pub static METRIC: Metric = Metric {
+pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+
+/// Its words, apart from its code: the page shows them without carrying the computation.
+pub static ABOUT: About = About {
     id: "cycle-time",
     title: "Cycle time",
     definition: "The days from the start of work on an item to its finish, both days counted: started on January 2 and \
@@ -24,7 +27,6 @@ pub static METRIC: Metric = Metric {
                   of the items lie at or below the median line, 85 of 100 at or below the p85 line. Dots far above the lines \
                   are worth a look.",
     per_iteration: false,
-    compute,
 };
 
 const QUESTION: Question = Question {
@@ -39,7 +41,7 @@ const NEEDS: &str = "A column with the day work started, such as \"Actual start\
 
 fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResult {
     if !data.dataset.is_present(MomentField::Started.id()) && data.life.started_day.iter().all(|&day| day == NO_DAY) {
-        return MetricResult::not_computable(METRIC.id, "This data does not say when work on an item started.", NEEDS);
+        return MetricResult::not_computable(ABOUT.id, "This data does not say when work on an item started.", NEEDS);
     }
     answer(&QUESTION, &data.life.started_day, data, items, query)
 }

@@ -2,7 +2,7 @@
 
 use crate::model::{ItemSet, PreparedDataset};
 
-use super::{Figure, Metric, MetricResult, Point, Query, Role, Series, Severity, X, findings, words};
+use super::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, Severity, X, findings, words};
 
 /// ## What it measures
 /// How many items (or sprints) have something about them that would mislead a reader of the other numbers.
@@ -12,7 +12,10 @@ use super::{Figure, Metric, MetricResult, Point, Query, Role, Series, Severity, 
 /// A finding that holds for nothing is not listed. Dates are "in the future" against the moment taken as "now".
 /// ## Source
 /// The definitions of the other metrics: each finding is a case in which one of them leaves an item out or assumes something.
-pub static METRIC: Metric = Metric {
+pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+
+/// Its words, apart from its code: the page shows them without carrying the computation.
+pub static ABOUT: About = About {
     id: "data-quality",
     title: "Data quality",
     definition: "Items whose data would mislead: done without a date, dates in the wrong order, missing estimates and the \
@@ -20,14 +23,13 @@ pub static METRIC: Metric = Metric {
     how_to_read: "Each bar is one finding with the number of items it holds for. \"Serious\" findings make numbers wrong, \
                   \"warning\" findings make them rest on less, \"notice\" is good to know.",
     per_iteration: false,
-    compute,
 };
 
 fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResult {
     let total = items.count();
     if total == 0 {
         return MetricResult::not_computable(
-            METRIC.id,
+            ABOUT.id,
             "There are no items to look at.",
             "An imported file, or a filter that lets items through.",
         );
@@ -57,7 +59,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
         .collect();
     let serious = findings.iter().filter(|finding| finding.level == Severity::Serious).count();
     MetricResult {
-        id: METRIC.id.to_owned(),
+        id: ABOUT.id.to_owned(),
         summary: summary(total, findings.len(), serious),
         working,
         series: vec![Series {

@@ -3,7 +3,7 @@
 use crate::model::{ItemSet, PreparedDataset};
 
 use super::duration::{Question, answer};
-use super::{Metric, MetricResult, Query};
+use super::{About, Metric, MetricResult, Query};
 
 /// ## What it measures
 /// Calendar days from the day an item was created to the day it was finished, both counted.
@@ -14,7 +14,10 @@ use super::{Metric, MetricResult, Query};
 /// p85 is given from 10 items on, p95 from 20.
 /// ## Source
 /// Kanban Guide: <https://kanbanguides.org>
-pub static METRIC: Metric = Metric {
+pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+
+/// Its words, apart from its code: the page shows them without carrying the computation.
+pub static ABOUT: About = About {
     id: "lead-time",
     title: "Lead time",
     definition: "The days from the creation of an item to its finish, both days counted. It holds the wait before work \
@@ -22,7 +25,6 @@ pub static METRIC: Metric = Metric {
     how_to_read: "Each dot is one finished item: to the right the day it was finished, upwards how many days after its \
                   creation. Half of the items lie at or below the median line, 85 of 100 at or below the p85 line.",
     per_iteration: false,
-    compute,
 };
 
 const QUESTION: Question = Question {

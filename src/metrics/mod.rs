@@ -25,8 +25,8 @@ pub use result::{Exclusion, Figure, MetricResult, Note, Point, Role, Series, Sta
 
 use crate::model::{ItemSet, PreparedDataset};
 
-/// A number with its definition.
-pub struct Metric {
+/// The words of a metric: what it is called and what it means.
+pub struct About {
     /// Stable name, kebab-case: `throughput`.
     pub id: &'static str,
     /// For people: "Throughput".
@@ -37,6 +37,12 @@ pub struct Metric {
     pub how_to_read: &'static str,
     /// True when it answers for one iteration, named by `Query::iteration`.
     pub per_iteration: bool,
+}
+
+/// A number with its definition.
+pub struct Metric {
+    /// Its words.
+    pub about: &'static About,
     /// Computes it over the selected items.
     pub compute: fn(&PreparedDataset, &ItemSet, &Query) -> MetricResult,
 }
@@ -53,5 +59,5 @@ pub static METRICS: &[&Metric] = &[
 
 /// The metric of an id.
 pub fn metric(id: &str) -> Option<&'static Metric> {
-    METRICS.iter().copied().find(|metric| metric.id == id)
+    METRICS.iter().copied().find(|metric| metric.about.id == id)
 }

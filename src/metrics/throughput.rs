@@ -5,7 +5,7 @@ use crate::model::{Granularity, ItemSet, PreparedDataset, iso_from_day};
 use super::outcome::{Outcome, Outcomes};
 use super::periods::{Periods, Place};
 use super::stats::{FEW_VALUES, VALUES_FOR_P85, mean, percentile, rank_in_words, tidy};
-use super::{Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
+use super::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
 
 /// ## What it measures
 /// Work items (or their points) finished per whole day, week or month.
@@ -17,7 +17,10 @@ use super::{Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series,
 /// are left out; their items are counted as excluded. An item without points counts 0 points. Dropped items never count.
 /// ## Source
 /// Kanban Guide: <https://kanbanguides.org>
-pub static METRIC: Metric = Metric {
+pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+
+/// Its words, apart from its code: the page shows them without carrying the computation.
+pub static ABOUT: About = About {
     id: "throughput",
     title: "Throughput",
     definition: "The number of items finished in each whole period. Periods in which nothing was finished count as 0. \
@@ -26,14 +29,13 @@ pub static METRIC: Metric = Metric {
                   median. Expect the next period to lie between p15 and p85 in about 7 of 10 cases, as long as the team \
                   and the way it works stay the same.",
     per_iteration: false,
-    compute,
 };
 
 fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResult {
     let as_of = query.as_of(data);
     let Some(periods) = Periods::new(data, query, as_of) else {
         return MetricResult::not_computable(
-            METRIC.id,
+            ABOUT.id,
             "No item in this data is finished and dated.",
             "Items with a done status and a Resolved, Closed or Completed date.",
         );
@@ -45,7 +47,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     }
     if periods.starts.is_empty() {
         let mut result = MetricResult::not_computable(
-            METRIC.id,
+            ABOUT.id,
             format!(
                 "There is no whole {} in the data or in the chosen period yet.",
                 words::period(query.granularity, 1)
@@ -118,7 +120,7 @@ impl Tally {
 }
 
 fn answer(mut tally: Tally, periods: &Periods, query: &Query) -> MetricResult {
-    let mut result = MetricResult { id: METRIC.id.to_owned(), ..MetricResult::default() };
+    let mut result = MetricResult { id: ABOUT.id.to_owned(), ..MetricResult::default() };
     result.excluded = tally.exclusions(query);
     result.considered = tally.members.iter().map(Vec::len).sum::<usize>() as u64;
     let sums: Vec<f64> = tally.sums.iter().map(|&sum| tidy(sum)).collect();

@@ -5,7 +5,7 @@ use crate::model::{ItemSet, ListField, PreparedDataset, Window, WindowOrigin};
 use super::outcome::{Outcome, Outcomes};
 use super::sprint_content::{Membership, SprintContent, is_over, note_final_content, without_sprints};
 use super::stats::{FEW_VALUES, percent, percentile, rank_in_words, tidy};
-use super::{Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
+use super::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
 
 /// ## What it measures
 /// Per closed sprint: committed at the start against completed inside it, in items or points, with the band of the last 8.
@@ -19,7 +19,10 @@ use super::{Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series,
 /// finished outside the windows of all sprints it names is left out and counted. The running sprint is not in the band.
 /// ## Source
 /// Scrum practice; compare Jira's velocity chart, whose commitment comes from the sprint's history.
-pub static METRIC: Metric = Metric {
+pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+
+/// Its words, apart from its code: the page shows them without carrying the computation.
+pub static ABOUT: About = About {
     id: "velocity",
     title: "Velocity",
     definition: "For each closed sprint, the work that was in it at its start (committed) and the work finished in it \
@@ -27,14 +30,13 @@ pub static METRIC: Metric = Metric {
     how_to_read: "Each pair of bars is one sprint. Expect the next sprint to complete an amount inside the band, the range \
                   of the last 8 sprints without their extremes; promise nothing at its upper end.",
     per_iteration: false,
-    compute,
 };
 
 /// Sprints that the band and the shares look back on.
 const LOOK_BACK: usize = 8;
 
 fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResult {
-    if let Some(answer) = without_sprints(METRIC.id, data) {
+    if let Some(answer) = without_sprints(ABOUT.id, data) {
         return answer;
     }
     let as_of = query.as_of(data);
@@ -66,7 +68,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     ]);
     if rows.is_empty() {
         let mut result = MetricResult::not_computable(
-            METRIC.id,
+            ABOUT.id,
             "No sprint of these items with known dates is over yet.",
             "A closed sprint with its first and last day, or another period.",
         );
@@ -213,7 +215,7 @@ fn answer(data: &PreparedDataset, mut rows: Vec<Row>, excluded: Vec<Exclusion>, 
     let ends = [recent.first().map(&name), recent.last().map(&name)].map(Option::unwrap_or_default);
 
     let mut result = MetricResult {
-        id: METRIC.id.to_owned(),
+        id: ABOUT.id.to_owned(),
         summary: summary(&rising, rows.len(), query.unit),
         working: working(recent, &rising, query.unit),
         figures: figures(recent, &rising, query.unit),

@@ -1,8 +1,9 @@
 //! Days, weeks and months in the workspace time zone.
 
-use jiff::civil::Date;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
+
+use super::civil::{date_of_day, day_of_date, days_in_month};
 
 const MILLISECONDS_A_DAY: i64 = 86_400_000;
 /// Zone rules are tabulated up to here (2100-01-01); later moments keep the last offset.
@@ -111,7 +112,7 @@ pub fn period_start(day: i32, granularity: Granularity) -> i32 {
         Granularity::Day => day,
         // 1970-01-01 was a Thursday: day -3 was a Monday.
         Granularity::Week => day - (day + 3).rem_euclid(7),
-        Granularity::Month => date_of(day).map_or(day, |date| day_number(date.first_of_month())),
+        Granularity::Month => day - (date_of_day(i64::from(day)).2 - 1) as i32,
     }
 }
 
@@ -120,30 +121,29 @@ pub fn next_period_start(start: i32, granularity: Granularity) -> i32 {
     match granularity {
         Granularity::Day => start + 1,
         Granularity::Week => start + 7,
-        Granularity::Month => date_of(start).map_or(start + 30, |date| day_number(date.last_of_month()) + 1),
+        Granularity::Month => {
+            let (year, month, day) = date_of_day(i64::from(start));
+            start + (days_in_month(year, month) - day + 1) as i32
+        }
     }
 }
 
 /// The day as `2024-01-31`.
 pub fn iso_from_day(day: i32) -> String {
-    date_of(day).map_or_else(|| format!("day {day}"), |date| date.to_string())
+    let (year, month, day) = date_of_day(i64::from(day));
+    format!("{year:04}-{month:02}-{day:02}")
 }
 
 /// The day of `2024-01-31`; `None` when the text is no such date.
 pub fn day_from_iso(text: &str) -> Option<i32> {
-    text.parse::<Date>().ok().map(day_number)
-}
-
-fn epoch() -> Date {
-    Date::constant(1970, 1, 1)
-}
-
-fn date_of(day: i32) -> Option<Date> {
-    epoch().checked_add(i64::from(day).days()).ok()
-}
-
-fn day_number(date: Date) -> i32 {
-    (date - epoch()).get_days()
+    let number = |digits: &str, length: usize| {
+        let is_number = digits.len() == length && digits.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| digits.parse::<i64>().ok()).flatten()
+    };
+    let mut parts = text.split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let day = day_of_date(number(year, 4)?, number(month, 2)?, number(day, 2)?)?;
+    parts.next().is_none().then_some(day as i32)
 }
 
 #[cfg(test)]
@@ -181,6 +181,16 @@ mod tests {
         assert_eq!(period_start(day("2024-02-29"), Granularity::Month), day("2024-02-01"));
         assert_eq!(next_period_start(day("2024-02-01"), Granularity::Month), day("2024-03-01"));
         assert_eq!(iso_from_day(day("1969-12-31")), "1969-12-31");
+    }
+
+    #[test]
+    fn dates_are_read_as_they_are_written() {
+        for day in [-700_000, -1, 0, 19_782, 700_000] {
+            assert_eq!(day_from_iso(&iso_from_day(day)), Some(day));
+        }
+        for text in ["", "2024", "2024-1-1", "2024-02-30", "2024-01-01-", "2024-01-01T00:00", "+024-01-01"] {
+            assert_eq!(day_from_iso(text), None, "{text}");
+        }
     }
 
     #[test]

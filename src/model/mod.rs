@@ -9,6 +9,7 @@
 //! The model knows no tracker: column names of an export never appear here.
 
 mod calendar;
+mod civil;
 mod column;
 mod dataset;
 mod item_set;
@@ -24,6 +25,7 @@ mod sprint_windows;
 mod status;
 
 pub use calendar::{Calendar, Granularity, day_from_iso, iso_from_day, next_period_start, period_start};
+pub use civil::{date_of_day, day_of_date};
 pub use column::{Categorical, ListColumn, TextColumn};
 pub use dataset::{CategoryField, Dataset, ListField, MomentField, NO_MOMENT, NumberField, TextField};
 pub use item_set::ItemSet;

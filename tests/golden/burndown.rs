@@ -20,9 +20,7 @@
 use throughline::metrics::{MetricResult, Query, Role, Status, Unit, X};
 use throughline::model::PreparedDataset;
 
-use crate::support::{
-    ItemBuilder, as_of, ask, day, figure, keys, left_out, moment, prepare, prepare_with_windows, values,
-};
+use crate::support::{ItemBuilder, as_of, ask, day, figure, keys, left_out, prepare, prepare_with_windows, values};
 
 const SPRINT: &str = "PLAT Sprint 2";
 
@@ -140,7 +138,7 @@ fn what_is_left_out_is_counted_by_reason() {
 #[test]
 fn days_after_now_are_unknown_and_what_has_not_happened_does_not_count() {
     let data = data();
-    let result = ask(&data, "burndown", &points("2024-01-12T18:00"));
+    let result = ask(&data, "burndown", &points("2024-01-12"));
     let remaining = values(&result, "remaining");
     assert_eq!(&remaining[..6], &[18.0, 20.0, 17.0, 18.0, 18.0, 18.0].map(Some));
     assert_eq!(&remaining[6..], &[None; 9]);
@@ -151,10 +149,10 @@ fn days_after_now_are_unknown_and_what_has_not_happened_does_not_count() {
 }
 
 #[test]
-fn what_happens_at_the_very_moment_taken_as_now_has_happened() {
+fn what_happens_on_the_day_taken_as_now_has_happened() {
     let completed = |at: &str| figure(&ask(&data(), "burndown", &as_of(at)), "completed");
-    assert_eq!(completed("2024-01-09T11:59"), Some(0.0));
-    assert_eq!(completed("2024-01-09T12:00"), Some(1.0));
+    assert_eq!(completed("2024-01-08"), Some(0.0));
+    assert_eq!(completed("2024-01-09"), Some(1.0));
 }
 
 #[test]
@@ -244,7 +242,7 @@ fn what_cannot_be_computed_says_why() {
         "PLAT Sprint 2 begins on 2024-01-08, after the day of this data."
     );
     let undated = prepare(&[ItemBuilder::new("A").sprints(&["Someday"])]);
-    let named = Query { iteration: Some("Someday".into()), as_of: Some(moment("2024-02-01")), ..Query::default() };
+    let named = Query { iteration: Some("Someday".into()), as_of: Some(day("2024-02-01")), ..Query::default() };
     assert_eq!(
         reason(ask(&undated, "burndown", &named)),
         "The dates of Someday are not known, and its items do not tell."

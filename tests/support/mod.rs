@@ -175,9 +175,9 @@ pub fn ask(data: &PreparedDataset, id: &str, query: &Query) -> MetricResult {
     (metric.compute)(data, &query.select(data), query)
 }
 
-/// The query "as of" this moment.
+/// The query "as of" the end of this day.
 pub fn as_of(text: &str) -> Query {
-    Query { as_of: Some(moment(text)), ..Query::default() }
+    Query { as_of: Some(day(text)), ..Query::default() }
 }
 
 /// The values of a series, in order.

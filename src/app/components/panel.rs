@@ -141,6 +141,6 @@ pub(in crate::app) fn PanelCards(
 ) -> impl IntoView {
     let query = query.unwrap_or_else(|| AppState::of_context().query.into());
     let panels: Vec<&'static Panel> = ids.iter().filter_map(|id| panel(id)).collect();
-    let answers = use_answers(panels.iter().map(|panel| panel.metric.id).collect(), query);
+    let answers = use_answers(panels.iter().map(|panel| panel.about.id).collect(), query);
     panels.into_iter().zip(answers).map(|(panel, answer)| view! { <PanelCard panel answer /> }).collect_view()
 }

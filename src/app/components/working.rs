@@ -28,11 +28,11 @@ pub(in crate::app) fn Working(
     view! {
         <details class="how-to-read">
             <summary>"How to read"</summary>
-            <p>{panel.metric.how_to_read}</p>
+            <p>{panel.about.how_to_read}</p>
         </details>
         <details class="working">
             <summary>"Show the working"</summary>
-            <p>{panel.metric.definition}</p>
+            <p>{panel.about.definition}</p>
             <ol hidden=!has_steps>{steps}</ol>
             <p>{considered}</p>
             <ul hidden=excluded == 0>{exclusions}</ul>

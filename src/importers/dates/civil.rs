@@ -1,25 +1,12 @@
 //! Days and milliseconds of a calendar date, without a time zone.
 
+use crate::model::day_of_date;
+
 pub(super) const DAY: i64 = 86_400_000;
 
 /// Days since 1970-01-01; `None` when there is no such date or the year is outside 1900 to 2199.
-/// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`.
 pub(super) fn day_number(year: i64, month: i64, day: i64) -> Option<i64> {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let last = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 => 28 + i64::from(leap),
-        _ => return None,
-    };
-    if !(1900..=2199).contains(&year) || !(1..=last).contains(&day) {
-        return None;
-    }
-    let shifted_year = if month <= 2 { year - 1 } else { year };
-    let era = shifted_year / 400;
-    let year_of_era = shifted_year % 400;
-    let day_of_year = (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5 + day - 1;
-    Some(era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468)
+    if (1900..=2199).contains(&year) { day_of_date(year, month, day) } else { None }
 }
 
 /// Two-digit years: 00 to 68 are of this century.
