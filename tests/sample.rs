@@ -1,5 +1,6 @@
 //! The made-up exports: the same bytes everywhere, the shape of a real export, and a truth that an independent reading of
 //! the file confirms.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 // The bench compares with the truth in the same way.
 #[path = "../benches/native/check.rs"]
@@ -21,7 +22,6 @@ struct Table {
 }
 
 impl Table {
-    #[expect(clippy::unwrap_used, reason = "a file that cannot be read must fail the test")]
     fn read(bytes: &[u8]) -> Self {
         let mut reader = csv::Reader::from_reader(bytes);
         let mut columns: BTreeMap<String, Vec<usize>> = BTreeMap::new();
