@@ -82,6 +82,11 @@ impl Engine {
         self.open.as_ref().map(|workspace| workspace.id.as_str())
     }
 
+    /// Id, name and "made-up data" of the open workspace.
+    pub fn identity(&self) -> Option<(&str, &str, bool)> {
+        self.open.as_ref().map(|open| (open.id.as_str(), open.name.as_str(), open.sample))
+    }
+
     /// The open workspace in short.
     pub fn summary(&self) -> Option<WorkspaceSummary> {
         self.open.as_ref().map(describe::describe)

@@ -12,7 +12,7 @@ use crate::charts::{Place, place_name, places};
 use crate::metrics::{MetricResult, Role, X};
 
 /// Rows shown before the reader asks for all: more would slow the page down.
-const ROWS_AT_FIRST: usize = 1000;
+const ROWS_AT_FIRST: usize = 300;
 /// The same where a row is a mark of a scatter: there are as many as items, and a page may have two.
 const MARKS_AT_FIRST: usize = 200;
 

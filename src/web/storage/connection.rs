@@ -163,7 +163,7 @@ impl From<StoreError> for WebError {
     }
 }
 
-async fn sleep(milliseconds: u32) {
+pub(in crate::web) async fn sleep(milliseconds: u32) {
     let (sender, receiver) = oneshot::channel::<()>();
     // Dropped at the end or with this future, which stops it.
     let _timer = Timeout::new(milliseconds, move || drop(sender));

@@ -15,6 +15,7 @@ mod originals;
 mod saving;
 mod store;
 
+pub(super) use connection::sleep;
 pub use connection::{DATABASE, STEPS, Step};
 pub use head::{Generation, Head, StoredWorkspace};
 pub use originals::compress;

@@ -17,9 +17,12 @@ use super::wire::FromWorker;
 use crate::engine::Engine;
 use crate::web::WebError;
 use crate::web::fault::Fault;
-use crate::web::storage::{SaveFailure, SaveOrder, Saved, Store};
+use crate::web::storage::{SaveFailure, SaveOrder, Saved, Store, sleep};
 
 type Opening = Shared<LocalBoxFuture<'static, Result<Rc<Store>, WebError>>>;
+
+/// After a change the page asks for its numbers: they are answered before we turn to writing.
+const NUMBERS_FIRST_MS: u32 = 250;
 
 /// The storage of the engine worker, and what is still to be written to it.
 pub(super) struct Autosave {
@@ -129,6 +132,7 @@ impl Autosave {
     }
 
     async fn save_until_unchanged(self: Rc<Self>) {
+        sleep(NUMBERS_FIRST_MS).await;
         while std::mem::take(&mut self.state.borrow_mut().changed) {
             self.save_once().await;
         }
@@ -178,18 +182,19 @@ impl Autosave {
 
     fn order(&self) -> Option<(SaveOrder, u64)> {
         let engine = self.engine.borrow();
-        let summary = engine.summary()?;
+        let (id, name, sample) = engine.identity()?;
         let order = SaveOrder {
-            id: summary.id,
-            name: summary.name,
-            sample: summary.sample,
+            id: id.to_owned(),
+            name: name.to_owned(),
+            sample,
             document: engine.document()?,
             layers: engine.layer_hashes(),
             based_on: None,
             now_ms: js_sys::Date::now(),
             refuse_commit: self.fault == Fault::StorageFull,
         };
-        Some((order, summary.generation))
+        let generation = engine.generation();
+        Some((order, generation))
     }
 
     /// What storage does not hold is given to the page as a file outside of our memory, for the crash screen.
