@@ -78,7 +78,7 @@ pub(crate) fn measure(path: &Path, truth: &Truth, repeat: usize) -> Result<Measu
     let query = Query { unit: Unit::Points, ..Query::default() };
     check_answers(&mut engine, truth, &mut checked)?;
     for metric in METRICS {
-        note(metric.id, median_ms(repeat, || drop(ask(&mut engine, &[metric.id], &query))));
+        note(metric.about.id, median_ms(repeat, || drop(ask(&mut engine, &[metric.about.id], &query))));
     }
     let filtered = Query { filters: vec![bugs_and_stories()], ..query };
     note("filter-change", median_ms(repeat, || drop(ask(&mut engine, &VIEW, &filtered))));

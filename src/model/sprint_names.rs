@@ -176,7 +176,9 @@ mod tests {
     fn column(names: &[&str]) -> TextColumn {
         let mut column = TextColumn::default();
         column.push("");
-        names.iter().for_each(|name| column.push(name));
+        for name in names {
+            column.push(name);
+        }
         column
     }
 

@@ -2,17 +2,7 @@
 // drawn, so a new one in src/charts needs a line here.
 import { init, use } from "echarts/core";
 import { BarChart, LineChart, ScatterChart } from "echarts/charts";
-import {
-  AriaComponent,
-  AxisPointerComponent,
-  DataZoomInsideComponent,
-  DataZoomSliderComponent,
-  GridComponent,
-  LegendComponent,
-  MarkAreaComponent,
-  MarkLineComponent,
-  TooltipComponent,
-} from "echarts/components";
+import { AriaComponent, AxisPointerComponent, GridComponent, TooltipComponent } from "echarts/components";
 import { CanvasRenderer, SVGRenderer } from "echarts/renderers";
 
 use([
@@ -21,12 +11,7 @@ use([
   ScatterChart,
   AriaComponent,
   AxisPointerComponent,
-  DataZoomInsideComponent,
-  DataZoomSliderComponent,
   GridComponent,
-  LegendComponent,
-  MarkAreaComponent,
-  MarkLineComponent,
   TooltipComponent,
   CanvasRenderer,
   SVGRenderer,

@@ -6,6 +6,9 @@ use leptos::ev::KeyboardEvent;
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::web_sys::Element;
+
+use charming::Chart;
 
 use super::number_table::drill_of;
 use crate::app::actions;
@@ -13,7 +16,7 @@ use crate::app::format;
 use crate::app::state::{AppState, DrillDown};
 use crate::charts::{Panel, Place, place_name, places};
 use crate::metrics::{MetricResult, Role};
-use crate::web::{EchartsView, Renderer, charts_ready};
+use crate::web::{ChartClick, EchartsView, Renderer, WebError, charts_ready};
 
 /// Marks passed over by Page Up and Page Down.
 const PAGE: isize = 10;
@@ -94,6 +97,24 @@ fn readout(track: &Track, place: &Place) -> String {
     format!("{}, {}: {value}{items}", track.name, place_name(&place.x))
 }
 
+/// Shows an option in the frame's view; the first one mounts it.
+fn show_in(
+    slot: &mut Option<EchartsView>,
+    element: &Element,
+    option: &Chart,
+    marks: usize,
+    clicked: impl FnMut(ChartClick) + 'static,
+) -> Result<(), WebError> {
+    if let Some(view) = slot {
+        return view.show(option);
+    }
+    let view = EchartsView::mount(element, Renderer::for_marks(marks))?;
+    view.on_click(clicked)?;
+    view.show(option)?;
+    *slot = Some(view);
+    Ok(())
+}
+
 /// The drawing of a result.
 #[component]
 pub(in crate::app) fn ChartFrame(
@@ -138,15 +159,8 @@ pub(in crate::app) fn ChartFrame(
         let option = (panel.draw)(&result, &palette);
         let marks = result.series.iter().map(|series| series.points.len()).sum();
         chart.update_value(|slot| {
-            let shown = match slot {
-                Some(view) => view.show(&option),
-                None => EchartsView::mount(&element, Renderer::for_marks(marks)).and_then(|view| {
-                    view.on_click(move |event| click(&event.series_id, event.data_index as usize))?;
-                    view.show(&option)?;
-                    *slot = Some(view);
-                    Ok(())
-                }),
-            };
+            let clicked = move |event: ChartClick| click(&event.series_id, event.data_index as usize);
+            let shown = show_in(slot, &element, &option, marks, clicked);
             // The edge: only ECharts knows whether it could draw.
             failure.set(shown.err().map(|error| error.to_string()));
         });
