@@ -43,6 +43,7 @@ fn body() -> AnyView {
     let position = Memo::new(move |_| {
         state.workspace.with(|open| open.as_ref().and_then(|open| state.query.with(|query| chosen(open, query))))
     });
+    let list_open = RwSignal::new(false);
     let iteration = Memo::new(move |_| {
         state.workspace.with(|open| open.as_ref().and_then(|open| open.iterations.get(position.get()?).cloned()))
     });
@@ -76,9 +77,12 @@ fn body() -> AnyView {
             <h2 id="dates-title">"Dates of this sprint"</h2>
             <p class="explanation">{move || iteration.with(|iteration| explanation(iteration.as_ref()))}</p>
             <WindowEditor iteration />
-            <details>
+            <details on:toggle=move |event| list_open.set(event_target::<web_sys::HtmlDetailsElement>(&event).open())>
                 <summary>"All sprints and their dates"</summary>
-                <WindowList />
+                // A tracker of years has hundreds of sprints: their rows are made when somebody looks.
+                <Show when=move || list_open.get()>
+                    <WindowList />
+                </Show>
             </details>
         </section>
     }

@@ -15,7 +15,8 @@ use crate::web::error::words;
 use crate::web::fault::Fault;
 
 /// Bytes read at a time. Large enough that the wait for the disk vanishes, small enough for progress on slow machines.
-const CHUNK_BYTES: u32 = 4 << 20;
+/// Measured on 151 MB in Chromium, one slice read ahead: 1 MiB 640 ms, 4 MiB 370 ms, 16 MiB 250 ms; `stream()` 300 ms.
+const CHUNK_BYTES: u32 = 16 << 20;
 /// Time between two words of progress.
 const PROGRESS_EVERY_MS: f64 = 100.0;
 
