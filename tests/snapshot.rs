@@ -98,3 +98,12 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_lie_about_the_number_of_rows_is_refused_at_once() {
+    let mut bytes = encode_dataset(&Dataset::default());
+    let rows = throughline::model::SEAL_BYTES..throughline::model::SEAL_BYTES + 4;
+    bytes[rows].copy_from_slice(&u32::MAX.to_le_bytes());
+    throughline::model::seal(&mut bytes, *b"TLDATA\0", 1);
+    assert!(decode_dataset(&bytes).is_err());
+}

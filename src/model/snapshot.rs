@@ -88,7 +88,8 @@ pub fn decode_dataset(bytes: &[u8]) -> Result<Dataset, SnapshotError> {
 }
 
 fn decode_payload(payload: &[u8]) -> Result<Dataset, SnapshotError> {
-    let mut reader = Reader { bytes: payload };
+    let limit = payload.len() * 4;
+    let mut reader = Reader { bytes: payload, limit };
     let rows = reader.u32()? as usize;
     let mut dataset = Dataset::default();
     while !reader.bytes.is_empty() {
@@ -96,8 +97,12 @@ fn decode_payload(payload: &[u8]) -> Result<Dataset, SnapshotError> {
         let id_length = reader.u8()?;
         let id = std::str::from_utf8(reader.take(usize::from(id_length))?).unwrap_or_default();
         let length = reader.u32()? as usize;
-        let mut body = Reader { bytes: reader.take(length)? };
+        let mut body = Reader { bytes: reader.take(length)?, limit };
         decode_section(&mut dataset, kind, id, &mut body)?;
+    }
+    // Checked before columns are filled up: a lie about the rows must not make us write four billion of them.
+    if dataset.text(TextField::Key).len() != rows {
+        return Err(SnapshotError::Inconsistent("the number of rows"));
     }
     fill_missing(&mut dataset, rows);
     Ok(dataset)
@@ -270,6 +275,8 @@ fn put_numbers(out: &mut Vec<u8>, numbers: &[f64]) {
 
 struct Reader<'a> {
     bytes: &'a [u8],
+    /// Largest believable count: every row and every name takes bytes of the payload somewhere.
+    limit: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -327,8 +334,7 @@ impl<'a> Reader<'a> {
         let smallest = i64::from_le_bytes(self.array()?);
         let unit = i64::from(self.u32()?);
         match self.u8()? {
-            // Every row has a key, so a count beyond the rows is refused later; the cap keeps a lie from allocating.
-            0 if count < 1 << 28 => Ok(vec![NO_MOMENT; count]),
+            0 if count <= self.limit => Ok(vec![NO_MOMENT; count]),
             4 => {
                 let body = self.take(count.checked_mul(4).ok_or(SnapshotError::Inconsistent("a count"))?)?;
                 let moment = |steps: u32| {
@@ -347,7 +353,7 @@ impl<'a> Reader<'a> {
     fn numbers(&mut self) -> Result<Vec<f64>, SnapshotError> {
         let count = self.u32()? as usize;
         match self.u8()? {
-            0 if count < 1 << 28 => Ok(vec![f64::NAN; count]),
+            0 if count <= self.limit => Ok(vec![f64::NAN; count]),
             4 => {
                 let body = self.take(count.checked_mul(4).ok_or(SnapshotError::Inconsistent("a count"))?)?;
                 Ok(body.as_chunks().0.iter().map(|&bytes| f64::from(f32::from_le_bytes(bytes))).collect())
