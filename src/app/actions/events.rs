@@ -21,7 +21,7 @@ pub(in crate::app) fn begin(state: AppState) {
             Ok(None) if is_safe_mode() => state.tell(
                 UserMessage::notice(
                     "Safe mode: no workspace was opened.",
-                    "Open one of the saved workspaces, or download it first.",
+                    "Open one of the saved workspaces, or reload the page without safe mode.",
                 ),
                 Remedy::None,
             ),
