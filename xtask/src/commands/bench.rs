@@ -12,7 +12,7 @@ use crate::{
 use anyhow::{Context as _, Result, ensure};
 use clap::{Arg, ArgAction, ArgMatches};
 use serde_json::{Value, json};
-use std::{fs, path::Path, sync::Arc, thread};
+use std::{fs, path::Path, thread};
 
 /// Where the generated files and the results are, under the repository.
 const FOLDER: &str = "target/bench";
@@ -86,7 +86,7 @@ fn measure_in_browser(project: &Project, folder: &Path, repeat: &str) -> Result<
     let dist = project.dist();
     ensure!(dist.join("index.html").is_file(), "dist/index.html is missing; leave --no-build out");
     let chromium = needs::chromium(project)?.context("Chromium is missing")?;
-    let site = Arc::new(Site::open(dist, "/a/b/", 0)?);
+    let site = Site::open(dist, "/a/b/", 0)?;
     let address = site.address();
     // It answers until this process ends.
     thread::spawn(move || site.serve());

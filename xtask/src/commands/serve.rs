@@ -45,8 +45,7 @@ fn run(project: &Project, options: &ArgMatches) -> Result<()> {
         None => first_free(project, prefix)?,
     };
     println!("\nThroughline is at {} (Ctrl+C stops it)", site.address());
-    site.serve();
-    Ok(())
+    site.serve()
 }
 
 /// The default port may be taken by another clone; the next few do as well.
