@@ -1,8 +1,9 @@
-// The worker's start: src/web/worker.rs spawns this file as a module worker. It hands its own query (a content hash,
-// written by `cargo xtask dist`) on to the two files it loads, because Trunk does not hash worker file names and an old
-// cached file must never meet a new page.
+// The start of both worker programs: src/web/worker/supervised.rs spawns this file as a module worker whose name is that of
+// its program. It hands its own query (a content hash, written by `cargo xtask dist`) on to the two files it loads, because
+// Trunk does not hash worker file names and an old cached file must never meet a new page.
 
 const version = self.location.search;
+const program = self.name === "throughline-import" ? "import_worker" : "engine_worker";
 
 // Messages that arrive before the WebAssembly listens would be lost: a module worker's port opens while this file awaits.
 const early = [];
@@ -17,9 +18,9 @@ const tellPage = (reason) =>
 self.addEventListener("unhandledrejection", (event) => tellPage(event.reason));
 
 try {
-  const { default: init } = await import(`./worker.js${version}`);
-  // Runs `main` of src/bin/worker.rs, which sets the message handler.
-  await init({ module_or_path: new URL(`./worker_bg.wasm${version}`, self.location.href) });
+  const { default: init } = await import(`./${program}.js${version}`);
+  // Runs `main` of src/bin/engine_worker.rs or src/bin/import_worker.rs, which sets the message handler.
+  await init({ module_or_path: new URL(`./${program}_bg.wasm${version}`, self.location.href) });
   self.removeEventListener("message", keep);
   for (const event of early) {
     self.dispatchEvent(new MessageEvent("message", { data: event.data, ports: [...event.ports] }));

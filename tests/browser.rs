@@ -6,6 +6,7 @@
 
 use futures::channel::oneshot;
 use gloo::timers::callback::Timeout;
+use throughline::model::{Calendar, day_from_iso};
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
@@ -17,6 +18,31 @@ fn the_build_uses_simd_and_bulk_memory() {
     for (name, is_on) in features {
         assert!(is_on, "built without +{name}; unset RUSTFLAGS");
     }
+}
+
+/// Calendars take their zones from the browser. What is asked for is known from the zones' own rules, not from a library.
+#[wasm_bindgen_test::wasm_bindgen_test]
+fn the_browser_knows_the_zones() {
+    const HOUR: i64 = 3_600_000;
+    throughline::web::use_browser_zones();
+    let day = |text| day_from_iso(text).unwrap();
+    let length = |zone: &str, text| {
+        let calendar = Calendar::new(zone).unwrap();
+        calendar.start_of_day(day(text) + 1) - calendar.start_of_day(day(text))
+    };
+    assert_eq!(length("Europe/Berlin", "2024-03-31"), 23 * HOUR);
+    assert_eq!(length("Europe/Berlin", "2024-10-27"), 25 * HOUR);
+    assert_eq!(length("America/New_York", "2024-03-10"), 23 * HOUR);
+    // Half an hour of summer time.
+    assert_eq!(length("Australia/Lord_Howe", "2024-04-07"), 24 * HOUR + HOUR / 2);
+    // The country crossed the date line: that day was none.
+    assert_eq!(length("Pacific/Apia", "2011-12-30"), 0);
+    assert_eq!(Calendar::new("Asia/Kolkata").unwrap().start_of_day(0), -11 * HOUR / 2);
+    assert_eq!(Calendar::new("Mars/Olympus"), None);
+    let own = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new()).resolved_options();
+    let own = js_sys::Reflect::get(&own, &"timeZone".into()).unwrap().as_string().unwrap();
+    let here = js_sys::Date::new_with_year_month_day(2024, 6, 1).get_time() as i64;
+    assert_eq!(Calendar::new(&own).unwrap().start_of_day(day("2024-07-01")), here);
 }
 
 async fn wait(milliseconds: u32) {

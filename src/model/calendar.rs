@@ -1,13 +1,9 @@
 //! Days, weeks and months in the workspace time zone.
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
-
 use super::civil::{date_of_day, day_of_date, days_in_month};
+use super::zones::{self, ZoneOffsets};
 
 const MILLISECONDS_A_DAY: i64 = 86_400_000;
-/// Zone rules are tabulated up to here (2100-01-01); later moments keep the last offset.
-const LAST_TABULATED_SECOND: i64 = 4_102_444_800;
 
 /// The length of a period on a time axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
@@ -43,8 +39,7 @@ impl Granularity {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Calendar {
     zone: String,
-    /// (first UTC millisecond, offset in milliseconds), rising; the first entry starts at `i64::MIN`.
-    offsets: Vec<(i64, i64)>,
+    offsets: ZoneOffsets,
 }
 
 impl Default for Calendar {
@@ -56,18 +51,10 @@ impl Default for Calendar {
 impl Calendar {
     /// The calendar of an IANA zone; `None` when the name is not known.
     pub fn new(zone: &str) -> Option<Self> {
-        let time_zone = TimeZone::get(zone).ok()?;
-        let start = Timestamp::from_second(0).ok()?;
-        let offset_at = |moment: Timestamp| i64::from(time_zone.to_offset(moment).seconds()) * 1000;
-        let mut offsets = vec![(i64::MIN, offset_at(start))];
-        for transition in time_zone.following(start) {
-            let second = transition.timestamp().as_second();
-            if second > LAST_TABULATED_SECOND {
-                break;
-            }
-            offsets.push((second * 1000, i64::from(transition.offset().seconds()) * 1000));
+        if zone == "UTC" {
+            return Some(Self::default());
         }
-        Some(Self { zone: zone.to_owned(), offsets })
+        Some(Self { zone: zone.to_owned(), offsets: zones::offsets(zone)? })
     }
 
     /// The IANA name of the zone.
@@ -149,6 +136,7 @@ pub fn day_from_iso(text: &str) -> Option<i32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::Timestamp;
 
     fn utc(text: &str) -> i64 {
         text.parse::<Timestamp>().unwrap().as_millisecond()

@@ -23,6 +23,7 @@ mod sprint_cadence;
 mod sprint_names;
 mod sprint_windows;
 mod status;
+mod zones;
 
 pub use calendar::{Calendar, Granularity, day_from_iso, iso_from_day, next_period_start, period_start};
 pub use civil::{date_of_day, day_of_date};
@@ -37,3 +38,6 @@ pub use sealed::{SEAL_BYTES, SealError, seal, unseal};
 pub use snapshot::{SnapshotError, decode_dataset, encode_dataset};
 pub use sprint_windows::infer_windows;
 pub use status::{StatusCategory, StatusMap, dropped_resolution};
+pub use zones::ZoneOffsets;
+#[cfg(target_arch = "wasm32")]
+pub use zones::{set_zone_source, tabulate_zone};

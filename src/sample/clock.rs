@@ -1,7 +1,6 @@
 //! Wall-clock times as a tracker prints them.
 
-use jiff::ToSpan;
-use jiff::civil::{Date, date};
+use crate::model::date_of_day;
 
 const MINUTES_A_DAY: i64 = 1440;
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -33,19 +32,16 @@ impl WallMinute {
 
     /// In the tracker's default shape: `02/Feb/26 4:58 PM`.
     pub(super) fn text(self) -> String {
-        let (date, minute) = (date_of(self.day()), self.0.rem_euclid(MINUTES_A_DAY));
+        let (year, month, day) = date_of_day(i64::from(self.day()));
+        let minute = self.0.rem_euclid(MINUTES_A_DAY);
         let half = if minute < MINUTES_A_DAY / 2 { "AM" } else { "PM" };
         let hour = match minute / 60 % 12 {
             0 => 12,
             hour => hour,
         };
-        let (day, month, year) = (date.day(), MONTHS[date.month() as usize - 1], date.year() % 100);
+        let (month, year) = (MONTHS[month as usize - 1], year % 100);
         format!("{day:02}/{month}/{year:02} {hour}:{:02} {half}", minute % 60)
     }
-}
-
-fn date_of(day: i32) -> Date {
-    date(1970, 1, 1).saturating_add(day.days())
 }
 
 /// 0 = Monday … 6 = Sunday.
@@ -61,7 +57,7 @@ mod tests {
     #[test]
     fn times_are_printed_in_the_default_shape() {
         let day = 20_486; // Monday 2026-02-02
-        assert_eq!(date_of(day), date(2026, 2, 2));
+        assert_eq!(date_of_day(i64::from(day)), (2026, 2, 2));
         assert_eq!(WallMinute::of_day(day, 16 * 60 + 58).text(), "02/Feb/26 4:58 PM");
         assert_eq!(WallMinute::of_day(day, 5).text(), "02/Feb/26 12:05 AM");
         assert_eq!(WallMinute::of_day(day, 12 * 60).text(), "02/Feb/26 12:00 PM");

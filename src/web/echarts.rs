@@ -38,6 +38,10 @@ extern "C" {
     fn off(this: &Instance, event: &str) -> Result<(), JsValue>;
     #[wasm_bindgen(catch, method)]
     fn resize(this: &Instance) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, js_name = getWidth)]
+    fn width(this: &Instance) -> f64;
+    #[wasm_bindgen(method, js_name = getHeight)]
+    fn height(this: &Instance) -> f64;
     #[wasm_bindgen(catch, method)]
     fn dispose(this: &Instance) -> Result<(), JsValue>;
 
@@ -279,7 +283,11 @@ impl Shared {
         }
         let Ok(mut state) = self.state.try_borrow_mut() else { return };
         if let Some(instance) = &state.instance {
-            drop(instance.resize());
+            // The observer also calls for the size that the chart began with; a resize draws everything again.
+            let size = (f64::from(self.element.client_width()), f64::from(self.element.client_height()));
+            if size != (instance.width(), instance.height()) {
+                drop(instance.resize());
+            }
             return;
         }
         if state.script_ready && state.waiting.is_some() {

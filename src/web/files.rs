@@ -3,7 +3,6 @@
 use gloo::timers::callback::Timeout;
 use js_sys::{Array, Intl, Object, Reflect, Uint8Array};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Blob, BlobPropertyBag, ClipboardEvent, DataTransfer, DragEvent, File, FileList, HtmlAnchorElement,
     HtmlInputElement, Url,
@@ -69,21 +68,6 @@ pub fn download(name: &str, mime: &str, bytes: &[u8]) -> Result<(), WebError> {
     Ok(())
 }
 
-/// Puts text on the clipboard. Needs a click or key press of the user, and a page served securely.
-pub async fn copy_text(text: &str) -> Result<(), WebError> {
-    let refused = |exception| WebError::browser("copy to the clipboard", &exception);
-    let navigator = gloo::utils::window().navigator();
-    // Absent (not only refused) on pages that are not served securely.
-    if Reflect::get(&navigator, &"clipboard".into()).map_err(refused)?.is_undefined() {
-        return Err(WebError::Browser {
-            what: "copy to the clipboard".to_owned(),
-            why: "the page is not served over https".to_owned(),
-        });
-    }
-    JsFuture::from(navigator.clipboard().write_text(text)).await.map_err(refused)?;
-    Ok(())
-}
-
 /// The IANA zone the browser runs in; "UTC" where it does not tell.
 pub fn browser_zone() -> String {
     let options = Intl::DateTimeFormat::new(&Array::new(), &Object::new()).resolved_options();
@@ -92,11 +76,4 @@ pub fn browser_zone() -> String {
         .and_then(|zone| zone.as_string())
         .filter(|zone| !zone.is_empty())
         .unwrap_or_else(|| "UTC".to_owned())
-}
-
-/// All bytes of a file, for files that are opened as a whole (a `.throughline` file; exports never pass through the page).
-pub async fn bytes_of_file(file: &File) -> Result<Vec<u8>, WebError> {
-    let refused = |exception| WebError::browser("read the file", &exception);
-    let buffer = JsFuture::from(file.array_buffer()).await.map_err(refused)?;
-    Ok(Uint8Array::new(&buffer).to_vec())
 }

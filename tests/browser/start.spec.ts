@@ -10,7 +10,7 @@ test("starts under a sub-folder without a violation, an error or a foreign reque
 
 test("the worker's WebAssembly starts in a module worker", async ({ page, incidents }) => {
   await page.goto("./");
-  const wasm = page.waitForResponse((response) => response.url().includes("worker_bg.wasm"));
+  const wasm = page.waitForResponse((response) => response.url().includes("engine_worker_bg.wasm"));
   await page.evaluate(() => {
     const address = document.querySelector<HTMLMetaElement>('meta[name="throughline:worker"]')!.content;
     const worker = new Worker(address, { type: "module" });

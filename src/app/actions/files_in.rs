@@ -17,6 +17,13 @@ use crate::messages::UserMessage;
 use crate::model::MergeCounts;
 use crate::web::{ImportFailure, ImportOutcome, ImportPhase, ImportSource, browser_zone};
 
+/// A file may come soon: what reads it is loaded meanwhile.
+pub(in crate::app) fn expect_files(state: AppState) {
+    if let Some(client) = state.client() {
+        client.prepare_import();
+    }
+}
+
 /// Adds files to the workspace one after another; a file that fails does not stop the others.
 pub(in crate::app) fn import_files(state: AppState, sources: Vec<ImportSource>) {
     import_all(state, sources, DateOrders::new(), None);

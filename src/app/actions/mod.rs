@@ -19,7 +19,7 @@ use crate::messages::UserMessage;
 
 pub(super) use edits::{redo, remove_source, set_window, undo};
 pub(super) use events::{begin, close_notice, heed, take_remedy};
-pub(super) use files_in::{cancel_import, import_files, read_again, try_sample};
+pub(super) use files_in::{cancel_import, expect_files, import_files, read_again, try_sample};
 pub(super) use files_out::{download_workspace, export_metrics};
 pub(super) use workspaces::{delete_stored, new_workspace, open_stored};
 

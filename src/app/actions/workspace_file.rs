@@ -3,9 +3,9 @@
 use super::{open_first, show_workspace};
 use crate::app::format;
 use crate::app::state::{AppState, Remedy};
-use crate::engine::{Request, Response, unpack_workspace_file};
+use crate::engine::Response;
 use crate::messages::UserMessage;
-use crate::web::{ImportSource, bytes_of_file};
+use crate::web::ImportSource;
 
 /// True when the file is a workspace and no export.
 pub(super) fn is_workspace_file(source: &ImportSource) -> bool {
@@ -16,18 +16,13 @@ pub(super) fn is_workspace_file(source: &ImportSource) -> bool {
 pub(super) async fn open_workspace_file(state: AppState, source: ImportSource) {
     let (Some(client), ImportSource::File(file)) = (state.client(), source) else { return };
     let name = file.name();
-    let opened = async {
-        let bytes = bytes_of_file(&file).await.map_err(|error| error.to_string())?;
-        let parts = unpack_workspace_file(&bytes).map_err(|error| error.to_string())?;
-        let layers = parts.layers.into_iter().map(|(_, bytes)| bytes).collect();
-        match client.ask(Request::OpenWorkspace { document: parts.document, layers }).await {
-            Ok(Response::Workspace(workspace)) => Ok(*workspace),
-            Ok(Response::Failed(error)) => Err(error.to_string()),
-            Ok(_) => Err("The engine gave another answer than expected".to_owned()),
-            Err(error) => Err(error.to_string()),
-        }
+    let opened = match client.open_workspace_file(&file).await {
+        Ok(Response::Workspace(workspace)) => Ok(*workspace),
+        Ok(Response::Failed(error)) => Err(error.to_string()),
+        Ok(_) => Err("The engine gave another answer than expected".to_owned()),
+        Err(error) => Err(error.to_string()),
     };
-    match opened.await {
+    match opened {
         Ok(workspace) => {
             state.say(format!("{name} is open: {}.", format::counted(workspace.items, "item", "items")));
             show_workspace(state, workspace);

@@ -5,18 +5,15 @@ use std::sync::Arc;
 use leptos::ev::KeyboardEvent;
 use leptos::html::Div;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use leptos::web_sys::Element;
 
-use charming::Chart;
-
+use super::drawing::Drawing;
 use super::number_table::drill_of;
 use crate::app::actions;
 use crate::app::format;
 use crate::app::state::{AppState, DrillDown};
 use crate::charts::{Panel, Place, place_name, places};
 use crate::metrics::{MetricResult, Role};
-use crate::web::{ChartClick, EchartsView, Renderer, WebError, charts_ready};
+use crate::web::ChartClick;
 
 /// Marks passed over by Page Up and Page Down.
 const PAGE: isize = 10;
@@ -97,24 +94,6 @@ fn readout(track: &Track, place: &Place) -> String {
     format!("{}, {}: {value}{items}", track.name, place_name(&place.x))
 }
 
-/// Shows an option in the frame's view; the first one mounts it.
-fn show_in(
-    slot: &mut Option<EchartsView>,
-    element: &Element,
-    option: &Chart,
-    marks: usize,
-    clicked: impl FnMut(ChartClick) + 'static,
-) -> Result<(), WebError> {
-    if let Some(view) = slot {
-        return view.show(option);
-    }
-    let view = EchartsView::mount(element, Renderer::for_marks(marks))?;
-    view.on_click(clicked)?;
-    view.show(option)?;
-    *slot = Some(view);
-    Ok(())
-}
-
 /// The drawing of a result.
 #[component]
 pub(in crate::app) fn ChartFrame(
@@ -128,20 +107,12 @@ pub(in crate::app) fn ChartFrame(
     let state = AppState::of_context();
     let frame = NodeRef::<Div>::new();
     let stop = NodeRef::<Div>::new();
-    // Dropped, and so disposed, with the component.
-    let chart = StoredValue::new_local(None::<EchartsView>);
+    let drawing = Drawing::new(panel);
     let tracks = Memo::new_with_compare(
         move |_| Arc::new(result.with(|result| result.as_deref().map(tracks).unwrap_or_default())),
         |_, _| true,
     );
     let cursor = RwSignal::new(None::<Cursor>);
-    let failure = RwSignal::new(None::<String>);
-    spawn_local(async move {
-        // The chart library is a script of its own; without it the numbers are still in the table.
-        if let Err(error) = charts_ready().await {
-            let _ = failure.try_set(Some(error.to_string()));
-        }
-    });
     let click = move |series_id: &str, index: usize| {
         let Some(tracks) = tracks.try_get_untracked() else { return };
         let found = tracks.iter().find(|track| track.id == series_id);
@@ -156,26 +127,13 @@ pub(in crate::app) fn ChartFrame(
         let Some(element) = frame.get() else { return };
         let palette = state.palette.get();
         let Some(result) = result.get() else { return };
-        let option = (panel.draw)(&result, &palette);
-        let marks = result.series.iter().map(|series| series.points.len()).sum();
-        chart.update_value(|slot| {
-            let clicked = move |event: ChartClick| click(&event.series_id, event.data_index as usize);
-            let shown = show_in(slot, &element, &option, marks, clicked);
-            // The edge: only ECharts knows whether it could draw.
-            failure.set(shown.err().map(|error| error.to_string()));
-        });
+        let clicked = move |event: ChartClick| click(&event.series_id, event.data_index as usize);
+        drawing.draw(((*element).clone().into(), palette, result), clicked);
     });
     let point = move |to: Option<Cursor>| {
         cursor.set(to);
-        chart.with_value(|chart| match (chart, to) {
-            (Some(chart), Some(at)) => {
-                if let Some(track) = tracks.get_untracked().get(at.track) {
-                    chart.show_tip(track.position as u32, at.place as u32);
-                }
-            }
-            (Some(chart), None) => chart.hide_tip(),
-            (None, _) => {}
-        });
+        let mark = to.and_then(|at| tracks.get_untracked().get(at.track).map(|track| (track.position, at.place)));
+        drawing.point_at(mark);
     };
     let on_key = move |event: KeyboardEvent| {
         if event.ctrl_key() || event.alt_key() || event.meta_key() {
@@ -220,14 +178,12 @@ pub(in crate::app) fn ChartFrame(
             aria-label=format!("{}. {HINT}", panel.title)
             on:keydown=on_key
             // Also comes when the view with the focus is taken away: the chart is then gone already.
-            on:blur=move |_| {
-                chart.try_with_value(|chart| if let Some(chart) = chart { chart.hide_tip() });
-            }
+            on:blur=move |_| drawing.point_at(None)
         >
             <div class="chart-frame" node_ref=frame role="img" aria-label=panel.title></div>
             <p class="chart-hint" aria-hidden="true">{HINT}</p>
             <p class="chart-readout" aria-live="polite"><bdi>{told}</bdi></p>
-            <p class="chart-failure" hidden=move || failure.with(Option::is_none)>{move || failure.get()}</p>
+            <p class="chart-failure" hidden=move || drawing.failure.with(Option::is_none)>{move || drawing.failure.get()}</p>
         </div>
     }
 }

@@ -24,6 +24,7 @@ pub(super) fn DropZone() -> impl IntoView {
         window_event_listener(ev::dragenter, move |event| {
             if has_files(&event) {
                 depth.update(|depth| *depth += 1);
+                actions::expect_files(state);
             }
         }),
         window_event_listener(ev::dragleave, move |event| {

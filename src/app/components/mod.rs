@@ -3,6 +3,7 @@
 mod answers;
 mod chart;
 mod drawer;
+mod drawing;
 mod drop_zone;
 mod figures;
 mod file_picker;

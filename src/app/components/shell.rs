@@ -19,7 +19,7 @@ use crate::app::views::{self, VIEWS, View};
 #[component]
 pub(in crate::app) fn Shell() -> impl IntoView {
     let state = AppState::of_context();
-    let picker = FilePicker::new();
+    let picker = FilePicker::new(state);
     provide_context(picker);
     listen_to_shortcuts(state, picker);
     // A view without its data would be empty: the start screen says what to do.

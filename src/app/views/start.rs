@@ -1,5 +1,7 @@
 //! The start screen: one sentence, three ways in, what was there before.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use super::View;
@@ -8,6 +10,9 @@ use crate::app::components::{FilePicker, UserText};
 use crate::app::format;
 use crate::app::state::AppState;
 use crate::web::{ImportSource, StoredWorkspace};
+
+/// The page itself comes first.
+const IDLE_BEFORE_LOADING: Duration = Duration::from_millis(300);
 
 /// The view.
 pub(super) static VIEW: View = View { id: "start", title: "Start", needs_items: false, body };
@@ -24,6 +29,15 @@ fn body() -> AnyView {
     let state = AppState::of_context();
     // Nothing has to be computed here: the screen is complete as it stands.
     state.ready.set(true);
+    // Whoever stays here without a workspace will bring a file.
+    set_timeout(
+        move || {
+            if state.workspace.try_with_untracked(Option::is_none) == Some(true) {
+                actions::expect_files(state);
+            }
+        },
+        IDLE_BEFORE_LOADING,
+    );
     let steps = JIRA_STEPS.iter().map(|step| view! { <li>{*step}</li> }).collect_view();
     view! {
         <section class="welcome">

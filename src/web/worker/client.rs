@@ -13,8 +13,8 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::File;
 
 use super::import::{self, ImportHandle, ImportProgress, ImportSource};
-use super::supervised::{LONG_PATIENCE_SECONDS, Owner, PATIENCE_SECONDS, SupervisedWorker};
-use super::wire::{self, Call, FromWorker, Role, ToWorker};
+use super::supervised::{LONG_PATIENCE_SECONDS, Owner, PATIENCE_SECONDS, Program, SupervisedWorker};
+use super::wire::{self, Call, FromWorker, ToEngine};
 use crate::engine::{PROTOCOL_VERSION, Request, Response, WorkspaceSummary};
 use crate::importers::DateOrder;
 use crate::web::fault::Fault;
@@ -81,6 +81,8 @@ struct Shared {
     on_event: Box<dyn Fn(EngineEvent)>,
     me: Weak<Shared>,
     worker: RefCell<Option<SupervisedWorker>>,
+    /// An import worker that is loaded and waits for its file.
+    spare: RefCell<Option<SupervisedWorker>>,
     waiting: RefCell<BTreeMap<u32, Waiting>>,
     next_ticket: Cell<u32>,
     /// The workspace to open again in a new worker.
@@ -105,6 +107,7 @@ impl EngineClient {
             on_event: Box::new(on_event),
             me: me.clone(),
             worker: RefCell::default(),
+            spare: RefCell::default(),
             waiting: RefCell::default(),
             next_ticket: Cell::new(1),
             open: RefCell::default(),
@@ -182,6 +185,23 @@ impl EngineClient {
         import::start(self, source, zone, date_orders, fault, Box::new(on_progress))
     }
 
+    /// Loads the program that reads files, because one may come soon. Harmless to call again.
+    pub fn prepare_import(&self) {
+        let is_there = self.shared.spare.borrow().as_ref().is_some_and(SupervisedWorker::is_alive);
+        if !is_there {
+            // What fails here fails again, and is told, when a file comes.
+            self.shared.spare.replace(SupervisedWorker::spawn(Program::Import).ok());
+        }
+    }
+
+    /// The import worker that waits, or a new one.
+    pub(super) fn take_import_worker(&self) -> Result<SupervisedWorker, WebError> {
+        match self.shared.spare.take().filter(SupervisedWorker::is_alive) {
+            Some(worker) => Ok(worker),
+            None => SupervisedWorker::spawn(Program::Import),
+        }
+    }
+
     /// Hands an import over to the engine.
     pub(super) async fn add_layer(&self, attachments: &[JsValue]) -> Result<Response, WebError> {
         let response = self.call(Call::AddLayer, attachments).await?;
@@ -215,9 +235,14 @@ impl EngineClient {
 
 impl Shared {
     fn spawn(&self) {
-        let role = Role::Engine { fault: self.fault.get() };
+        let begin = wire::pack(&ToEngine::Begin { fault: self.fault.get() }, &[]);
         let owner: Weak<dyn Owner> = self.me.clone();
-        match SupervisedWorker::spawn(role, &[], owner) {
+        let started = begin.and_then(|begin| {
+            let worker = SupervisedWorker::spawn(Program::Engine)?;
+            worker.begin(owner, begin)?;
+            Ok(worker)
+        });
+        match started {
             Ok(worker) => drop(self.worker.replace(Some(worker))),
             Err(error) => (self.on_event)(EngineEvent::WorkerReplaced { what: error.to_string(), reopened: false }),
         }
@@ -235,7 +260,7 @@ impl Shared {
             _ => PATIENCE_SECONDS,
         };
         let ticket = self.next_ticket.replace(self.next_ticket.get().wrapping_add(1));
-        worker.post(wire::pack(&ToWorker::Call { ticket, call }, attachments)?)?;
+        worker.post(wire::pack(&ToEngine::Call { ticket, call }, attachments)?)?;
         let (answer, receiver) = oneshot::channel();
         self.waiting.borrow_mut().insert(ticket, Waiting { answer, patience });
         Ok(receiver)

@@ -14,8 +14,8 @@ use web_sys::Blob;
 use super::EngineEvent;
 use super::autosave::Autosave;
 use super::page::Page;
-use super::role::Inbox;
-use super::wire::{self, Call, FromWorker, ToWorker};
+use super::program::Inbox;
+use super::wire::{self, Call, FromWorker, ToEngine};
 use crate::engine::{Engine, EngineError, Request, Response, WorkspaceSummary, unpack_workspace_file};
 use crate::web::fault::Fault;
 use crate::web::storage::{Head, Store};
@@ -32,7 +32,7 @@ struct EngineRole {
 }
 
 /// Answers the page until it ends this worker.
-pub(super) async fn run(page: Page, mut inbox: Inbox, fault: Fault) {
+pub(super) async fn run(page: Page, mut inbox: Inbox<ToEngine>, fault: Fault) {
     let engine = Rc::default();
     let autosave = Autosave::start(&engine, &page, fault);
     let role = EngineRole { engine, autosave, page: page.clone(), fault };
@@ -44,7 +44,7 @@ pub(super) async fn run(page: Page, mut inbox: Inbox, fault: Fault) {
         }
     });
     while let Some((message, attachments)) = inbox.next().await {
-        if let ToWorker::Call { ticket, call } = message {
+        if let ToEngine::Call { ticket, call } = message {
             busy.set(true);
             role.take(ticket, call, attachments).await;
             busy.set(false);

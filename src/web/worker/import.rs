@@ -6,6 +6,7 @@ use std::rc::{Rc, Weak};
 use futures::FutureExt;
 use futures::channel::oneshot;
 use futures::future::Shared;
+use gloo::timers::callback::Timeout;
 use js_sys::Array;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
@@ -14,12 +15,15 @@ use web_sys::File;
 
 use super::EngineClient;
 use super::supervised::{LONG_PATIENCE_SECONDS, Owner, PATIENCE_SECONDS, SupervisedWorker};
-use super::wire::{self, FromWorker, ImportOrder, Role};
+use super::wire::{self, FromWorker, ImportOrder};
 use crate::engine::{EngineError, Response, WorkspaceSummary};
 use crate::importers::{DateOrder, ImportError, ImportReport};
 use crate::model::MergeCounts;
 use crate::web::WebError;
 use crate::web::fault::Fault;
+
+/// Long enough for the first chart.
+const END_AFTER_MS: u32 = 3_000;
 
 /// Where an import comes from.
 #[derive(Debug, Clone)]
@@ -153,13 +157,21 @@ pub(super) fn start(
         let order = ImportOrder { name, zone, date_orders, fault };
         let attachments: Vec<JsValue> = file.into_iter().map(JsValue::from).collect();
         let owner: Weak<dyn Owner> = import.me.clone();
-        SupervisedWorker::spawn(Role::Import(order), &attachments, owner)
+        let worker = client.take_import_worker()?;
+        worker.begin(owner, wire::pack(&order, &attachments)?)?;
+        Ok(worker)
     });
     match spawned {
         Ok(worker) => drop(import.worker.replace(Some(worker))),
         Err(error) => import.settle(Err(ImportFailure::WorkerGone(error.to_string()))),
     }
     ImportHandle { import, outcome: receiver.shared() }
+}
+
+/// Giving back a worker's memory keeps the page busy for 100 ms and more after a large file: not while a person waits for
+/// the first chart.
+fn end_later(worker: SupervisedWorker) {
+    Timeout::new(END_AFTER_MS, move || drop(worker)).forget();
 }
 
 /// Text goes the way of files, so that there is one way to test; `None` is the sample.
@@ -221,8 +233,9 @@ impl Owner for Import {
                 let (report, dataset) =
                     (attachments.next().unwrap_or_default(), attachments.next().unwrap_or_default());
                 self.handed_over.set(true);
-                // Its memory is not needed while the engine merges.
-                drop(self.worker.take());
+                if let Some(worker) = self.worker.take() {
+                    end_later(worker);
+                }
                 if let Some(me) = self.me.upgrade() {
                     spawn_local(me.hand_over(report, dataset));
                 }

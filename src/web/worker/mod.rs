@@ -1,8 +1,9 @@
 //! The bridge between the page and its workers: ours, small and supervised.
 //!
-//! One worker program plays two roles, told to it by the first message. The **engine** owns the open workspace and its
-//! storage. An **import** worker reads one file and is ended, because wasm memory never shrinks and a hostile file may
-//! kill it. A worker that dies or falls silent is noticed, told to the user and replaced.
+//! Two worker programs. The **engine** owns the open workspace and its storage. An **import** worker reads one file and is
+//! ended, because wasm memory never shrinks and a hostile file may kill it; its program is loaded when a file is about to
+//! come, so that whoever only looks never loads the importers. A worker that dies or falls silent is noticed, told to the
+//! user and replaced.
 
 mod autosave;
 mod client;
@@ -10,10 +11,10 @@ mod engine_role;
 mod import;
 mod import_role;
 mod page;
-mod role;
+mod program;
 mod supervised;
 mod wire;
 
 pub use client::{EngineClient, EngineEvent};
 pub use import::{ImportFailure, ImportHandle, ImportOutcome, ImportPhase, ImportProgress, ImportSource};
-pub use role::run_worker;
+pub use program::{run_engine_worker, run_import_worker};

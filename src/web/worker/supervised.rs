@@ -8,7 +8,7 @@ use gloo::timers::callback::Interval;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
-use super::wire::{self, BUILD, FromWorker, Parcel, Role, ToWorker};
+use super::wire::{self, BUILD, FromWorker, Parcel};
 use crate::engine::PROTOCOL_VERSION;
 use crate::web::WebError;
 
@@ -20,6 +20,25 @@ pub(super) const LONG_PATIENCE_SECONDS: u32 = 60;
 const START_SECONDS: u32 = 60;
 /// Where the worker begins, unless the page's head says otherwise (with a content hash behind it).
 const BOOT_SCRIPT: &str = "./worker_boot.js";
+
+/// What a worker runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Program {
+    /// Owns the open workspace and the storage.
+    Engine,
+    /// Reads one file.
+    Import,
+}
+
+impl Program {
+    /// The worker's name; `worker_boot.js` loads the program of this name.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Engine => "throughline-engine",
+            Self::Import => "throughline-import",
+        }
+    }
+}
 
 /// What the owner of a worker does with its words and its end.
 pub(super) trait Owner: 'static {
@@ -40,7 +59,8 @@ pub(super) struct SupervisedWorker {
 
 struct Link {
     worker: Worker,
-    owner: Weak<dyn Owner>,
+    /// Nobody while the worker waits for an owner.
+    owner: RefCell<Option<Weak<dyn Owner>>>,
     /// Messages before the worker listens would be lost: they wait here. `None` once it listens.
     waiting: RefCell<Option<Vec<Parcel>>>,
     silent_seconds: Cell<u32>,
@@ -48,25 +68,32 @@ struct Link {
 }
 
 impl SupervisedWorker {
-    /// Starts a worker and tells it its role.
-    pub(super) fn spawn(role: Role, attachments: &[JsValue], owner: Weak<dyn Owner>) -> Result<Self, WebError> {
+    /// Starts a worker. Whoever takes it owns it.
+    pub(super) fn spawn(program: Program) -> Result<Self, WebError> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        options.set_name(match role {
-            Role::Engine { .. } => "throughline-engine",
-            Role::Import(_) => "throughline-import",
-        });
+        options.set_name(program.name());
         let worker = Worker::new_with_options(&boot_address()?, &options)
             .map_err(|exception| WebError::NoWorker(crate::web::error::words(&exception)))?;
-        let begin = wire::pack(&ToWorker::Begin(role), attachments)?;
         let link = Rc::new(Link {
             worker,
-            owner,
-            waiting: RefCell::new(Some(vec![begin])),
+            owner: RefCell::default(),
+            waiting: RefCell::new(Some(Vec::new())),
             silent_seconds: Cell::new(0),
             ended: Cell::new(false),
         });
         Ok(Self { _listeners: link.listen(), _watch: link.watch(), link })
+    }
+
+    /// Names who hears the worker from now on, and sends the first message.
+    pub(super) fn begin(&self, owner: Weak<dyn Owner>, first: Parcel) -> Result<(), WebError> {
+        self.link.owner.replace(Some(owner));
+        self.post(first)
+    }
+
+    /// False once the worker has failed.
+    pub(super) fn is_alive(&self) -> bool {
+        !self.link.ended.get()
     }
 
     /// Sends a message, now or as soon as the worker listens.
@@ -118,13 +145,17 @@ impl Link {
         Interval::new(1_000, move || {
             let Some(link) = link.upgrade() else { return };
             let starting = link.waiting.borrow().is_some();
-            let patience = if starting { Some(START_SECONDS) } else { link.owner.upgrade().and_then(|o| o.patience()) };
+            let patience = if starting { Some(START_SECONDS) } else { link.owner().and_then(|owner| owner.patience()) };
             let Some(limit) = patience else { return link.silent_seconds.set(0) };
             link.silent_seconds.set(link.silent_seconds.get() + 1);
             if link.silent_seconds.get() >= limit {
                 link.end(format!("no sign of life for {limit} seconds"));
             }
         })
+    }
+
+    fn owner(&self) -> Option<Rc<dyn Owner>> {
+        self.owner.borrow().as_ref().and_then(Weak::upgrade)
     }
 
     fn send(&self, parcel: &Parcel) -> Result<(), WebError> {
@@ -143,7 +174,7 @@ impl Link {
             Some((FromWorker::Ready { protocol, build }, _)) => self.greet(protocol, &build),
             Some((FromWorker::Panicked(words), _)) => self.end(words),
             Some((message, attachments)) => {
-                if let Some(owner) = self.owner.upgrade() {
+                if let Some(owner) = self.owner() {
                     owner.heard(message, attachments);
                 }
             }
@@ -171,7 +202,7 @@ impl Link {
             return;
         }
         self.worker.terminate();
-        if let Some(owner) = self.owner.upgrade() {
+        if let Some(owner) = self.owner() {
             owner.died(why);
         }
     }

@@ -15,12 +15,15 @@ use crate::web::fault::Fault;
 /// Page and worker must be built together: postcard does not describe itself.
 pub(super) const BUILD: &str = env!("CARGO_PKG_VERSION");
 
-/// From the page.
+/// From the page to the engine worker.
 #[derive(Serialize, Deserialize)]
-pub(super) enum ToWorker {
-    /// The first message: what this worker is for.
-    Begin(Role),
-    /// A question to the engine worker; answered by [`FromWorker::Answer`] with the same ticket.
+pub(super) enum ToEngine {
+    /// The first message.
+    Begin {
+        /// What shall go wrong.
+        fault: Fault,
+    },
+    /// A question; answered by [`FromWorker::Answer`] with the same ticket.
     Call {
         /// Names the question.
         ticket: u32,
@@ -29,19 +32,7 @@ pub(super) enum ToWorker {
     },
 }
 
-/// What a worker is for.
-#[derive(Serialize, Deserialize)]
-pub(super) enum Role {
-    /// Owns the open workspace and the storage.
-    Engine {
-        /// What shall go wrong.
-        fault: Fault,
-    },
-    /// Reads one file. Attachment: the file, or nothing for the sample.
-    Import(ImportOrder),
-}
-
-/// One import.
+/// One import: the only message to an import worker. Attachment: the file, or nothing for the sample.
 #[derive(Serialize, Deserialize)]
 pub(super) struct ImportOrder {
     /// Name of the file.

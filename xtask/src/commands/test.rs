@@ -52,7 +52,7 @@ const CHECKS: &[Check] = &[
     Check {
         name: "clippy-wasm",
         run: |project| {
-            let parts = ["--lib", "--bin", "app", "--bin", "worker", "--test", "browser", "--", "-D", "warnings"];
+            let parts = ["--lib", "--bins", "--test", "browser", "--", "-D", "warnings"];
             one(project, "cargo", &[&["clippy", "--locked"], WASM.as_slice(), &parts].concat())
         },
     },

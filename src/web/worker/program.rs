@@ -1,24 +1,46 @@
-//! The worker program: it says that it listens, and takes the role it is given.
+//! The start of both worker programs: they say that they listen, and do what the page's messages say.
 
 use futures::StreamExt;
 use futures::channel::mpsc;
 use gloo::events::EventListener;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::MessageEvent;
 
 use super::page::Page;
-use super::wire::{self, BUILD, FromWorker, Role, ToWorker};
+use super::wire::{self, BUILD, FromWorker, ImportOrder, ToEngine};
 use super::{engine_role, import_role};
 use crate::engine::PROTOCOL_VERSION;
 use crate::web::panic::Panic;
+use crate::web::zones::use_browser_zones;
 
 /// What the page said, in order.
-pub(super) type Inbox = mpsc::UnboundedReceiver<(ToWorker, Vec<JsValue>)>;
+pub(super) type Inbox<Message> = mpsc::UnboundedReceiver<(Message, Vec<JsValue>)>;
 
-/// Runs in a worker until the page ends it; does nothing elsewhere.
-pub fn run_worker() {
-    let Some(page) = Page::of_this_worker() else { return };
+/// Owns the open workspace until the page ends this worker; does nothing outside of one.
+pub fn run_engine_worker() {
+    let Some((page, mut inbox)) = listen::<ToEngine>() else { return };
+    spawn_local(async move {
+        if let Some((ToEngine::Begin { fault }, _)) = inbox.next().await {
+            engine_role::run(page, inbox, fault).await;
+        }
+    });
+}
+
+/// Reads one file; does nothing outside of a worker.
+pub fn run_import_worker() {
+    let Some((page, mut inbox)) = listen::<ImportOrder>() else { return };
+    spawn_local(async move {
+        if let Some((order, attachments)) = inbox.next().await {
+            import_role::run(&page, order, &attachments).await;
+        }
+    });
+}
+
+/// Listens to the page and tells it so; `None` outside of a worker.
+fn listen<Message: DeserializeOwned + 'static>() -> Option<(Page, Inbox<Message>)> {
+    let page = Page::of_this_worker()?;
     std::panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
         // Fetched anew: a hook may hold nothing of one thread.
@@ -27,12 +49,13 @@ pub fn run_worker() {
             page.tell(&FromWorker::Panicked(format!("{message}, at {location}")), &[]);
         }
     }));
+    use_browser_zones();
     let (sender, inbox) = mpsc::unbounded();
     let to_page = page.clone();
     let listener = EventListener::new(&page.scope, "message", move |event| {
         let message = event.dyn_ref::<MessageEvent>().and_then(|event| wire::unpack(&event.data()));
         match message {
-            // It fails only when the role has ended: then nothing is to be done any more.
+            // It fails only when the program has ended: then nothing is to be done any more.
             Some(message) => drop(sender.unbounded_send(message)),
             None => to_page.tell(&FromWorker::Panicked("a message of the page made no sense".to_owned()), &[]),
         }
@@ -40,13 +63,5 @@ pub fn run_worker() {
     // It listens for the life of the worker, which only the page ends.
     listener.forget();
     page.tell(&FromWorker::Ready { protocol: PROTOCOL_VERSION, build: BUILD.to_owned() }, &[]);
-    spawn_local(play(page, inbox));
-}
-
-async fn play(page: Page, mut inbox: Inbox) {
-    match inbox.next().await {
-        Some((ToWorker::Begin(Role::Engine { fault }), _)) => engine_role::run(page, inbox, fault).await,
-        Some((ToWorker::Begin(Role::Import(order)), attachments)) => import_role::run(&page, order, &attachments).await,
-        Some((ToWorker::Call { .. }, _)) | None => {}
-    }
+    Some((page, inbox))
 }

@@ -1,8 +1,8 @@
-//! The worker program: engine or import, as the page says.
+//! The import worker: reads one file.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    throughline::web::run_worker();
+    throughline::web::run_import_worker();
 }
 
 #[cfg(not(target_arch = "wasm32"))]
