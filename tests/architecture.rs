@@ -11,7 +11,7 @@ const RULE: &[(&str, &[&str])] = &[
     ("metrics", &["model"]),
     ("charts", &["metrics", "model"]),
     ("engine", &["importers", "metrics", "model"]),
-    ("sample", &[]),
+    ("sample", &["model"]),
     ("address", &["metrics", "model"]),
     ("messages", &["engine", "importers", "metrics", "model"]),
     ("web", &["address", "charts", "engine", "importers", "messages", "metrics", "model", "sample"]),

@@ -278,6 +278,7 @@ mod charts {
             window.bindChartFunctions = (option) => option;
             window.echarts = { init: (element, theme, settings) => {
                 const listeners = {};
+                let width = element.clientWidth;
                 calls.push(`init ${settings.renderer}`);
                 return {
                     setOption: (option, settings) => calls.push("setOption " + JSON.stringify(settings) + " "
@@ -286,7 +287,9 @@ mod charts {
                         + JSON.stringify(option.legend?.[0]?.selected ?? option.legend?.selected ?? null)),
                     on: (event, listener) => { listeners[event] = listener; },
                     off: (event) => { delete listeners[event]; },
-                    resize: () => calls.push("resize"),
+                    resize: () => (calls.push("resize"), (width = element.clientWidth)),
+                    getWidth: () => width,
+                    getHeight: () => element.clientHeight,
                     dispatchAction: (action) => {
                         calls.push(JSON.stringify(action));
                         if (action.type === "highlight") listeners.click?.({ seriesId: "done", dataIndex: action.dataIndex, name: "Mon" });
@@ -351,6 +354,7 @@ mod charts {
         let calls = calls();
         assert!(calls.starts_with(&format!("init canvas\n{UPDATE} numbers")), "{calls}");
         assert!(calls.ends_with("resize"), "{calls}");
+        assert_eq!(calls.matches("resize").count(), 1, "the size it began with is no new size: {calls}");
         drop(view);
         frame.remove();
     }

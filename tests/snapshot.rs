@@ -3,8 +3,8 @@
 
 use proptest::prelude::*;
 use throughline::model::{
-    CategoryField, Dataset, IterationDates, ListField, MomentField, NO_MOMENT, NumberField, TextField, decode_dataset,
-    encode_dataset,
+    CategoryField, Cell, ChangeField, ColumnKind, Dataset, ItemRow, IterationDates, ListField, MomentField, NO_MOMENT,
+    NumberField, RecordKind, TextField, decode_dataset, encode_dataset,
 };
 
 #[derive(Debug, Clone)]
@@ -34,25 +34,57 @@ fn row() -> impl Strategy<Value = Row> {
         .prop_map(|(texts, moments, numbers, lists, line)| Row { texts, moments, numbers, lists, line })
 }
 
+/// A record with every column given.
+fn add_record(dataset: &mut Dataset, kind: RecordKind, row: &Row) {
+    let labels: Vec<&str> = row.texts.iter().take(2).map(String::as_str).collect();
+    let cells: Vec<_> = kind
+        .columns()
+        .iter()
+        .enumerate()
+        .map(|(position, &(name, column))| {
+            let text = &row.texts[position % row.texts.len()];
+            let cell = match column {
+                ColumnKind::Text | ColumnKind::Category => Cell::Text(text),
+                ColumnKind::Moment => Cell::Moment(row.moments[position % row.moments.len()].unwrap_or(NO_MOMENT)),
+                ColumnKind::Number => Cell::Number(row.numbers[position % row.numbers.len()].unwrap_or(f64::NAN)),
+                ColumnKind::List => Cell::List(&labels),
+            };
+            (name, cell)
+        })
+        .collect();
+    dataset.records_mut(kind).push(u64::from(row.line), &cells);
+}
+
 fn dataset(rows: &[Row]) -> Dataset {
     let mut dataset = Dataset::default();
+    let mut item = ItemRow::default();
     for row in rows {
+        item.begin(u64::from(row.line));
         let (texts, categories) = row.texts.split_at(TextField::ALL.len());
-        TextField::ALL.iter().zip(texts).for_each(|(&field, text)| dataset.text_mut(field).push(text));
-        CategoryField::ALL.iter().zip(categories).for_each(|(&field, text)| dataset.category_mut(field).push(text));
-        for (&field, moment) in MomentField::ALL.iter().zip(&row.moments) {
-            dataset.moment_mut(field).push(moment.unwrap_or(NO_MOMENT));
+        for (&field, text) in TextField::ALL.iter().zip(texts) {
+            item.text(field, text);
         }
-        for (&field, number) in NumberField::ALL.iter().zip(&row.numbers) {
-            dataset.number_mut(field).push(number.unwrap_or(f64::NAN));
+        for (&field, text) in CategoryField::ALL.iter().zip(categories) {
+            item.category(field, text);
+        }
+        for (&field, &moment) in MomentField::ALL.iter().zip(&row.moments) {
+            item.moment(field, moment);
+        }
+        for (&field, &number) in NumberField::ALL.iter().zip(&row.numbers) {
+            item.number(field, number);
         }
         for (&field, values) in ListField::ALL.iter().zip(&row.lists) {
             for value in values {
-                dataset.list_mut(field).add(&format!("value {value}"));
+                item.add(field, &format!("value {value}"));
             }
-            dataset.list_mut(field).end_row();
         }
-        dataset.source_line.push(row.line);
+        for (&field, (&at, to)) in ChangeField::ALL.iter().zip(row.moments.iter().zip(&row.texts)) {
+            item.change(at.unwrap_or(NO_MOMENT), field, "", to);
+        }
+        dataset.push_item(&item);
+        for &kind in RecordKind::ALL {
+            add_record(&mut dataset, kind, row);
+        }
     }
     dataset.present = vec!["key".into(), "status".into()];
     dataset.iteration_dates = vec![IterationDates::NONE, IterationDates { start: 5, end: 9, completed: NO_MOMENT }];

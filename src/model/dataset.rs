@@ -1,6 +1,6 @@
 //! The dataset: every work item of one import, or of several merged, in columns.
 
-use super::{Categorical, IterationDates, ListColumn, TextColumn};
+use super::{Categorical, History, IterationDates, ListColumn, RecordKind, Records, TextColumn};
 
 /// "Not given" in a moment column.
 pub const NO_MOMENT: i64 = i64::MIN;
@@ -13,7 +13,7 @@ macro_rules! fields {
         pub enum $name { $($(#[$value_doc])* $value),+ }
 
         impl $name {
-            /// Every field of this kind, in the order of the columns.
+            /// Every one, in the order of the columns.
             pub const ALL: &'static [Self] = &[$(Self::$value),+];
 
             /// The name used in filters, links and stored snapshots. Never changes once released.
@@ -21,7 +21,7 @@ macro_rules! fields {
                 match self { $(Self::$value => $id),+ }
             }
 
-            /// The field of a name.
+            /// The one with this name.
             pub fn from_id(id: &str) -> Option<Self> {
                 match id { $($id => Some(Self::$value),)+ _ => None }
             }
@@ -115,6 +115,8 @@ fields! {
     }
 }
 
+pub(super) use fields;
+
 /// Work items in columns. Row `i` of every column is the same item.
 #[derive(Debug, Clone)]
 pub struct Dataset {
@@ -129,6 +131,10 @@ pub struct Dataset {
     pub iteration_dates: Vec<IterationDates>,
     /// Ids of the fields that the source had a column for. An absent column is not an empty value.
     pub present: Vec<String>,
+    /// What changed when, per item; empty when the source tells of no change.
+    pub history: History,
+    /// Records beside the work items, one table for each kind that there is.
+    records: Vec<Records>,
 }
 
 /// Equal when every field of every row says the same, whatever codes the columns use.
@@ -145,6 +151,8 @@ impl PartialEq for Dataset {
             && self.source_line == other.source_line
             && self.iteration_dates == other.iteration_dates
             && self.present == other.present
+            && self.history == other.history
+            && self.records == other.records
     }
 }
 
@@ -159,6 +167,8 @@ impl Default for Dataset {
             source_line: Vec::new(),
             iteration_dates: Vec::new(),
             present: Vec::new(),
+            history: History::default(),
+            records: Vec::new(),
         }
     }
 }
@@ -172,6 +182,30 @@ impl Dataset {
     /// True when there is no work item.
     pub fn is_empty(&self) -> bool {
         self.source_line.is_empty()
+    }
+
+    /// The records of a kind; `None` when there is none.
+    pub fn records(&self, kind: RecordKind) -> Option<&Records> {
+        self.records.iter().find(|records| records.kind() == kind && !records.is_empty())
+    }
+
+    /// The tables that there are, in the order of the kinds.
+    pub fn record_tables(&self) -> impl Iterator<Item = &Records> {
+        self.records.iter().filter(|records| !records.is_empty())
+    }
+
+    /// The table of a kind, to write to.
+    pub fn records_mut(&mut self, kind: RecordKind) -> &mut Records {
+        let position = self.records.binary_search_by_key(&kind, Records::kind).unwrap_or_else(|position| {
+            self.records.insert(position, Records::new(kind));
+            position
+        });
+        &mut self.records[position]
+    }
+
+    /// Number of records of all kinds.
+    pub fn record_count(&self) -> usize {
+        self.records.iter().map(Records::len).sum()
     }
 
     /// A column of texts.
@@ -251,6 +285,9 @@ impl Dataset {
     /// Names the first column whose length differs from the number of items; `None` when all agree.
     pub fn uneven_column(&self) -> Option<&'static str> {
         let rows = self.len();
+        if ![0, rows].contains(&self.history.len()) {
+            return Some("history");
+        }
         let texts = TextField::ALL.iter().map(|&field| (field.id(), self.text(field).len()));
         let categories = CategoryField::ALL.iter().map(|&field| (field.id(), self.category(field).len()));
         let moments = MomentField::ALL.iter().map(|&field| (field.id(), self.moment(field).len()));

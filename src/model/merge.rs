@@ -6,9 +6,12 @@
 
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
+use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash, Hasher};
 
-use super::{CategoryField, Dataset, IterationDates, ListField, MomentField, NumberField, TextField};
+use super::{
+    CategoryField, Dataset, IterationDates, ListField, MomentField, NumberField, RecordKind, Records, TextField,
+};
 
 /// Where one item of a merged dataset comes from: the newest of its versions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +81,8 @@ pub fn merge_layers(layers: &[&Dataset]) -> (Dataset, Vec<MergedItem>) {
             column.end_row();
         }
     }
+    merge_history(layers, &versions, &mut out);
+    merge_records(layers, &mut out);
     out.source_line =
         merged.iter().map(|version| layers[version.layer as usize].source_line[version.row as usize]).collect();
     merge_iteration_dates(layers, &mut out);
@@ -146,6 +151,28 @@ fn same_content(a: &Dataset, row_a: usize, b: &Dataset, row_b: usize) -> bool {
             x.to_bits() == y.to_bits() || (x.is_nan() && y.is_nan())
         })
         && ListField::ALL.iter().all(|&field| a.list(field).texts_of(row_a).eq(b.list(field).texts_of(row_b)))
+        && a.history.of_item(row_a).eq(b.history.of_item(row_b))
+}
+
+/// Every change that any version of an item tells of, once.
+fn merge_history(layers: &[&Dataset], versions: &[Vec<MergedItem>], out: &mut Dataset) {
+    if layers.iter().all(|layer| layer.history.is_empty()) {
+        return;
+    }
+    for list in versions {
+        let of_version = |version: &MergedItem| layers[version.layer as usize].history.of_item(version.row as usize);
+        out.history.push_item(&mut list.iter().flat_map(of_version).collect());
+    }
+}
+
+/// The newest version of every record.
+fn merge_records(layers: &[&Dataset], out: &mut Dataset) {
+    for &kind in RecordKind::ALL {
+        let tables: Vec<&Records> = layers.iter().filter_map(|layer| layer.records(kind)).collect();
+        if let Some(merged) = Records::merged(&tables) {
+            *out.records_mut(kind) = merged;
+        }
+    }
 }
 
 /// The latest stated dates of each iteration name, whichever layer states them.
@@ -169,7 +196,7 @@ fn merge_iteration_dates(layers: &[&Dataset], out: &mut Dataset) {
 
 impl IterationDates {
     /// The version that knows more: a later completion, then a later end, then a later start.
-    fn max_by_completion(self, other: Self) -> Self {
+    pub(super) fn max_by_completion(self, other: Self) -> Self {
         let rank = |dates: Self| (dates.completed, dates.end, dates.start);
         if rank(other) > rank(self) { other } else { self }
     }
@@ -200,7 +227,26 @@ impl MergeCounts {
                 _ => counts.unchanged += 1,
             }
         }
+        counts.compare_records(before, import);
         counts
+    }
+}
+
+impl MergeCounts {
+    /// The same for records: new by their identity, updated when they say something else than before.
+    fn compare_records(&mut self, before: &Dataset, import: &Dataset) {
+        for records in import.record_tables() {
+            let old = before.records(records.kind());
+            let known: HashMap<String, String> =
+                old.iter().flat_map(|old| (0..old.len()).map(|row| (old.identity(row), old.content(row)))).collect();
+            for row in 0..records.len() {
+                match known.get(&records.identity(row)) {
+                    None => self.new += 1,
+                    Some(content) if *content != records.content(row) => self.updated += 1,
+                    Some(_) => self.unchanged += 1,
+                }
+            }
+        }
     }
 }
 

@@ -1,7 +1,8 @@
-//! What a delivery record is: work items in columns, iterations, calendars.
+//! What a delivery record is: work items in columns with their history, the records beside them, iterations, calendars.
 //!
 //! Invariants every importer upholds:
-//! - all columns of a [`Dataset`] have the same length; position `i` is one work item everywhere;
+//! - all columns of a [`Dataset`] have the same length; position `i` is one work item everywhere, and one record in each
+//!   column of a [`Records`] table;
 //! - keys are not empty and occur once;
 //! - code 0 of a [`Categorical`] means "not given"; [`NO_MOMENT`] and NaN mean "not given" in the other columns;
 //! - moments are UTC milliseconds; local times of a file were read in the zone named on its import report.
@@ -12,11 +13,14 @@ mod calendar;
 mod civil;
 mod column;
 mod dataset;
+mod history;
+mod item_row;
 mod item_set;
 mod iteration;
 mod life_cycle;
 mod merge;
 mod prepared;
+mod records;
 mod sealed;
 mod snapshot;
 mod sprint_cadence;
@@ -29,11 +33,14 @@ pub use calendar::{Calendar, Granularity, day_from_iso, iso_from_day, next_perio
 pub use civil::{date_of_day, day_of_date};
 pub use column::{Categorical, ListColumn, TextColumn};
 pub use dataset::{CategoryField, Dataset, ListField, MomentField, NO_MOMENT, NumberField, TextField};
+pub use history::{Change, ChangeField, History};
+pub use item_row::ItemRow;
 pub use item_set::ItemSet;
 pub use iteration::{Iteration, IterationDates, Iterations, Window, WindowOrigin};
 pub use life_cycle::{LifeCycle, NO_DAY};
 pub use merge::{MergeCounts, MergedItem, merge_layers};
 pub use prepared::{PreparedDataset, WindowEdits};
+pub use records::{Cell, ColumnKind, RecordKind, Records};
 pub use sealed::{SEAL_BYTES, SealError, seal, unseal};
 pub use snapshot::{SnapshotError, decode_dataset, encode_dataset};
 pub use sprint_windows::infer_windows;

@@ -1,81 +1,13 @@
-//! The dataset as bytes: what a worker hands over, what the browser stores. Reopening copies columns, it does not parse.
-//!
-//! Layout, little-endian: a seal (`sealed.rs`, magic `TLDATA\0`), then u32 rows, then sections: u8 kind, u8 id length, id, u32 body length, body. A reader skips kinds and
-//! ids it does not know, so a later version may add columns; a change of meaning raises the version.
+//! The reading half. It trusts nothing: bytes may come from anywhere.
 
-use super::dataset::NO_MOMENT;
-use super::sealed::{SEAL_BYTES, SealError, seal, unseal};
-use super::{
-    Categorical, CategoryField, Dataset, IterationDates, ListColumn, ListField, MomentField, NumberField, TextColumn,
-    TextField,
+use super::{Kind, MAGIC, SnapshotError, VERSION};
+use crate::model::dataset::NO_MOMENT;
+use crate::model::records::Column;
+use crate::model::sealed::unseal;
+use crate::model::{
+    Categorical, CategoryField, ColumnKind, Dataset, History, IterationDates, ListColumn, ListField, MomentField,
+    NumberField, RecordKind, TextColumn, TextField,
 };
-
-const MAGIC: [u8; 7] = *b"TLDATA\0";
-/// Version of the layout. Raise it when the meaning of a section changes, and keep reading the older ones.
-const VERSION: u8 = 1;
-
-/// Why bytes are not a dataset.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum SnapshotError {
-    /// The seal does not hold.
-    #[error("the stored dataset cannot be opened: {0}")]
-    Seal(#[from] SealError),
-    /// The seal holds, yet a section makes no sense.
-    #[error("the stored dataset does not hold together: {0}")]
-    Inconsistent(&'static str),
-}
-
-#[derive(Clone, Copy)]
-enum Kind {
-    Text = 1,
-    Category = 2,
-    Moment = 3,
-    Number = 4,
-    List = 5,
-    SourceLine = 6,
-    IterationDates = 7,
-    Present = 8,
-}
-
-/// Writes a dataset as bytes.
-pub fn encode_dataset(dataset: &Dataset) -> Vec<u8> {
-    let mut out = Vec::with_capacity(SEAL_BYTES + dataset.len() * 128);
-    out.resize(SEAL_BYTES, 0);
-    put_u32(&mut out, dataset.len() as u32);
-    for &field in TextField::ALL {
-        section(&mut out, Kind::Text, field.id(), |body| put_text(body, dataset.text(field)));
-    }
-    for &field in CategoryField::ALL {
-        let column = dataset.category(field);
-        section(&mut out, Kind::Category, field.id(), |body| {
-            put_text(body, column.values());
-            put_narrow(body, column.codes());
-        });
-    }
-    for &field in MomentField::ALL {
-        section(&mut out, Kind::Moment, field.id(), |body| put_moments(body, dataset.moment(field)));
-    }
-    for &field in NumberField::ALL {
-        section(&mut out, Kind::Number, field.id(), |body| put_numbers(body, dataset.number(field)));
-    }
-    for &field in ListField::ALL {
-        let (ends, codes, values) = dataset.list(field).parts();
-        section(&mut out, Kind::List, field.id(), |body| {
-            put_text(body, values);
-            put_lengths(body, ends);
-            put_narrow(body, codes);
-        });
-    }
-    section(&mut out, Kind::SourceLine, "", |body| put_lengths(body, &dataset.source_line));
-    section(&mut out, Kind::IterationDates, "", |body| {
-        let dates = dataset.iteration_dates.iter().flat_map(|dates| [dates.start, dates.end, dates.completed]);
-        put_moments(body, &dates.collect::<Vec<_>>());
-    });
-    section(&mut out, Kind::Present, "", |body| body.extend_from_slice(dataset.present.join("\n").as_bytes()));
-
-    seal(&mut out, MAGIC, VERSION);
-    out
-}
 
 /// Reads a dataset back. Never panics, whatever the bytes.
 pub fn decode_dataset(bytes: &[u8]) -> Result<Dataset, SnapshotError> {
@@ -105,6 +37,11 @@ fn decode_payload(payload: &[u8]) -> Result<Dataset, SnapshotError> {
         return Err(SnapshotError::Inconsistent("the number of rows"));
     }
     fill_missing(&mut dataset, rows);
+    for &kind in RecordKind::ALL {
+        if dataset.records(kind).is_some() && !dataset.records_mut(kind).complete() {
+            return Err(SnapshotError::Inconsistent(kind.id()));
+        }
+    }
     Ok(dataset)
 }
 
@@ -116,9 +53,7 @@ fn decode_section(dataset: &mut Dataset, kind: u8, id: &str, body: &mut Reader<'
         }
     } else if kind == Kind::Category as u8 {
         if let Some(field) = CategoryField::from_id(id) {
-            let values = body.text()?;
-            *dataset.category_mut(field) =
-                Categorical::from_parts(body.narrow()?, values).ok_or(inconsistent(field.id()))?;
+            *dataset.category_mut(field) = body.category()?.ok_or(inconsistent(field.id()))?;
         }
     } else if kind == Kind::Moment as u8 {
         if let Some(field) = MomentField::from_id(id) {
@@ -130,10 +65,7 @@ fn decode_section(dataset: &mut Dataset, kind: u8, id: &str, body: &mut Reader<'
         }
     } else if kind == Kind::List as u8 {
         if let Some(field) = ListField::from_id(id) {
-            let values = body.text()?;
-            let ends = body.lengths()?;
-            *dataset.list_mut(field) =
-                ListColumn::from_parts(ends, body.narrow()?, values).ok_or(inconsistent(field.id()))?;
+            *dataset.list_mut(field) = body.list()?.ok_or(inconsistent(field.id()))?;
         }
     } else if kind == Kind::SourceLine as u8 {
         dataset.source_line = body.lengths()?;
@@ -146,6 +78,19 @@ fn decode_section(dataset: &mut Dataset, kind: u8, id: &str, body: &mut Reader<'
     } else if kind == Kind::Present as u8 {
         let text = std::str::from_utf8(body.bytes).map_err(|_utf8| inconsistent("present"))?;
         dataset.present = text.split('\n').filter(|id| !id.is_empty()).map(str::to_owned).collect();
+    } else if kind == Kind::History as u8 {
+        dataset.history = body.history()?;
+    } else if kind == Kind::RecordLine as u8 {
+        if let Some(kind) = RecordKind::from_id(id) {
+            dataset.records_mut(kind).restore_lines(body.lengths()?);
+        }
+    } else if kind == Kind::Record as u8
+        && let Some((kind, column)) = id.split_once('/')
+        && let Some(kind) = RecordKind::from_id(kind)
+        && let Some(&(name, cells)) = kind.columns().iter().find(|(name, _)| *name == column)
+    {
+        let column = body.record_column(cells)?;
+        dataset.records_mut(kind).restore(name, column);
     }
     Ok(())
 }
@@ -175,101 +120,6 @@ fn fill_missing(dataset: &mut Dataset, rows: usize) {
         if dataset.list(field).is_empty() {
             (0..rows).for_each(|_| dataset.list_mut(field).end_row());
         }
-    }
-}
-
-fn section(out: &mut Vec<u8>, kind: Kind, id: &str, write: impl FnOnce(&mut Vec<u8>)) {
-    out.push(kind as u8);
-    out.push(id.len() as u8);
-    out.extend_from_slice(id.as_bytes());
-    let at = out.len();
-    put_u32(out, 0);
-    write(out);
-    let length = (out.len() - at - 4) as u32;
-    out[at..at + 4].copy_from_slice(&length.to_le_bytes());
-}
-
-fn put_u32(out: &mut Vec<u8>, value: u32) {
-    out.extend_from_slice(&value.to_le_bytes());
-}
-
-/// Texts: u32 byte length, bytes, then the length of each row.
-fn put_text(out: &mut Vec<u8>, column: &TextColumn) {
-    let (bytes, ends) = column.parts();
-    put_u32(out, bytes.len() as u32);
-    out.extend_from_slice(bytes.as_bytes());
-    put_lengths(out, ends);
-}
-
-/// Rising or at least slowly moving numbers, as differences (wrapping), so that they fit one or two bytes.
-fn put_lengths(out: &mut Vec<u8>, ends: &[u32]) {
-    let mut last = 0_u32;
-    let lengths: Vec<u32> = ends
-        .iter()
-        .map(|&end| {
-            let length = end.wrapping_sub(last);
-            last = end;
-            length
-        })
-        .collect();
-    put_narrow(out, &lengths);
-}
-
-/// u32 count, u8 width (1, 2 or 4 bytes), then the numbers in the narrowest width that holds all of them.
-fn put_narrow(out: &mut Vec<u8>, numbers: &[u32]) {
-    put_u32(out, numbers.len() as u32);
-    let largest = numbers.iter().copied().max().unwrap_or(0);
-    if u8::try_from(largest).is_ok() {
-        out.push(1);
-        out.extend(numbers.iter().map(|&number| number as u8));
-    } else if u16::try_from(largest).is_ok() {
-        out.push(2);
-        out.extend(numbers.iter().flat_map(|&number| (number as u16).to_le_bytes()));
-    } else {
-        out.push(4);
-        out.extend(numbers.iter().flat_map(|&number| number.to_le_bytes()));
-    }
-}
-
-/// u32 count, i64 smallest, u32 unit in milliseconds, u8 width. Unit 60,000 / 1,000 / 1 when every moment is a multiple of it
-/// away from the smallest: then u32 steps, `u32::MAX` = not given. Width 8 keeps plain i64.
-fn put_moments(out: &mut Vec<u8>, moments: &[i64]) {
-    put_u32(out, moments.len() as u32);
-    let given = || moments.iter().copied().filter(|&moment| moment != NO_MOMENT);
-    let smallest = given().min().unwrap_or(0);
-    let largest = given().max().unwrap_or(0);
-    let fits = |unit: i64| {
-        largest.checked_sub(smallest).is_some_and(|span| span / unit < i64::from(u32::MAX))
-            && given().all(|moment| (moment - smallest) % unit == 0)
-    };
-    let unit = [60_000, 1_000, 1].into_iter().find(|&unit| fits(unit));
-    out.extend_from_slice(&smallest.to_le_bytes());
-    put_u32(out, unit.unwrap_or(0) as u32);
-    if given().next().is_none() {
-        out.push(0);
-    } else if let Some(unit) = unit {
-        out.push(4);
-        out.extend(moments.iter().flat_map(|&moment| {
-            let steps = if moment == NO_MOMENT { u32::MAX } else { ((moment - smallest) / unit) as u32 };
-            steps.to_le_bytes()
-        }));
-    } else {
-        out.push(8);
-        out.extend(moments.iter().flat_map(|moment| moment.to_le_bytes()));
-    }
-}
-
-/// u32 count, u8 width: 0 when none is given, 4 when every number survives as f32, else 8.
-fn put_numbers(out: &mut Vec<u8>, numbers: &[f64]) {
-    put_u32(out, numbers.len() as u32);
-    if numbers.iter().all(|number| number.is_nan()) {
-        out.push(0);
-    } else if numbers.iter().all(|&number| number.is_nan() || f64::from(number as f32).to_bits() == number.to_bits()) {
-        out.push(4);
-        out.extend(numbers.iter().flat_map(|&number| (number as f32).to_le_bytes()));
-    } else {
-        out.push(8);
-        out.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
     }
 }
 
@@ -305,6 +155,36 @@ impl<'a> Reader<'a> {
         let bytes =
             std::str::from_utf8(self.take(length)?).map_err(|_utf8| SnapshotError::Inconsistent("a text"))?.to_owned();
         TextColumn::from_parts(bytes, self.lengths()?).ok_or(SnapshotError::Inconsistent("a text column"))
+    }
+
+    fn category(&mut self) -> Result<Option<Categorical>, SnapshotError> {
+        let values = self.text()?;
+        Ok(Categorical::from_parts(self.narrow()?, values))
+    }
+
+    fn list(&mut self) -> Result<Option<ListColumn>, SnapshotError> {
+        let values = self.text()?;
+        let ends = self.lengths()?;
+        Ok(ListColumn::from_parts(ends, self.narrow()?, values))
+    }
+
+    fn history(&mut self) -> Result<History, SnapshotError> {
+        let inconsistent = SnapshotError::Inconsistent("the history");
+        let (ends, at, fields) = (self.lengths()?, self.moments()?, self.narrow()?);
+        let from = self.category()?.ok_or(inconsistent.clone())?;
+        let to = self.category()?.ok_or(inconsistent.clone())?;
+        History::from_parts(ends, at, fields, from, to).ok_or(inconsistent)
+    }
+
+    fn record_column(&mut self, cells: ColumnKind) -> Result<Column, SnapshotError> {
+        let inconsistent = SnapshotError::Inconsistent("a column of records");
+        Ok(match cells {
+            ColumnKind::Text => Column::Text(self.text()?),
+            ColumnKind::Category => Column::Category(self.category()?.ok_or(inconsistent)?),
+            ColumnKind::Moment => Column::Moment(self.moments()?),
+            ColumnKind::Number => Column::Number(self.numbers()?),
+            ColumnKind::List => Column::List(self.list()?.ok_or(inconsistent)?),
+        })
     }
 
     fn lengths(&mut self) -> Result<Vec<u32>, SnapshotError> {

@@ -1,0 +1,162 @@
+//! What changed when: status moves, sprint changes, new estimates of each work item, as far as the source tells.
+
+use super::Categorical;
+use super::dataset::fields;
+
+fields! {
+    /// What a change is about.
+    ChangeField {
+        /// From one status to another.
+        Status = "status",
+        /// Taken into an iteration (`from` is empty) or out of one (`to` is empty).
+        Sprint = "sprint",
+        /// Story points.
+        Points = "points",
+        /// Original estimate, hours.
+        OriginalEstimateHours = "original-estimate-hours",
+        /// Remaining estimate, hours.
+        RemainingHours = "remaining-hours",
+        /// Who works on it.
+        Assignee = "assignee",
+        /// How it was closed; empty when it was opened again.
+        Resolution = "resolution",
+        /// Priority.
+        Priority = "priority",
+        /// Due date, as ISO text.
+        Due = "due",
+        /// Key of the parent.
+        Parent = "parent",
+        /// Blocked or no longer blocked: `to` or `from` holds the reason, at least a word.
+        Blocked = "blocked",
+    }
+}
+
+/// One change of one item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Change<'a> {
+    /// When, UTC milliseconds.
+    pub at: i64,
+    /// What.
+    pub field: ChangeField,
+    /// The value before; empty when there was none.
+    pub from: &'a str,
+    /// The value after; empty when there is none.
+    pub to: &'a str,
+}
+
+/// The changes of all items: item `i` owns `[ends[i-1]..ends[i]]`, oldest first. Without any history it has no rows.
+#[derive(Debug, Clone, Default)]
+pub struct History {
+    ends: Vec<u32>,
+    at: Vec<i64>,
+    fields: Vec<u32>,
+    from: Categorical,
+    to: Categorical,
+}
+
+impl History {
+    /// Number of items that it covers: all of the dataset, or none.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// True when the source told of no change at all.
+    pub fn is_empty(&self) -> bool {
+        self.at.is_empty()
+    }
+
+    /// Number of changes.
+    pub fn changes(&self) -> usize {
+        self.at.len()
+    }
+
+    /// The changes of an item, oldest first.
+    pub fn of_item(&self, item: usize) -> impl DoubleEndedIterator<Item = Change<'_>> + Clone {
+        let end = self.ends.get(item).copied().unwrap_or(0);
+        let start = if item == 0 { 0 } else { self.ends.get(item - 1).copied().unwrap_or(end) };
+        (start.min(end) as usize..end as usize).map(|position| self.change(position))
+    }
+
+    fn change(&self, position: usize) -> Change<'_> {
+        let field = ChangeField::ALL.get(self.fields[position] as usize).copied().unwrap_or(ChangeField::Status);
+        Change { at: self.at[position], field, from: self.from.get(position), to: self.to.get(position) }
+    }
+
+    /// Appends the changes of the next item, in any order; equal ones count once.
+    pub(super) fn push_item(&mut self, changes: &mut Vec<Change<'_>>) {
+        changes.sort_unstable();
+        changes.dedup();
+        for change in changes {
+            self.at.push(change.at);
+            self.fields.push(change.field as u32);
+            self.from.push(change.from);
+            self.to.push(change.to);
+        }
+        self.ends.push(self.at.len() as u32);
+    }
+
+    /// Fills up items without a change before the first one with.
+    pub(super) fn begin_at(&mut self, items: usize) {
+        while self.ends.len() < items {
+            self.ends.push(self.at.len() as u32);
+        }
+    }
+
+    /// The columns, as the snapshot stores them.
+    pub(super) fn parts(&self) -> (&[u32], &[i64], &[u32], &Categorical, &Categorical) {
+        (&self.ends, &self.at, &self.fields, &self.from, &self.to)
+    }
+
+    /// Rebuilds a history; `None` when the columns do not fit together.
+    pub(super) fn from_parts(
+        ends: Vec<u32>,
+        at: Vec<i64>,
+        fields: Vec<u32>,
+        from: Categorical,
+        to: Categorical,
+    ) -> Option<Self> {
+        let changes = at.len();
+        let even = [fields.len(), from.len(), to.len()].iter().all(|&length| length == changes);
+        let rising = ends.windows(2).all(|pair| pair[0] <= pair[1]);
+        let complete = ends.last().copied().unwrap_or(0) as usize == changes;
+        let known = fields.iter().all(|&field| (field as usize) < ChangeField::ALL.len());
+        (even && rising && complete && known).then_some(Self { ends, at, fields, from, to })
+    }
+}
+
+impl PartialEq for History {
+    fn eq(&self, other: &Self) -> bool {
+        self.at.len() == other.at.len()
+            && (0..self.len().max(other.len())).all(|item| self.of_item(item).eq(other.of_item(item)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn status(at: i64, from: &'static str, to: &'static str) -> Change<'static> {
+        Change { at, field: ChangeField::Status, from, to }
+    }
+
+    #[test]
+    fn changes_are_kept_oldest_first_and_once() {
+        let mut history = History::default();
+        history.begin_at(1);
+        history.push_item(&mut vec![status(2, "Doing", "Done"), status(1, "", "Doing"), status(2, "Doing", "Done")]);
+        history.push_item(&mut Vec::new());
+        assert_eq!(history.len(), 3);
+        assert_eq!(history.of_item(0).count(), 0);
+        let told: Vec<_> = history.of_item(1).map(|change| (change.at, change.to)).collect();
+        assert_eq!(told, [(1, "Doing"), (2, "Done")]);
+        assert_eq!(history.of_item(2).count(), 0);
+        assert_eq!(history.of_item(99).count(), 0);
+    }
+
+    #[test]
+    fn columns_that_do_not_fit_are_refused() {
+        let empty = Categorical::default;
+        assert!(History::from_parts(vec![1], vec![], vec![], empty(), empty()).is_none());
+        assert!(History::from_parts(vec![], vec![], vec![], empty(), empty()).is_some());
+    }
+}
