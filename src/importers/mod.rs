@@ -5,11 +5,15 @@
 
 mod csv;
 mod dates;
+mod durations;
 mod encoding;
+mod gathering;
 mod jira_csv;
 mod job;
+mod linear_csv;
 mod numbers;
 mod report;
+mod table;
 mod wrong_kind;
 
 pub use job::{ImportJob, Imported};
@@ -79,7 +83,7 @@ pub trait Reading {
 }
 
 /// Alphabetic. To add one: write the file, add its line, drop a sample into `tests/exports/<id>/`.
-pub static IMPORTERS: &[&Importer] = &[&jira_csv::JIRA_CSV];
+pub static IMPORTERS: &[&Importer] = &[&jira_csv::JIRA_CSV, &linear_csv::LINEAR_CSV];
 
 /// The importer most sure of this file, with its evidence; `None` means that we do not know the format and say so.
 pub fn detect(head: &FileHead<'_>) -> Option<(&'static Importer, Confidence)> {

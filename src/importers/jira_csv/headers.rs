@@ -2,6 +2,7 @@
 //!
 //! A header that is not found is not used, and the import report lists it.
 
+use super::super::table::normalised;
 use super::header_names::{BLOCKING, CUSTOM_FIELD, INWARD, NAMES, NOT_THE_POINTS, OUTWARD, STORY_POINTS};
 
 /// What a column of the file holds.
@@ -109,53 +110,6 @@ pub(super) fn is_plain_story_points(header: &str) -> bool {
 fn bracketed(name: &str) -> Option<(&str, &str)> {
     let (prefix, rest) = name.split_once('(')?;
     Some((prefix.trim(), rest.strip_suffix(')')?.trim()))
-}
-
-/// Lower case, single spaces, ASCII brackets and apostrophes, letters composed.
-fn normalised(header: &str) -> String {
-    let mut name = String::with_capacity(header.len());
-    let lower = header.to_lowercase();
-    for word in lower.split(|mark: char| mark.is_whitespace() || mark == '\u{feff}').filter(|word| !word.is_empty()) {
-        if !name.is_empty() {
-            name.push(' ');
-        }
-        for mark in word.chars() {
-            match mark {
-                '（' => name.push('('),
-                '）' => name.push(')'),
-                '’' => name.push('\''),
-                accent @ '\u{300}'..='\u{328}' => compose(&mut name, accent),
-                other => name.push(other),
-            }
-        }
-    }
-    name
-}
-
-/// Joins a combining accent with the letter before it, for the letters that occur in the headers above.
-fn compose(name: &mut String, accent: char) {
-    const COMPOSED: &[(char, &str, &str)] = &[
-        ('\u{300}', "aeiou", "àèìòù"),
-        ('\u{301}', "aeiouyncszl", "áéíóúýńćśźĺ"),
-        ('\u{302}', "aeiou", "âêîôû"),
-        ('\u{303}', "aon", "ãõñ"),
-        ('\u{307}', "z", "ż"),
-        ('\u{308}', "aeiou", "äëïöü"),
-        ('\u{30A}', "au", "åů"),
-        ('\u{30C}', "cenrsztd", "čěňřšžťď"),
-        ('\u{327}', "c", "ç"),
-        ('\u{328}', "ae", "ąę"),
-    ];
-    let joined = name.chars().next_back().and_then(|letter| {
-        let (_, from, to) = COMPOSED.iter().find(|(known, ..)| *known == accent)?;
-        to.chars().nth(from.chars().position(|known| known == letter)?)
-    });
-    if let Some(joined) = joined {
-        name.pop();
-        name.push(joined);
-    } else {
-        name.push(accent);
-    }
 }
 
 #[cfg(test)]

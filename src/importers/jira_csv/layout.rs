@@ -2,11 +2,8 @@
 
 use super::headers::{Holds, holds};
 use super::rows::is_key;
-use crate::importers::csv::{CsvScanner, cell_text};
+use crate::importers::table::first_records;
 use crate::importers::{Confidence, FileHead};
-
-/// The header is looked for in this many records: exports can have a title or a `sep=;` line above it.
-const RECORDS_SEARCHED: usize = 10;
 
 /// The shape of a Jira CSV.
 #[derive(Debug)]
@@ -106,24 +103,4 @@ fn distinct(holds: &[Option<Holds>]) -> Vec<Holds> {
     known.sort_unstable();
     known.dedup();
     known
-}
-
-/// The first records of the head as texts. An incomplete last record is not among them.
-fn first_records(head: &FileHead<'_>, delimiter: u8) -> Vec<Vec<String>> {
-    let mut records: Vec<Vec<String>> = Vec::new();
-    let mut scratch = String::new();
-    let mut scanner = CsvScanner::new(delimiter);
-    let mut keep = |record: &crate::importers::csv::Record<'_>| {
-        if records.len() < RECORDS_SEARCHED {
-            let texts = (0..record.len()).map(|cell| cell_text(record.raw(cell), &mut scratch).text.to_owned());
-            records.push(texts.collect());
-        }
-        Ok(())
-    };
-    // A head that cannot be cut into records with this delimiter is simply not recognised with it.
-    let read = scanner.push(head.text.as_bytes(), &mut keep);
-    if read.is_ok() && head.complete {
-        scanner.finish(&mut keep).ok();
-    }
-    records
 }

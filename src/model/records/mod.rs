@@ -300,6 +300,13 @@ impl Records {
         content
     }
 
+    /// True when two records are versions of one.
+    pub fn has_repeats(&self) -> bool {
+        let mut identities: Vec<String> = (0..self.len()).map(|row| self.identity(row)).collect();
+        identities.sort_unstable();
+        identities.windows(2).any(|pair| pair[0] == pair[1])
+    }
+
     fn updated(&self, row: usize) -> i64 {
         self.moments(IDENTITY[2]).get(row).copied().unwrap_or(NO_MOMENT)
     }

@@ -1,0 +1,134 @@
+//! What an importer gathers while a file streams, and how the account of its rows is closed: rows read = kept + repeated +
+//! refused.
+
+use super::dates::LocalClock;
+use super::{ImportError, ImportReport, ImportSettings, ImportWarning, Imported, Problem, RefusedRow};
+use crate::model::{
+    CategoryField, Cell, Dataset, ItemRow, IterationDates, ListField, RecordKind, Records, TextField, merge_layers,
+};
+
+/// The dataset, the report and the work item being filled.
+pub(in crate::importers) struct Gathering {
+    /// Filled and then kept by [`Self::keep_item`].
+    pub(in crate::importers) item: ItemRow,
+    pub(in crate::importers) dataset: Dataset,
+    pub(in crate::importers) report: ImportReport,
+    /// Reads local times in the zone of the import.
+    pub(in crate::importers) clock: LocalClock,
+    pub(in crate::importers) settings: ImportSettings,
+    /// Line of the row being read, from 1.
+    line: u64,
+}
+
+impl Gathering {
+    pub(in crate::importers) fn new(settings: &ImportSettings) -> Self {
+        Self {
+            item: ItemRow::default(),
+            dataset: Dataset::default(),
+            report: ImportReport::default(),
+            clock: LocalClock::new(settings.calendar.clone()),
+            settings: settings.clone(),
+            line: 0,
+        }
+    }
+
+    /// Begins the next row of the file: it is counted, and the item is empty again.
+    pub(in crate::importers) fn begin_row(&mut self, line: u64) {
+        self.report.rows_read += 1;
+        self.line = line;
+        self.item.begin(line);
+    }
+
+    /// Ends a row by what was made of it.
+    pub(in crate::importers) fn end_row(&mut self, outcome: Result<(), String>) {
+        if let Err(reason) = outcome {
+            self.report.refused.push(RefusedRow { line: self.line, reason });
+        }
+    }
+
+    /// Puts the filled item into the dataset. An item without a key is a reason to refuse the row.
+    pub(in crate::importers) fn keep_item(&mut self) -> Result<(), String> {
+        if self.item.key().is_empty() {
+            return Err("the row names no key, so it cannot be told which item it is".into());
+        }
+        if self.item.category_of(CategoryField::Project).is_empty()
+            && let Some((project, number)) = self.item.key().rsplit_once(['-', '#', '!'])
+            && !number.is_empty()
+            && number.bytes().all(|digit| digit.is_ascii_digit())
+        {
+            let project = project.to_owned();
+            self.item.category(CategoryField::Project, &project);
+        }
+        self.dataset.push_item(&self.item);
+        Ok(())
+    }
+
+    /// Adds a record of the row being read.
+    pub(in crate::importers) fn record(&mut self, kind: RecordKind, cells: &[(&str, Cell<'_>)]) {
+        self.dataset.records_mut(kind).push(self.line, cells);
+    }
+
+    /// The moment of a text that holds an ISO date, with or without an offset; a warning when it is no date.
+    pub(in crate::importers) fn moment(&mut self, column: &str, text: &str) -> Option<i64> {
+        if text.is_empty() {
+            return None;
+        }
+        match super::dates::instant_or_local(text) {
+            Some(Ok(moment)) => Some(moment),
+            Some(Err(local)) => Some(self.clock.moment(local).0),
+            None => {
+                if !super::dates::is_no_value(text) {
+                    self.warn(column, text, Problem::NotADate);
+                }
+                None
+            }
+        }
+    }
+
+    /// Adds a warning about the row being read.
+    pub(in crate::importers) fn warn(&mut self, column: &str, value: &str, problem: Problem) {
+        let (column, value) = (column.to_owned(), super::dates::shortened(value));
+        self.report.warn(ImportWarning { line: self.line, column, value, problem });
+    }
+
+    /// Tells something about the whole file that affects the numbers. Said once.
+    pub(in crate::importers) fn note(&mut self, sentence: String) {
+        if !self.report.decisions.contains(&sentence) {
+            self.report.decisions.push(sentence);
+        }
+    }
+
+    /// Ends the file: of several versions of an item or record the newest stays, and the rows are accounted for.
+    pub(in crate::importers) fn finish(self) -> Result<Imported, ImportError> {
+        let Self { mut dataset, mut report, item, .. } = self;
+        if report.rows_read == 0 {
+            return Err(ImportError::HeaderOnly);
+        }
+        let mut present = item.present();
+        present.extend(std::mem::take(&mut dataset.present));
+        present.sort_unstable();
+        present.dedup();
+        dataset.present = present;
+        let sprints = dataset.list(ListField::Sprint).values().len();
+        if !dataset.iteration_dates.is_empty() {
+            dataset.iteration_dates.resize(sprints, IterationDates::NONE);
+        }
+        let count = |dataset: &Dataset| (dataset.len() + dataset.record_count()) as u64;
+        let before = count(&dataset);
+        if has_repeats(&dataset) {
+            dataset = merge_layers(&[&dataset]).0;
+        }
+        let readable = report.rows_read - report.refused.len() as u64;
+        report.repeated = (before - count(&dataset)).min(readable);
+        report.kept = readable - report.repeated;
+        report.warnings.sort_by_key(|warning| warning.line);
+        Ok(Imported { dataset, report })
+    }
+}
+
+fn has_repeats(dataset: &Dataset) -> bool {
+    let keys = dataset.text(TextField::Key);
+    let mut sorted: Vec<&str> = keys.iter().collect();
+    sorted.sort_unstable();
+    sorted.windows(2).any(|pair| pair[0] == pair[1]) || dataset.record_tables().any(Records::has_repeats)
+}

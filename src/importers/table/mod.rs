@@ -1,0 +1,191 @@
+//! Tables: an export with a header and rows, described by its columns and one function that turns a row into records.
+//!
+//! Everything that tables have in common is here: finding delimiter and header, damaged rows, one decision for all dates and
+//! all numbers of a column, the account of every row. A format is a list of columns and a function.
+
+mod columns;
+mod head;
+mod names;
+mod reading;
+
+use super::gathering::Gathering;
+use super::{Confidence, FileHead, ImportError, ImportSettings, Reading};
+use columns::Columns;
+use head::TableHead;
+
+pub(in crate::importers) use head::first_records;
+pub(in crate::importers) use names::normalised;
+
+/// What the cells of a column are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::importers) enum Grammar {
+    /// Any text.
+    Text,
+    /// A date or a moment. Which of two readings is right is decided for the whole column.
+    Date(DateRole),
+    /// A number.
+    Number,
+    /// A duration as people and trackers write it; a bare number is in this unit.
+    Duration(DurationUnit),
+    /// Texts between any of these separators. Brackets around the whole list are taken off.
+    List(&'static [char]),
+}
+
+/// What a date column tells about the order of events, which helps to tell day and month apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::importers) enum DateRole {
+    /// When the record began to exist.
+    Created,
+    /// Not before the creation.
+    Later,
+    /// Neither.
+    Other,
+}
+
+/// The unit of a duration written as a bare number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::importers) enum DurationUnit {
+    Milliseconds,
+    Seconds,
+    Minutes,
+    Hours,
+}
+
+/// One column of a format.
+#[derive(Debug)]
+pub(in crate::importers) struct ColumnSpec {
+    /// The name the row function asks for.
+    pub(in crate::importers) id: &'static str,
+    /// Headers that are this column, normalised: lower case, single spaces. The first one that the file has counts; a header
+    /// that occurs several times gives several cells.
+    pub(in crate::importers) names: &'static [&'static str],
+    /// How its cells are read.
+    pub(in crate::importers) grammar: Grammar,
+    /// Id of the field that it feeds, for the account of the columns; empty when it only helps.
+    pub(in crate::importers) field: &'static str,
+}
+
+/// Shorthand for lists of columns.
+pub(in crate::importers) const fn column(
+    id: &'static str,
+    names: &'static [&'static str],
+    grammar: Grammar,
+    field: &'static str,
+) -> ColumnSpec {
+    ColumnSpec { id, names, grammar, field }
+}
+
+/// Turns a row into a work item or records; an error is the reason why the row is refused.
+pub(in crate::importers) type RowFunction = fn(&Row<'_>, &mut Gathering) -> Result<(), String>;
+
+/// A format.
+pub(in crate::importers) struct TableFormat {
+    /// Detection: of each group one column must be there. Ids of columns.
+    pub(in crate::importers) marks: &'static [&'static [&'static str]],
+    /// How sure it is when all marks are there.
+    pub(in crate::importers) score: u8,
+    /// Its columns; others are kept out of the dataset and listed as not used.
+    pub(in crate::importers) columns: &'static [ColumnSpec],
+    /// What a row becomes.
+    pub(in crate::importers) row: RowFunction,
+}
+
+impl TableFormat {
+    /// How sure it is that a file is of this format, and by which columns.
+    pub(in crate::importers) fn detect(&self, head: &FileHead<'_>) -> Confidence {
+        self.layout(head).map_or(Confidence::NONE, |(_, confidence)| confidence)
+    }
+
+    /// Begins to read.
+    pub(in crate::importers) fn start(
+        &'static self,
+        head: &FileHead<'_>,
+        settings: &ImportSettings,
+    ) -> Result<Box<dyn Reading>, ImportError> {
+        let table = TableHead::find(head, |name| self.spec_of(name).is_some()).ok_or_else(|| ImportError::Unknown {
+            seen: "no line of column names was found".into(),
+            next: "Export the file again without opening it in another program".into(),
+        })?;
+        let columns = Columns::new(self.columns, &table);
+        Ok(Box::new(reading::TableReading::new(self, table, columns, settings)?))
+    }
+
+    fn spec_of(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.names.contains(&name))
+    }
+
+    fn layout(&self, head: &FileHead<'_>) -> Option<(TableHead, Confidence)> {
+        let table = TableHead::find(head, |name| self.spec_of(name).is_some())?;
+        let position = |id: &str| {
+            let spec = self.columns.iter().find(|column| column.id == id)?;
+            spec.names.iter().find_map(|name| table.names.iter().position(|header| header == name))
+        };
+        let found = self.marks.iter().map(|group| group.iter().find_map(|id| position(id)));
+        let found: Vec<usize> = found.collect::<Option<_>>()?;
+        let names: Vec<String> =
+            found.iter().take(5).map(|&column| format!("\"{}\"", table.headers[column].trim())).collect();
+        let confidence = Confidence { score: self.score, evidence: format!("columns {}", names.join(", ")) };
+        Some((table, confidence))
+    }
+}
+
+/// A row of the table, its cells by the ids of the format's columns.
+#[derive(Clone, Copy)]
+pub(in crate::importers) struct Row<'a> {
+    columns: &'a Columns,
+    index: usize,
+    /// Line of the file on which the row begins, from 1.
+    pub(in crate::importers) line: u64,
+}
+
+impl<'a> Row<'a> {
+    /// True when the file has this column.
+    pub(in crate::importers) fn has(&self, id: &str) -> bool {
+        self.columns.has(id)
+    }
+
+    /// The text of a cell; empty when there is none.
+    pub(in crate::importers) fn text(&self, id: &str) -> &'a str {
+        self.columns.text(id, self.index)
+    }
+
+    /// The moment of a date cell.
+    pub(in crate::importers) fn moment(&self, id: &str) -> Option<i64> {
+        self.columns.moment(id, self.index)
+    }
+
+    /// The number of a cell.
+    pub(in crate::importers) fn number(&self, id: &str) -> Option<f64> {
+        self.columns.number(id, self.index)
+    }
+
+    /// A duration in hours.
+    pub(in crate::importers) fn hours(&self, id: &str) -> Option<f64> {
+        self.columns.number(id, self.index)
+    }
+
+    /// The parts of a list cell.
+    pub(in crate::importers) fn list(&self, id: &str) -> Vec<&'a str> {
+        self.columns.list(id, self.index)
+    }
+
+    /// True for `yes`, `true`, `1`, `x` and the like.
+    pub(in crate::importers) fn is_true(&self, id: &str) -> bool {
+        let text = self.text(id);
+        ["true", "yes", "y", "1", "x", "ja", "oui", "sí"].iter().any(|word| text.eq_ignore_ascii_case(word))
+    }
+
+    /// The name in `Ann Lee <ann@example.org>`; a bare address is its own name.
+    pub(in crate::importers) fn person(&self, id: &str) -> &'a str {
+        person_of(self.text(id))
+    }
+}
+
+/// The name in `Ann Lee <ann@example.org>`.
+pub(in crate::importers) fn person_of(text: &str) -> &str {
+    match text.split_once('<') {
+        Some((name, address)) if !name.trim().is_empty() && address.contains('@') => name.trim(),
+        Some((_, address)) if address.contains('@') => address.trim_end_matches('>').trim(),
+        _ => text.trim(),
+    }
+}
