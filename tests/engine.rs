@@ -6,7 +6,7 @@ use throughline::engine::{
 };
 use throughline::importers::{ImportJob, ImportSettings, Imported};
 use throughline::metrics::{METRICS, MetricResult, Query};
-use throughline::model::{Calendar, MergeCounts, WindowOrigin, day_from_iso, encode_dataset};
+use throughline::model::{Calendar, MergeCounts, StatusCategory, WindowOrigin, day_from_iso, encode_dataset};
 use throughline::sample::sample_export;
 
 const HEADER: &str = "Summary,Issue key,Issue id,Issue Type,Status,Status Category,Created,Updated,Resolved,Sprint,Custom field (Story Points)\n";
@@ -137,6 +137,32 @@ fn a_window_is_edited_undone_and_kept() {
     let redone = workspace(&mut engine, Request::Redo);
     assert_eq!(redone.iterations, edited.iterations);
     assert!(redone.generation > undone.generation && undone.generation > edited.generation);
+}
+
+#[test]
+fn what_a_status_counts_as_is_chosen_undone_and_kept() {
+    let mut engine = open_empty();
+    let (_, guessed) = add(&mut engine, "a.csv", &small());
+    assert_eq!(guessed.finished, 2);
+    let chosen = workspace(
+        &mut engine,
+        Request::SetStatus { status: "Done".into(), category: Some(StatusCategory::InProgress) },
+    );
+    assert_eq!(chosen.finished, 0);
+    assert!(chosen.statuses.iter().any(|status| status.name == "Done" && status.chosen));
+    let throughput = &metrics(&mut engine, &["throughput"], Query::default())[0];
+    assert!(throughput.series.iter().flat_map(|series| &series.points).all(|point| point.items.is_empty()));
+
+    let (document, layers) =
+        (engine.document().unwrap(), engine.layers().into_iter().map(|(_, bytes)| bytes).collect());
+    let reopened = workspace(&mut Engine::default(), Request::OpenWorkspace { document, layers });
+    assert_eq!(reopened.statuses, chosen.statuses);
+
+    assert_eq!(workspace(&mut engine, Request::Undo).statuses, guessed.statuses);
+    assert_eq!(workspace(&mut engine, Request::Redo).statuses, chosen.statuses);
+    assert_eq!(workspace(&mut engine, Request::SetStatus { status: "Done".into(), category: None }).finished, 2);
+    let unknown = Request::SetStatus { status: "Nowhere".into(), category: None };
+    assert!(matches!(engine.handle(unknown), Response::Failed(_)));
 }
 
 #[test]

@@ -4,7 +4,7 @@
 mod support;
 
 use support::{DAY, ItemBuilder, Random, day, prepare};
-use throughline::model::{Calendar, PreparedDataset, WindowEdits, iso_from_day};
+use throughline::model::{Calendar, Edits, PreparedDataset, iso_from_day};
 
 /// A sprint that really happened: name, first day, first day after.
 type Truth = (String, i32, i32);
@@ -261,7 +261,7 @@ fn windows_are_whole_days_in_the_zone_of_the_workspace() {
     let truth = regular("Core", day("2024-02-19"), 14, 6);
     let zone = Calendar::new("Europe/Berlin").unwrap();
     let all = items(&truth, &STEADY, 2);
-    let data = PreparedDataset::new(support::dataset(&all).into(), zone.clone(), &WindowEdits::new());
+    let data = PreparedDataset::new(support::dataset(&all).into(), zone.clone(), &Edits::default());
     for iteration in data.iterations.list() {
         let window = iteration.window.unwrap();
         for at in [window.start, window.end] {

@@ -28,7 +28,7 @@ pub(super) fn describe(workspace: &Workspace) -> WorkspaceSummary {
         days: span(data),
         last_moment: dataset.last_moment(),
         iterations: iterations(data),
-        statuses: statuses(data),
+        statuses: statuses(workspace),
         choices: choices(data),
         undo: workspace.undo_title(),
         redo: workspace.redo_title(),
@@ -64,7 +64,8 @@ fn iterations(data: &PreparedDataset) -> Vec<IterationSummary> {
         .collect()
 }
 
-fn statuses(data: &PreparedDataset) -> Vec<StatusSummary> {
+fn statuses(workspace: &Workspace) -> Vec<StatusSummary> {
+    let data = &workspace.data;
     let column = data.dataset.category(CategoryField::Status);
     let mut counts = vec![0_u64; column.values().len()];
     column.codes().iter().for_each(|&code| counts[code as usize] += 1);
@@ -75,6 +76,7 @@ fn statuses(data: &PreparedDataset) -> Vec<StatusSummary> {
         .map(|(code, items)| StatusSummary {
             name: column.value(code as u32).to_owned(),
             category: data.statuses.category(code as u32),
+            chosen: workspace.statuses.contains_key(column.value(code as u32)),
             items,
         })
         .collect();

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::engine::EngineError;
 use crate::importers::ImportReport;
-use crate::model::{MergeCounts, SEAL_BYTES, SealError, iso_from_day, seal, unseal};
+use crate::model::{MergeCounts, SEAL_BYTES, SealError, StatusCategory, iso_from_day, seal, unseal};
 
 const MAGIC: [u8; 7] = *b"TLWORK\0";
 
@@ -38,6 +38,9 @@ pub(super) struct Document {
     /// zone moves no sprint by a day.
     #[serde(default)]
     pub windows: BTreeMap<String, (String, String)>,
+    /// What the user says that statuses count as, by name.
+    #[serde(default)]
+    pub statuses: BTreeMap<String, StatusCategory>,
     /// The imported files, oldest first; their datasets are stored under `hash`.
     pub sources: Vec<StoredSource>,
 }
@@ -109,6 +112,7 @@ mod tests {
             sample: false,
             generation: 7,
             windows: BTreeMap::from([("Sprint 1".into(), ("2024-01-01".into(), "2024-01-14".into()))]),
+            statuses: BTreeMap::from([("Testing".into(), StatusCategory::Done)]),
             sources: vec![StoredSource {
                 hash: "ab".into(),
                 report: ImportReport::default(),

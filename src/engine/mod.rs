@@ -60,6 +60,10 @@ impl Engine {
                 self.workspace_mut()?.set_window(&iteration, days)?;
                 self.describe()
             }
+            Request::SetStatus { status, category } => {
+                self.workspace_mut()?.set_status(&status, category)?;
+                self.describe()
+            }
             Request::Undo => {
                 self.workspace_mut()?.undo()?;
                 self.describe()

@@ -7,7 +7,7 @@ use crate::metrics::{MetricResult, Query};
 use crate::model::{MergeCounts, StatusCategory, WindowOrigin};
 
 /// Raised when any type of this file changes its meaning. Page and worker compare it first.
-pub const PROTOCOL_VERSION: u32 = 1;
+pub const PROTOCOL_VERSION: u32 = 2;
 
 /// A question to the engine.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -64,6 +64,13 @@ pub enum Request {
         iteration: String,
         /// First day and last day, both inclusive, in the workspace zone.
         days: Option<(i32, i32)>,
+    },
+    /// Says what a status counts as, or leaves it to the guess again (`None`). Can be undone.
+    SetStatus {
+        /// The tracker's word.
+        status: String,
+        /// What it counts as.
+        category: Option<StatusCategory>,
     },
     /// Takes the last edit back.
     Undo,
@@ -193,6 +200,8 @@ pub struct StatusSummary {
     pub name: String,
     /// Its category.
     pub category: StatusCategory,
+    /// True when the user chose the category.
+    pub chosen: bool,
     /// Items in it.
     pub items: u64,
 }

@@ -10,8 +10,8 @@ use crate::engine::document::{Document, StoredSource};
 use crate::engine::workspace_file::WorkspaceParts;
 use crate::importers::ImportReport;
 use crate::model::{
-    Calendar, Dataset, MergeCounts, MergedItem, PreparedDataset, WindowEdits, day_from_iso, decode_dataset,
-    encode_dataset, iso_from_day, merge_layers,
+    Calendar, Categorical, CategoryField, Dataset, Edits, MergeCounts, MergedItem, PreparedDataset, StatusCategory,
+    day_from_iso, decode_dataset, encode_dataset, iso_from_day, merge_layers,
 };
 
 /// One imported file.
@@ -27,6 +27,7 @@ pub(super) struct Layer {
 #[derive(Debug, Clone)]
 enum Edit {
     Window { iteration: String, before: Option<(i32, i32)>, after: Option<(i32, i32)> },
+    Status { status: String, before: Option<StatusCategory>, after: Option<StatusCategory> },
     Added(Layer),
     Removed(Layer),
 }
@@ -35,6 +36,7 @@ impl Edit {
     fn inverse(self) -> Self {
         match self {
             Self::Window { iteration, before, after } => Self::Window { iteration, before: after, after: before },
+            Self::Status { status, before, after } => Self::Status { status, before: after, after: before },
             Self::Added(layer) => Self::Removed(layer),
             Self::Removed(layer) => Self::Added(layer),
         }
@@ -43,6 +45,7 @@ impl Edit {
     fn title(&self) -> String {
         match self {
             Self::Window { iteration, .. } => format!("the dates of {iteration}"),
+            Self::Status { status, .. } => format!("what {status} counts as"),
             Self::Added(layer) => format!("adding {}", layer.report.file),
             Self::Removed(layer) => format!("removing {}", layer.report.file),
         }
@@ -61,6 +64,8 @@ pub(super) struct Workspace {
     pub(super) layers: Vec<Layer>,
     /// First and last day, inclusive, typed by the user.
     windows: BTreeMap<String, (i32, i32)>,
+    /// Categories chosen by the user, by status.
+    pub(super) statuses: BTreeMap<String, StatusCategory>,
     pub(super) data: PreparedDataset,
     /// Per item: position in `layers` and row of its newest version.
     origins: Vec<MergedItem>,
@@ -71,7 +76,7 @@ pub(super) struct Workspace {
 impl Workspace {
     pub(super) fn new(id: String, name: String, zone: &str, sample: bool) -> Result<Self, EngineError> {
         let calendar = Calendar::new(zone).ok_or_else(|| EngineError::Unknown(format!("time zone \"{zone}\"")))?;
-        let data = PreparedDataset::new(Arc::default(), calendar, &WindowEdits::new());
+        let data = PreparedDataset::new(Arc::default(), calendar, &Edits::default());
         Ok(Self {
             id,
             name,
@@ -79,6 +84,7 @@ impl Workspace {
             generation: 0,
             layers: Vec::new(),
             windows: BTreeMap::new(),
+            statuses: BTreeMap::new(),
             data,
             origins: Vec::new(),
             done: Vec::new(),
@@ -110,6 +116,7 @@ impl Workspace {
             .iter()
             .filter_map(|(name, (first, last))| Some((name.clone(), (day_from_iso(first)?, day_from_iso(last)?))))
             .collect();
+        workspace.statuses = document.statuses;
         workspace.generation = document.generation;
         workspace.rebuild();
         Ok(workspace)
@@ -127,6 +134,7 @@ impl Workspace {
                 .iter()
                 .map(|(name, &(first, last))| (name.clone(), (iso_from_day(first), iso_from_day(last))))
                 .collect(),
+            statuses: self.statuses.clone(),
             sources: self
                 .layers
                 .iter()
@@ -205,6 +213,21 @@ impl Workspace {
         Ok(())
     }
 
+    /// Says what a status counts as; `None` leaves it to the guess again.
+    pub(super) fn set_status(&mut self, status: &str, category: Option<StatusCategory>) -> Result<(), EngineError> {
+        let statuses: &Categorical = self.data.dataset.category(CategoryField::Status);
+        if statuses.find(status).is_none() {
+            return Err(EngineError::Unknown(format!("status \"{status}\"")));
+        }
+        let before = self.statuses.get(status).copied();
+        if before != category {
+            let edit = Edit::Status { status: status.to_owned(), before, after: category };
+            self.apply(edit.clone());
+            self.remember(edit);
+        }
+        Ok(())
+    }
+
     pub(super) fn undo(&mut self) -> Result<(), EngineError> {
         let edit = self.done.pop().ok_or_else(|| EngineError::Invalid("There is nothing to undo.".into()))?;
         self.apply(edit.clone().inverse());
@@ -254,7 +277,15 @@ impl Workspace {
                     Some(days) => self.windows.insert(iteration, days),
                     None => self.windows.remove(&iteration),
                 };
-                self.data.edit_windows(&window_edits(&self.windows, &self.data.calendar));
+                let edits = self.edits();
+                self.data.edit_windows(&edits);
+            }
+            Edit::Status { status, after, .. } => {
+                match after {
+                    Some(category) => self.statuses.insert(status, category),
+                    None => self.statuses.remove(&status),
+                };
+                self.prepare(Arc::clone(&self.data.dataset));
             }
             Edit::Added(layer) => {
                 self.layers.push(layer);
@@ -284,17 +315,21 @@ impl Workspace {
             self.origins = origins;
             Arc::new(dataset)
         };
-        let calendar = self.data.calendar.clone();
-        let edits = window_edits(&self.windows, &calendar);
-        self.data = PreparedDataset::new(dataset, calendar, &edits);
+        self.prepare(dataset);
     }
-}
 
-fn window_edits(windows: &BTreeMap<String, (i32, i32)>, calendar: &Calendar) -> WindowEdits {
-    windows
-        .iter()
-        .map(|(name, &(first, last))| (name.clone(), (calendar.start_of_day(first), calendar.start_of_day(last + 1))))
-        .collect()
+    fn prepare(&mut self, dataset: Arc<Dataset>) {
+        self.data = PreparedDataset::new(dataset, self.data.calendar.clone(), &self.edits());
+    }
+
+    fn edits(&self) -> Edits {
+        let calendar = &self.data.calendar;
+        let moments = |(first, last): (i32, i32)| (calendar.start_of_day(first), calendar.start_of_day(last + 1));
+        Edits {
+            windows: self.windows.iter().map(|(name, &days)| (name.clone(), moments(days))).collect(),
+            statuses: self.statuses.clone(),
+        }
+    }
 }
 
 /// The name a dataset's bytes are stored under.

@@ -39,7 +39,7 @@ pub use item_set::ItemSet;
 pub use iteration::{Iteration, IterationDates, Iterations, Window, WindowOrigin};
 pub use life_cycle::{LifeCycle, NO_DAY};
 pub use merge::{MergeCounts, MergedItem, merge_layers};
-pub use prepared::{PreparedDataset, WindowEdits};
+pub use prepared::{Edits, PreparedDataset};
 pub use records::{Cell, ColumnKind, RecordKind, Records};
 pub use sealed::{SEAL_BYTES, SealError, seal, unseal};
 pub use snapshot::{SnapshotError, decode_dataset, encode_dataset};

@@ -3,10 +3,19 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Calendar, Dataset, Iteration, Iterations, LifeCycle, ListField, StatusMap, Window, infer_windows};
+use super::{
+    Calendar, CategoryField, Dataset, Iteration, Iterations, LifeCycle, ListField, StatusCategory, StatusMap, Window,
+    infer_windows,
+};
 
-/// Windows typed by the user, by iteration name: (start, end) in UTC milliseconds.
-pub type WindowEdits = BTreeMap<String, (i64, i64)>;
+/// What the user decided about the data.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Edits {
+    /// Windows of iterations by name: (start, end) in UTC milliseconds.
+    pub windows: BTreeMap<String, (i64, i64)>,
+    /// Categories of statuses by name.
+    pub statuses: BTreeMap<String, StatusCategory>,
+}
 
 /// What every metric computes from.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,28 +33,32 @@ pub struct PreparedDataset {
 }
 
 impl PreparedDataset {
-    /// Prepares a dataset. A window typed by the user wins over the source's, the source's over the inferred one.
-    pub fn new(dataset: Arc<Dataset>, calendar: Calendar, edits: &WindowEdits) -> Self {
-        let statuses = StatusMap::guess(&dataset);
+    /// Prepares a dataset. A window typed by the user wins over the source's, the source's over the inferred one; a category
+    /// chosen by the user wins over the guessed one.
+    pub fn new(dataset: Arc<Dataset>, calendar: Calendar, edits: &Edits) -> Self {
+        let statuses = StatusMap::guess(&dataset).with(&edits.statuses, dataset.category(CategoryField::Status));
         let life = LifeCycle::new(&dataset, &statuses, &calendar);
         let iterations = iterations_of(&dataset, &calendar, &life, edits);
         Self { dataset, calendar, statuses, life, iterations }
     }
 
     /// The same data with other window edits; nothing else is worked out again.
-    pub fn edit_windows(&mut self, edits: &WindowEdits) {
+    pub fn edit_windows(&mut self, edits: &Edits) {
         self.iterations = iterations_of(&self.dataset, &self.calendar, &self.life, edits);
     }
 }
 
-fn iterations_of(dataset: &Dataset, calendar: &Calendar, life: &LifeCycle, edits: &WindowEdits) -> Iterations {
+fn iterations_of(dataset: &Dataset, calendar: &Calendar, life: &LifeCycle, edits: &Edits) -> Iterations {
     let sprints = dataset.list(ListField::Sprint);
     let inferred = infer_windows(dataset, calendar, life);
     let list = (1..sprints.values().len() as u32)
         .map(|code| {
             let name = sprints.value(code).to_owned();
-            let edited =
-                edits.get(&name).map(|&(start, end)| Window { start, end, origin: super::WindowOrigin::Edited });
+            let edited = edits.windows.get(&name).map(|&(start, end)| Window {
+                start,
+                end,
+                origin: super::WindowOrigin::Edited,
+            });
             let stated = dataset.iteration_dates.get(code as usize).and_then(|dates| dates.window());
             let window = edited.or(stated).or_else(|| inferred.get(code as usize).copied().flatten());
             Iteration { code, name, window }

@@ -1,6 +1,8 @@
 //! Statuses and the four categories every status belongs to.
 
-use super::{CategoryField, Dataset, MomentField, NO_MOMENT};
+use std::collections::BTreeMap;
+
+use super::{Categorical, CategoryField, Dataset, MomentField, NO_MOMENT};
 
 /// Where a status stands in the workflow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
@@ -17,6 +19,9 @@ pub enum StatusCategory {
 }
 
 impl StatusCategory {
+    /// All of them, in the order of work.
+    pub const ALL: [Self; 4] = [Self::ToDo, Self::InProgress, Self::Done, Self::Dropped];
+
     /// The words on screen.
     pub const fn title(self) -> &'static str {
         match self {
@@ -79,6 +84,17 @@ impl StatusMap {
             })
             .collect();
         Self { categories }
+    }
+
+    /// The same with the user's own categories, by name, over the guessed ones.
+    #[must_use]
+    pub fn with(mut self, chosen: &BTreeMap<String, StatusCategory>, statuses: &Categorical) -> Self {
+        for (name, &category) in chosen {
+            if let Some(place) = statuses.find(name).and_then(|code| self.categories.get_mut(code as usize)) {
+                *place = category;
+            }
+        }
+        self
     }
 
     /// The category of a status code.

@@ -22,11 +22,11 @@ fn lead_time_runs_from_the_creation() {
 
 #[test]
 fn days_are_those_of_the_workspace_zone() {
-    use throughline::model::{Calendar, PreparedDataset, WindowEdits};
+    use throughline::model::{Calendar, Edits, PreparedDataset};
     // 23:30 UTC is the next day in Berlin.
     let items = [ItemBuilder::new("A").created("2024-01-01T23:30").finished("2024-01-02T12:00")];
     let berlin = Calendar::new("Europe/Berlin").unwrap();
-    let data = PreparedDataset::new(crate::support::dataset(&items).into(), berlin, &WindowEdits::new());
+    let data = PreparedDataset::new(crate::support::dataset(&items).into(), berlin, &Edits::default());
     assert_eq!(values(&ask(&data, "lead-time", &as_of("2024-02-01")), "lead-time"), [Some(1.0)]);
     assert_eq!(values(&ask(&prepare(&items), "lead-time", &as_of("2024-02-01")), "lead-time"), [Some(2.0)]);
 }

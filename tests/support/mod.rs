@@ -11,8 +11,8 @@ use std::sync::Arc;
 
 use throughline::metrics::{MetricResult, Query, metric};
 use throughline::model::{
-    Calendar, CategoryField, Dataset, IterationDates, ListField, MomentField, NO_MOMENT, NumberField, PreparedDataset,
-    TextField, WindowEdits, day_from_iso,
+    Calendar, CategoryField, Dataset, Edits, IterationDates, ListField, MomentField, NO_MOMENT, NumberField,
+    PreparedDataset, TextField, day_from_iso,
 };
 
 pub const DAY: i64 = 86_400_000;
@@ -155,7 +155,7 @@ pub fn dataset(items: &[ItemBuilder]) -> Dataset {
 
 /// Ready for metrics, in UTC, with windows worked out from the items.
 pub fn prepare(items: &[ItemBuilder]) -> PreparedDataset {
-    PreparedDataset::new(Arc::new(dataset(items)), Calendar::default(), &WindowEdits::new())
+    PreparedDataset::new(Arc::new(dataset(items)), Calendar::default(), &Edits::default())
 }
 
 /// Ready for metrics, in UTC, with windows as a source would state them: (name, first moment, first moment after).
@@ -166,7 +166,7 @@ pub fn prepare_with_windows(items: &[ItemBuilder], windows: &[(&str, &str, &str)
         let code = data.list(ListField::Sprint).find(name).expect("an item names this sprint") as usize;
         data.iteration_dates[code] = IterationDates { start: moment(start), end: moment(end), completed: NO_MOMENT };
     }
-    PreparedDataset::new(Arc::new(data), Calendar::default(), &WindowEdits::new())
+    PreparedDataset::new(Arc::new(data), Calendar::default(), &Edits::default())
 }
 
 /// The answer of a metric over everything the query selects.

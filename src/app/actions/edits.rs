@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use super::change;
 use crate::app::state::AppState;
 use crate::engine::Request;
+use crate::model::StatusCategory;
 
 /// Sets the dates of an iteration, or lets them be worked out again (`None`).
 pub(in crate::app) fn set_window(state: AppState, iteration: String, days: Option<(i32, i32)>) {
@@ -15,6 +16,19 @@ pub(in crate::app) fn set_window(state: AppState, iteration: String, days: Optio
             None => format!("The dates of {iteration} are worked out from its items again."),
         };
         if change(state, Request::SetWindow { iteration, days }).await {
+            state.say(done);
+        }
+    });
+}
+
+/// Says what a status counts as; `None` leaves it to the guess again.
+pub(in crate::app) fn set_status(state: AppState, status: String, category: Option<StatusCategory>) {
+    spawn_local(async move {
+        let done = match category {
+            Some(category) => format!("{status} counts as {}; all charts follow.", category.title()),
+            None => format!("What {status} counts as is guessed again."),
+        };
+        if change(state, Request::SetStatus { status, category }).await {
             state.say(done);
         }
     });

@@ -17,7 +17,7 @@ use super::views;
 use crate::engine::{Request, Response, WorkspaceSummary};
 use crate::messages::UserMessage;
 
-pub(super) use edits::{redo, remove_source, set_window, undo};
+pub(super) use edits::{redo, remove_source, set_status, set_window, undo};
 pub(super) use events::{begin, close_notice, heed, take_remedy};
 pub(super) use files_in::{cancel_import, expect_files, import_files, read_again, try_sample};
 pub(super) use files_out::{download_workspace, export_metrics};

@@ -2,15 +2,17 @@
 
 mod dates;
 mod source;
+mod statuses;
 
 use leptos::prelude::*;
 
 use super::View;
-use crate::app::components::{FilePicker, UserText};
+use crate::app::components::FilePicker;
 use crate::app::format;
 use crate::app::state::AppState;
-use crate::engine::{SourceSummary, StatusSummary};
+use crate::engine::SourceSummary;
 use source::SourceCard;
+use statuses::Statuses;
 
 /// The view.
 pub(super) static VIEW: View = View { id: "import", title: "Data", needs_items: true, body };
@@ -58,36 +60,4 @@ fn summary(state: AppState) -> String {
             format::counted(open.iterations.len() as u64, "sprint", "sprints"),
         )
     })
-}
-
-/// The status map as it was guessed.
-#[component]
-fn Statuses() -> impl IntoView {
-    let state = AppState::of_context();
-    let row = |status: &StatusSummary| {
-        view! {
-            <tr>
-                <th scope="row"><UserText text=if status.name.is_empty() { "(none)".to_owned() } else { status.name.clone() } /></th>
-                <td>{status.category.title()}</td>
-                <td class="number">{format::count(status.items)}</td>
-            </tr>
-        }
-    };
-    let rows = move || state.workspace.with(|open| open.iter().flat_map(|open| &open.statuses).map(row).collect_view());
-    view! {
-        <section class="card">
-            <h2>"Statuses as they are understood"</h2>
-            <p class="explanation">
-                "Taken from the tracker's own category where the file has one, else from the status' name and from whether its items are resolved."
-            </p>
-            <div class="scroll" tabindex="0" role="region" aria-label="Statuses">
-                <table class="statuses">
-                    <thead>
-                        <tr><th scope="col">"Status"</th><th scope="col">"Counts as"</th><th scope="col" class="number">"Items"</th></tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </section>
-    }
 }
