@@ -174,7 +174,7 @@ impl Session {
     fn import(&mut self, path: &Path) -> Result<(), UserMessage> {
         let name =
             path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-        let settings = ImportSettings { calendar: self.calendar.clone(), date_orders: Vec::new() };
+        let settings = ImportSettings::new(self.calendar.clone());
         let imported = read_in_chunks(path, ImportJob::new(&name, settings))?;
         let request =
             Request::AddLayer { dataset: encode_dataset(&imported.dataset), report: Box::new(imported.report) };

@@ -11,14 +11,19 @@ mod gathering;
 mod jira_csv;
 mod job;
 mod linear_csv;
+mod mapped;
 mod numbers;
+mod preview;
 mod report;
 mod table;
 mod wrong_kind;
 
 pub use job::{ImportJob, Imported};
+pub use mapped::{ColumnSample, MappedField, Mapping, TableSample, guess_mapping, mapped_fields, sample_of};
+pub use preview::Preview;
 pub use report::{
-    ColumnUse, DateOrder, DateReading, ImportError, ImportReport, ImportWarning, OrderEvidence, Problem, RefusedRow,
+    Candidate, ColumnUse, DateOrder, DateReading, ImportError, ImportReport, ImportWarning, OrderEvidence, Problem,
+    RefusedRow,
 };
 
 use crate::model::Calendar;
@@ -55,6 +60,17 @@ pub struct ImportSettings {
     pub calendar: Calendar,
     /// Answers to "day or month first?", by column name; empty unless the user was asked.
     pub date_orders: Vec<(String, DateOrder)>,
+    /// Id of the importer that the user chose; `None` leaves it to detection.
+    pub format: Option<String>,
+    /// Tables whose columns the user has named.
+    pub mappings: Vec<Mapping>,
+}
+
+impl ImportSettings {
+    /// Everything left to detection, dates without a zone in this calendar.
+    pub const fn new(calendar: Calendar) -> Self {
+        Self { calendar, date_orders: Vec::new(), format: None, mappings: Vec::new() }
+    }
 }
 
 /// Begins to read a file.
@@ -83,13 +99,24 @@ pub trait Reading {
 }
 
 /// Alphabetic. To add one: write the file, add its line, drop a sample into `tests/exports/<id>/`.
-pub static IMPORTERS: &[&Importer] = &[&jira_csv::JIRA_CSV, &linear_csv::LINEAR_CSV];
+pub static IMPORTERS: &[&Importer] = &[&jira_csv::JIRA_CSV, &linear_csv::LINEAR_CSV, &mapped::MAPPED];
 
-/// The importer most sure of this file, with its evidence; `None` means that we do not know the format and say so.
-pub fn detect(head: &FileHead<'_>) -> Option<(&'static Importer, Confidence)> {
-    IMPORTERS
+/// Id of the importer for tables whose columns the user names.
+pub const MAPPED_ID: &str = "mapped-table";
+
+/// Two importers this close are equally sure: the user decides.
+const AS_SURE: u8 = 1;
+
+/// The importers that may read a file, the surest first, with their evidence. None means that we do not know the format;
+/// several mean that the user has to choose.
+pub fn detect(head: &FileHead<'_>) -> Vec<(&'static Importer, Confidence)> {
+    let mut found: Vec<(&'static Importer, Confidence)> = IMPORTERS
         .iter()
         .map(|importer| (*importer, (importer.detect)(head)))
         .filter(|(_, confidence)| confidence.score >= 50)
-        .max_by_key(|(_, confidence)| confidence.score)
+        .collect();
+    let best = found.iter().map(|(_, confidence)| confidence.score).max().unwrap_or(0);
+    found.retain(|(_, confidence)| confidence.score + AS_SURE >= best);
+    found.sort_by_key(|(_, confidence)| std::cmp::Reverse(confidence.score));
+    found
 }

@@ -1,6 +1,6 @@
 //! Files that are no export: told apart by their first bytes, each with its next step.
 
-use super::ImportError;
+use super::{ImportError, TableSample};
 
 const EXPORT_FROM_JIRA: &str =
     "In Jira, open the list of issues and choose Export, then \"Export CSV (all fields)\", and drop that file here";
@@ -64,7 +64,7 @@ pub(super) fn unknown_text(text: &str) -> Option<ImportError> {
 }
 
 /// Text of which nothing is known: says what was seen.
-pub(super) fn unknown(text: &str) -> ImportError {
+pub(super) fn unknown(text: &str, table: Option<TableSample>) -> ImportError {
     let first_line = text.split(['\n', '\r']).find(|line| !line.trim().is_empty()).unwrap_or("");
     let columns: Vec<String> = first_line
         .split([',', ';', '\t', '|'])
@@ -77,7 +77,11 @@ pub(super) fn unknown(text: &str) -> ImportError {
     } else {
         format!("the first line reads \"{}\"", columns.join("\", \""))
     };
-    ImportError::Unknown { seen, next: EXPORT_FROM_JIRA.to_owned() }
+    let next = match table {
+        Some(_) => format!("If it holds work items, say what its columns are. {EXPORT_FROM_JIRA}"),
+        None => EXPORT_FROM_JIRA.to_owned(),
+    };
+    ImportError::Unknown { seen, next, table: table.map(Box::new) }
 }
 
 fn wrong(found: &str, next: &str) -> ImportError {

@@ -22,7 +22,7 @@ pub use panic::report_page_panics;
 pub use storage::StoredWorkspace;
 pub use theme::{ThemeWatch, palette, watch_theme};
 pub use worker::{
-    EngineClient, EngineEvent, ImportFailure, ImportHandle, ImportOutcome, ImportPhase, ImportProgress, ImportSource,
-    run_engine_worker, run_import_worker,
+    EngineClient, EngineEvent, ImportChoices, ImportFailure, ImportHandle, ImportOutcome, ImportPhase, ImportProgress,
+    ImportSource, run_engine_worker, run_import_worker,
 };
 pub use zones::use_browser_zones;

@@ -6,16 +6,17 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::import_questions::ask_about;
 use super::workspace_file::{is_workspace_file, open_workspace_file};
 use super::{change, close_file_notices, open_first, open_view, refresh_recent, show_workspace};
 use crate::app::format;
-use crate::app::state::{AppState, DateOrders, ImportRun, Remedy};
+use crate::app::state::{AppState, DateOrders, ImportAnswer, ImportRun, Remedy};
 use crate::app::views;
 use crate::engine::{Request, Response, WorkspaceSummary};
-use crate::importers::{ImportReport, OrderEvidence};
+use crate::importers::{ImportReport, MAPPED_ID, OrderEvidence};
 use crate::messages::UserMessage;
 use crate::model::MergeCounts;
-use crate::web::{ImportFailure, ImportOutcome, ImportPhase, ImportSource, browser_zone};
+use crate::web::{ImportChoices, ImportFailure, ImportOutcome, ImportPhase, ImportSource, browser_zone};
 
 /// A file may come soon: what reads it is loaded meanwhile.
 pub(in crate::app) fn expect_files(state: AppState) {
@@ -117,18 +118,56 @@ async fn import_one(
     orders: DateOrders,
     instead_of: Option<&str>,
 ) -> bool {
-    let Some(client) = state.client() else { return false };
     let before = state.workspace.with_untracked(Clone::clone);
     if let Err(why) = make_room(state, &source, before.as_deref()).await {
         state.tell(UserMessage::error(format!("{file} was not added."), &why), Remedy::None);
         return true;
     }
     // Local times of one workspace are read in one zone, whoever opens it.
-    let zone = match before.as_deref() {
-        Some(before) if is_kept(&source, before) => before.zone.clone(),
-        _ => browser_zone(),
+    let kept = before.as_deref().filter(|before| is_kept(&source, before));
+    let zone = kept.map_or_else(browser_zone, |before| before.zone.clone());
+    let mappings = kept.map(|before| before.mappings.clone()).unwrap_or_default();
+    let mut choices = ImportChoices { date_orders: orders, format: None, mappings };
+    let outcome = loop {
+        let outcome = read_one(state, source.clone(), zone.clone(), choices.clone()).await;
+        let Err(ImportFailure::Refused(error)) = &outcome else { break outcome };
+        let Some(answer) = ask_about(state, &file, error, &source, &zone).await else { break outcome };
+        match answer {
+            ImportAnswer::Format(format) => choices.format = Some(format),
+            ImportAnswer::Columns(mapping) => {
+                choices.mappings.retain(|known| known.signature != mapping.signature);
+                choices.mappings.push(mapping);
+            }
+            ImportAnswer::LeaveOut => break Err(ImportFailure::Cancelled),
+        }
     };
-    let handle = Rc::new(client.import(source.clone(), zone, orders, move |progress| {
+    let is_cancelled = matches!(outcome, Err(ImportFailure::Cancelled));
+    match outcome {
+        Ok(outcome) => {
+            remember(state, &file, source);
+            let is_mapped = outcome.report.format == MAPPED_ID;
+            finish_import(state, &file, outcome, before.as_deref(), instead_of).await;
+            if let Some(mapping) = choices.mappings.pop().filter(|_| is_mapped) {
+                change(state, Request::SetMapping(mapping)).await;
+            }
+        }
+        Err(failure) => {
+            go_back(state, before).await;
+            tell_failure(state, &file, &failure);
+        }
+    }
+    !is_cancelled
+}
+
+/// Reads a file with these choices into the open workspace.
+async fn read_one(
+    state: AppState,
+    source: ImportSource,
+    zone: String,
+    choices: ImportChoices,
+) -> Result<ImportOutcome, ImportFailure> {
+    let Some(client) = state.client() else { return Err(ImportFailure::Cancelled) };
+    let handle = Rc::new(client.import(source, zone, choices, move |progress| {
         let _ = state.import.try_update(|run| {
             if let Some(run) = run {
                 (run.phase, run.bytes) = (progress.phase, progress.bytes);
@@ -137,19 +176,7 @@ async fn import_one(
         });
     }));
     state.import_handle.try_update_value(|slot| *slot = Some(Rc::clone(&handle)));
-    let outcome = handle.outcome().await;
-    let is_cancelled = matches!(outcome, Err(ImportFailure::Cancelled));
-    match outcome {
-        Ok(outcome) => {
-            remember(state, &file, source);
-            finish_import(state, &file, outcome, before.as_deref(), instead_of).await;
-        }
-        Err(failure) => {
-            go_back(state, before).await;
-            tell_failure(state, &file, &failure);
-        }
-    }
-    !is_cancelled
+    handle.outcome().await
 }
 
 fn remember(state: AppState, file: &str, source: ImportSource) {

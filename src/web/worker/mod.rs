@@ -11,10 +11,13 @@ mod engine_role;
 mod import;
 mod import_role;
 mod page;
+mod preview;
 mod program;
 mod supervised;
 mod wire;
 
 pub use client::{EngineClient, EngineEvent};
-pub use import::{ImportFailure, ImportHandle, ImportOutcome, ImportPhase, ImportProgress, ImportSource};
+pub use import::{
+    ImportChoices, ImportFailure, ImportHandle, ImportOutcome, ImportPhase, ImportProgress, ImportSource,
+};
 pub use program::{run_engine_worker, run_import_worker};

@@ -6,9 +6,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::{EngineEvent, ImportProgress};
+use super::{EngineEvent, ImportChoices, ImportProgress};
 use crate::engine::Request;
-use crate::importers::{DateOrder, ImportError};
+use crate::importers::{ImportError, Preview};
 use crate::web::WebError;
 use crate::web::fault::Fault;
 
@@ -39,8 +39,10 @@ pub(super) struct ImportOrder {
     pub name: String,
     /// IANA zone in which dates without a zone are read.
     pub zone: String,
-    /// The user's answers to "day or month first?", by column.
-    pub date_orders: Vec<(String, DateOrder)>,
+    /// What the user decided.
+    pub choices: ImportChoices,
+    /// Only the first rows, only to be counted: the answer is [`FromWorker::Previewed`].
+    pub preview: bool,
     /// What shall go wrong.
     pub fault: Fault,
 }
@@ -92,6 +94,8 @@ pub(super) enum FromWorker {
     Progress(ImportProgress),
     /// An import is done. Attachments: the report (postcard) and the dataset.
     Imported,
+    /// The first rows of a file, counted.
+    Previewed(Preview),
     /// A file cannot be imported.
     Refused(ImportError),
     /// A file cannot be read to its end; why.
