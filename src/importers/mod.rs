@@ -10,6 +10,7 @@ mod encoding;
 mod gathering;
 mod jira_csv;
 mod job;
+mod json;
 mod linear_csv;
 mod mapped;
 mod numbers;
