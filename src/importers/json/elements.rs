@@ -32,7 +32,8 @@ type OnElement<'a> = &'a mut dyn FnMut(JsonElement<'_>) -> Result<(), ImportErro
 /// The refused row for an element that `serde_json` could not read.
 pub(in crate::importers) fn element_error(element: &JsonElement<'_>, error: &serde_json::Error) -> RefusedRow {
     let place = if element.path.is_empty() { "the file".to_owned() } else { format!("\"{}\"", element.path) };
-    let within = error.line().saturating_sub(1) as u64;
+    // At column 0 the line break before it was too early.
+    let within = error.line().saturating_sub(1 + usize::from(error.column() == 0)) as u64;
     RefusedRow {
         line: element.line + within,
         reason: format!(

@@ -144,7 +144,6 @@ impl<'a> Walk<'a> {
             self.enter(key);
         }
         let first = self.token()?;
-        self.note();
         self.value(first)
     }
 
@@ -172,6 +171,7 @@ impl<'a> Walk<'a> {
                     self.kind = Some(if object { JsonKind::Object } else { JsonKind::Array });
                 }
                 self.at += 1;
+                self.note();
                 if !object && self.stack.len() < NOTED_LEVELS {
                     self.path.push_str("[]");
                 }
@@ -183,6 +183,7 @@ impl<'a> Walk<'a> {
             b'"' => {
                 let rest = &self.bytes[self.at + 1..];
                 let string = self.string();
+                self.note();
                 self.note_text(*string.as_ref().unwrap_or(&rest));
                 string.map(|_| ())
             }
@@ -191,11 +192,11 @@ impl<'a> Walk<'a> {
                 let length = rest.iter().position(|byte| !byte.is_ascii_alphanumeric() && !b"+-.".contains(byte));
                 let token = &rest[..length.unwrap_or(rest.len())];
                 self.at += token.len();
-                match length {
-                    None => Err(Stop::Cut),
-                    Some(_) if serde_json::from_slice::<serde::de::IgnoredAny>(token).is_err() => Err(Stop::NotJson),
-                    Some(_) => Ok(()),
+                if length.is_some() && serde_json::from_slice::<serde::de::IgnoredAny>(token).is_err() {
+                    return Err(Stop::NotJson);
                 }
+                self.note();
+                length.map(|_| ()).ok_or(Stop::Cut)
             }
             _ => Err(Stop::NotJson),
         }
@@ -205,7 +206,7 @@ impl<'a> Walk<'a> {
     fn enter(&mut self, raw: &[u8]) {
         if self.stack.len() > NOTED_LEVELS || raw.len() > LONGEST_PATH {
             // Neither this value nor what lies in it is noted: the path is full.
-            self.path.push_str(&" ".repeat(LONGEST_PATH));
+            self.path.push_str(&" ".repeat(LONGEST_PATH + 1));
             return;
         }
         if !self.path.is_empty() {
@@ -219,7 +220,7 @@ impl<'a> Walk<'a> {
     }
 
     fn note(&mut self) {
-        if self.is_noted() && !self.paths.contains(&self.path) {
+        if !self.stack.is_empty() && self.is_noted() && !self.paths.contains(&self.path) {
             self.paths.insert(self.path.clone());
         }
     }

@@ -143,7 +143,8 @@ fn line_of(error: &serde_json::Error, text: &[u8], jumps: &[(usize, u64)]) -> u6
         0 | 1 => 0,
         line => memchr::memchr_iter(b'\n', text).nth(line - 2).map_or(0, |at| at + 1),
     };
-    let place = (line_start + error.column().saturating_sub(1)).min(text.len());
+    // At column 0 the line break itself was too early.
+    let place = (line_start + error.column()).saturating_sub(1).min(text.len());
     let (offset, line) = jumps.iter().rev().find(|(offset, _)| *offset <= place).copied().unwrap_or((0, 1));
     line + memchr::memchr_iter(b'\n', &text[offset..place]).count() as u64
 }

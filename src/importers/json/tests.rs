@@ -244,7 +244,7 @@ fn any_value() -> impl Strategy<Value = Value> {
     ];
     let key = prop_oneof![
         4 => prop::sample::select(vec!["issues", "page", "nodes", "lists", "cards", "total"]).prop_map(str::to_owned),
-        1 => any_text(),
+        1 => any_text().prop_map(|text| format!("~{text}")),
     ];
     leaf.prop_recursive(5, 60, 6, move |inner| {
         prop_oneof![
