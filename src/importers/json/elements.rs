@@ -34,13 +34,17 @@ pub(in crate::importers) fn element_error(element: &JsonElement<'_>, error: &ser
     let place = if element.path.is_empty() { "the file".to_owned() } else { format!("\"{}\"", element.path) };
     // At column 0 the line break before it was too early.
     let within = error.line().saturating_sub(1 + usize::from(error.column() == 0)) as u64;
+    let character = match (error.line(), error.column()) {
+        (_, 0) => "at the end of the line".to_owned(),
+        (0 | 1, column) => format!("at character {column} of the element"),
+        (_, column) => format!("at character {column} of the line"),
+    };
     RefusedRow {
         line: element.line + within,
         reason: format!(
-            "element {} of {place} could not be read: {} (character {} of the line or of the element). Export it again, or repair it in the file",
+            "element {} of {place} could not be read: {} {character}. Export it again, or repair it in the file",
             element.position,
             reason(error),
-            error.column()
         ),
     }
 }

@@ -184,7 +184,7 @@ impl<'a> Walk<'a> {
                 let rest = &self.bytes[self.at + 1..];
                 let string = self.string();
                 self.note();
-                self.note_text(*string.as_ref().unwrap_or(&rest));
+                self.note_text(string.as_ref().unwrap_or(&rest));
                 string.map(|_| ())
             }
             b'-' | b'0'..=b'9' | b't' | b'f' | b'n' => {
@@ -303,7 +303,8 @@ mod tests {
         let surrogates = format!("{{\"a\":\"{}", "\\ud83d\\ude00".repeat(10_000));
         let text = JsonHead::of(&surrogates, false).expect("JSON");
         assert!(text.text_at("a").is_some_and(|text| text.starts_with('\u{1F600}')));
-        let keys: String = (0..9000).map(|number| format!("\"k{number}\":1,")).collect();
+        let keys: String =
+            (0..9000).flat_map(|number| ["\"k".to_owned(), number.to_string(), "\":1,".to_owned()]).collect();
         assert!(JsonHead::of(&format!("{{{keys}"), false).expect("JSON").paths.len() <= MOST_PATHS);
         let long = format!("{{\"{}\":1,\"b\":2}}", "k".repeat(10_000));
         assert!(JsonHead::of(&long, true).is_some_and(|head| head.has("b") && head.paths.len() == 1));

@@ -10,7 +10,11 @@ mod head;
 mod paths;
 mod rest;
 mod scan;
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod suites;
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;
 pub(in crate::importers) mod values;
 

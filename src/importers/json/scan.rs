@@ -105,9 +105,10 @@ impl ContainerScan {
             let carried = if self.in_string { u64::MAX } else { 0 };
             let in_string = parity_up_to(masks.quotes & !escaped) ^ carried;
             let (opens, closes) = (masks.opens & !in_string, masks.closes & !in_string);
-            let (opened, closed) = (opens.count_ones() as usize, closes.count_ones() as usize);
-            if closed < self.depth && self.depth + opened <= self.room {
-                self.depth = self.depth + opened - closed;
+            let (deeper, higher) = (opens.count_ones() as usize, closes.count_ones() as usize);
+            // Whatever their order, these brackets neither end the value nor go too deep.
+            if higher < self.depth && self.depth + deeper <= self.room {
+                self.depth = self.depth + deeper - higher;
             } else {
                 match self.walk(opens, closes) {
                     Scan::Open => {}
