@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 /// Room, and the rooms it may use.
 const RULE: &[(&str, &[&str])] = &[
     ("model", &[]),
+    ("containers", &[]),
     ("importers", &["model"]),
     ("metrics", &["model"]),
     ("charts", &["metrics", "model"]),
