@@ -14,8 +14,8 @@ const RULE: &[(&str, &[&str])] = &[
     ("engine", &["importers", "metrics", "model"]),
     ("sample", &["model"]),
     ("address", &["metrics", "model"]),
-    ("messages", &["engine", "importers", "metrics", "model"]),
-    ("web", &["address", "charts", "engine", "importers", "messages", "metrics", "model", "sample"]),
+    ("messages", &["containers", "engine", "importers", "metrics", "model"]),
+    ("web", &["address", "charts", "containers", "engine", "importers", "messages", "metrics", "model", "sample"]),
     ("app", &["address", "charts", "engine", "importers", "messages", "metrics", "model", "web"]),
 ];
 

@@ -11,7 +11,7 @@ use crate::engine::WorkspaceSummary;
 use crate::importers::{Candidate, DateOrder, Mapping, TableSample};
 use crate::messages::UserMessage;
 use crate::metrics::Query;
-use crate::web::{EngineClient, ImportHandle, ImportPhase, ImportSource, StoredWorkspace, palette};
+use crate::web::{EngineClient, ImportPhase, ImportSource, StoredWorkspace, palette};
 
 /// The signals of the page. Copied into whoever needs them; written by `actions` alone.
 #[derive(Clone, Copy)]
@@ -33,8 +33,8 @@ pub(super) struct AppState {
     pub(super) notices: RwSignal<Vec<Notice>>,
     /// The import that runs.
     pub(super) import: RwSignal<Option<ImportRun>>,
-    /// The running import's handle, to cancel it.
-    pub(super) import_handle: StoredValue<Option<Rc<ImportHandle>>, LocalStorage>,
+    /// Stops the file that is being read or unpacked.
+    pub(super) stop_reading: StoredValue<Option<Rc<dyn Fn()>>, LocalStorage>,
     /// What the user is asked about the file being imported.
     pub(super) question: RwSignal<Option<ImportQuestion>>,
     /// Where the answer goes.
@@ -215,7 +215,7 @@ impl AppState {
             saved: RwSignal::new(Saved::Nothing),
             notices: RwSignal::new(Vec::new()),
             import: RwSignal::new(None),
-            import_handle: StoredValue::new_local(None),
+            stop_reading: StoredValue::new_local(None),
             question: RwSignal::new(None),
             answer: StoredValue::new_local(None),
             read_files: StoredValue::new_local(Vec::new()),

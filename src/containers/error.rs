@@ -14,7 +14,7 @@ pub enum ContainerError {
     #[error("this is neither a ZIP archive, nor a gzip file, nor an Excel workbook. Drop the export itself")]
     NotAContainer,
     /// Its content is that of another kind of document.
-    #[error("this is {found}, which holds no table that can be read. {next}")]
+    #[error("this is {found}, which is not read here. {next}")]
     WrongKind {
         /// What it is, with article: "a Word document".
         found: String,

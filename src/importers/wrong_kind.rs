@@ -8,6 +8,7 @@ const EXPORT_FROM_JIRA: &str =
 /// Binary kinds, by the bytes they begin with.
 const SIGNATURES: &[(&[u8], &str, &str)] = &[
     (b"%PDF-", "a PDF document", EXPORT_FROM_JIRA),
+    // Containers are opened before an importer sees them; these come from places that hold no files.
     (
         b"PK\x03\x04",
         "a ZIP archive or an Excel workbook (.xlsx)",
@@ -16,8 +17,8 @@ const SIGNATURES: &[(&[u8], &str, &str)] = &[
     (b"PK\x05\x06", "an empty ZIP archive", EXPORT_FROM_JIRA),
     (
         b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
-        "an old Office file (.xls or .doc)",
-        "Save the sheet as \"CSV UTF-8\" and drop that file",
+        "an old Office file (.xls, .doc or .mpp) or one that is protected by a password",
+        "In Excel, save it without a password as .xlsx or \"CSV UTF-8\"; in Microsoft Project, save it as XML; drop that file",
     ),
     (b"\x89PNG\r\n\x1A\n", "a PNG picture", EXPORT_FROM_JIRA),
     (b"\xFF\xD8\xFF", "a JPEG picture", EXPORT_FROM_JIRA),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::containers;
 use super::import_questions::ask_about;
 use super::workspace_file::{is_workspace_file, open_workspace_file};
 use super::{change, close_file_notices, open_first, open_view, refresh_recent, show_workspace};
@@ -52,11 +53,10 @@ pub(in crate::app) fn read_again(state: AppState, hash: String, file: &str, orde
 
 /// Stops the import that runs. The workspace stays as it is.
 pub(in crate::app) fn cancel_import(state: AppState) {
-    state.import_handle.try_with_value(|handle| {
-        if let Some(handle) = handle {
-            handle.cancel();
-        }
-    });
+    // Taken out before it runs: what it stops may put another in its place.
+    if let Some(stop) = state.stop_reading.try_get_value().flatten() {
+        stop();
+    }
 }
 
 fn name_of(source: &ImportSource) -> String {
@@ -80,8 +80,10 @@ fn import_all(state: AppState, sources: Vec<ImportSource>, orders: DateOrders, i
     }
     close_file_notices(state);
     spawn_local(async move {
+        let expanded = containers::expand(state, sources).await;
+        let mut cancelled = expanded.is_none();
+        let sources = expanded.unwrap_or_default();
         let files = sources.len();
-        let mut cancelled = false;
         for (position, source) in sources.into_iter().enumerate() {
             let file = name_of(&source);
             let run = ImportRun {
@@ -105,7 +107,7 @@ fn import_all(state: AppState, sources: Vec<ImportSource>, orders: DateOrders, i
             }
         }
         let _ = state.import.try_set(None);
-        state.import_handle.try_update_value(|handle| *handle = None);
+        state.stop_reading.try_update_value(|stop| *stop = None);
         refresh_recent(state).await;
     });
 }
@@ -175,7 +177,8 @@ async fn read_one(
             }
         });
     }));
-    state.import_handle.try_update_value(|slot| *slot = Some(Rc::clone(&handle)));
+    let stop = Rc::clone(&handle);
+    state.stop_reading.try_update_value(|slot| *slot = Some(Rc::new(move || stop.cancel())));
     handle.outcome().await
 }
 
@@ -199,7 +202,10 @@ async fn make_room(state: AppState, source: &ImportSource, open: Option<&Workspa
     }
     let Some(client) = state.client() else { return Err("The page is closing.".to_owned()) };
     let file = name_of(source);
-    let name = if sample { file } else { file.rsplit_once('.').map_or(file.clone(), |(stem, _)| stem.to_owned()) };
+    // A file out of an archive names the workspace after the archive.
+    let dropped = file.split('/').next().unwrap_or(&file);
+    let stem = dropped.rsplit_once('.').map_or(dropped, |(stem, _)| stem);
+    let name = if sample { file.clone() } else { stem.to_owned() };
     let request = Request::NewWorkspace { id: new_id(), name, zone: browser_zone(), sample };
     match client.ask(request).await {
         Ok(Response::Failed(error)) => Err(error.to_string()),

@@ -1,6 +1,7 @@
 //! What the user can do, named as the user would say it. The only writers of shared signals besides the switches bound to
 //! them. After an `await` the page may have moved on: everything here writes with `try_`.
 
+mod containers;
 mod edits;
 mod events;
 mod files_in;

@@ -44,16 +44,14 @@ pub(super) fn unescape(text: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find("_x") {
         plain.push_str(&rest[..at]);
         rest = &rest[at..];
-        let code = rest.get(2..6).filter(|_| rest.get(6..7) == Some("_"));
-        match code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32) {
-            Some(character) => {
-                plain.push(character);
-                rest = &rest[7..];
-            }
-            None => {
-                plain.push_str("_x");
-                rest = &rest[2..];
-            }
+        let code = rest.get(2..6).filter(|code| code.bytes().all(|digit| digit.is_ascii_hexdigit()));
+        let code = code.filter(|_| rest.get(6..7) == Some("_"));
+        if let Some(character) = code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32) {
+            plain.push(character);
+            rest = &rest[7..];
+        } else {
+            plain.push_str("_x");
+            rest = &rest[2..];
         }
     }
     plain.push_str(rest);

@@ -55,6 +55,8 @@ pub struct ImportChoices {
 /// What an import is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum ImportPhase {
+    /// Taking an archive or a workbook apart, before the files in it are read.
+    Unpacking,
     /// Reading the file.
     #[default]
     Reading,
@@ -269,7 +271,7 @@ impl Owner for Import {
 
     fn patience(&self) -> Option<u32> {
         Some(match self.last.get().phase {
-            ImportPhase::Reading => PATIENCE_SECONDS,
+            ImportPhase::Unpacking | ImportPhase::Reading => PATIENCE_SECONDS,
             ImportPhase::Merging | ImportPhase::Saving => LONG_PATIENCE_SECONDS,
         })
     }

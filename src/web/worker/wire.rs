@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::{EngineEvent, ImportChoices, ImportProgress};
+use crate::containers::ContainerError;
 use crate::engine::Request;
 use crate::importers::{ImportError, Preview};
 use crate::web::WebError;
@@ -45,6 +46,13 @@ pub(super) struct ImportOrder {
     pub preview: bool,
     /// What shall go wrong.
     pub fault: Fault,
+}
+
+/// One container: the only message to an unpack worker. Attachment: the file.
+#[derive(Serialize, Deserialize)]
+pub(super) struct UnpackOrder {
+    /// Name of the file.
+    pub name: String,
 }
 
 /// A question to the engine worker, and what the answer holds.
@@ -100,6 +108,10 @@ pub(super) enum FromWorker {
     Refused(ImportError),
     /// A file cannot be read to its end; why.
     Unreadable(String),
+    /// A container is taken apart. Attachments: names and what is left out (postcard), then the bytes of each file.
+    Unpacked,
+    /// A container cannot be taken apart.
+    Unpackable(ContainerError),
 }
 
 /// A message ready to be posted.
