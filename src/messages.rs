@@ -174,6 +174,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_left_out_is_told_once_for_each_reason() {
+        let left = |name: &str, why: &str| LeftOut { name: name.into(), why: why.into() };
+        let message = UserMessage::left_out(
+            "export.zip",
+            2,
+            &[
+                left("export.zip/a.png", "is a picture"),
+                left("export.zip/book.xlsx/Old", "is a hidden sheet"),
+                left("export.zip/b.png", "is a picture"),
+            ],
+        );
+        assert_eq!(message.what, "export.zip: 2 files in it are read, not everything.");
+        assert_eq!(message.why, "a.png is a picture (1 more like it). book.xlsx/Old is a hidden sheet.");
+    }
+
+    #[test]
     fn a_refused_file_says_what_and_next() {
         let message = UserMessage::refused_file("plan.pdf", &ImportError::Empty);
         assert_eq!(message.what, "plan.pdf was not imported.");

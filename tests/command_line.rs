@@ -98,8 +98,8 @@ fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
 #[test]
 fn the_files_of_an_archive_are_imported_and_what_is_left_out_is_told() {
     let rows = |keys: std::ops::Range<u32>| {
-        let rows: String = keys.map(|key| format!("Item {key},A-{key},{key},Bug,Open\n")).collect();
-        format!("Summary,Issue key,Issue id,Issue Type,Status\n{rows}").into_bytes()
+        let rows: Vec<String> = keys.map(|key| format!("Item {key},A-{key},{key},Bug,Open\n")).collect();
+        format!("Summary,Issue key,Issue id,Issue Type,Status\n{}", rows.concat()).into_bytes()
     };
     let bytes =
         archive(&[("one.csv", &rows(1..4)), ("two.csv", &rows(4..6)), ("bad.csv", b"%PDF-1.7"), ("a.png", b"x")]);

@@ -189,7 +189,9 @@ impl Session {
             Ok(Some(bytes)) => match unpack(&name, &bytes, Limits::default(), &mut |_| {}) {
                 Err(error) => vec![Err(UserMessage::refused_container(&shown, &error))],
                 Ok(Unpacked { parts, left_out }) => {
-                    left_out.iter().for_each(|left| complain(&format!("{} {}.", left.name, left.why)));
+                    for left in left_out {
+                        complain(&format!("{} {}.", left.name, left.why));
+                    }
                     parts.iter().map(|part| self.import_one(&part.name, &part.name, part.bytes.as_slice())).collect()
                 }
             },

@@ -44,13 +44,16 @@ fn why<'a>(unpacked: &'a Unpacked, name: &str) -> &'a str {
 
 /// A workbook of these parts of sheets (name, attributes of its tab, rows), with shared texts and styles.
 fn workbook(properties: &str, sheets: &[(&str, &str, &str)]) -> Vec<u8> {
-    let tabs: String = (1..)
+    let tabs: Vec<String> = (1..)
         .zip(sheets)
         .map(|(id, (name, state, _))| format!(r#"<sheet name="{name}" sheetId="{id}" {state} r:id="rId{id}"/>"#))
         .collect();
-    let lines: String = (1..=sheets.len())
-        .map(|id| format!(r#"<Relationship Id="rId{id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet{id}.xml"/>"#))
+    let tabs = tabs.concat();
+    let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet";
+    let lines: Vec<String> = (1..=sheets.len())
+        .map(|id| format!(r#"<Relationship Id="rId{id}" Type="{kind}" Target="worksheets/sheet{id}.xml"/>"#))
         .collect();
+    let lines = lines.concat();
     let mut files = vec![
         ("[Content_Types].xml".to_owned(), "<Types/>".to_owned()),
         ("xl/workbook.xml".to_owned(), format!("<workbook>{properties}<sheets>{tabs}</sheets></workbook>")),
@@ -99,13 +102,14 @@ fn files_of_an_archive_are_parts_and_the_rest_is_named() {
         ("data/one.csv", JIRA.as_bytes()),
         ("data\\two.csv", JIRA.as_bytes()),
         ("../three.json", b"{}"),
+        ("..", b"a"),
         ("data/photo.PNG", b"\x89PNG"),
         ("__MACOSX/data/._one.csv", b"x"),
         (".DS_Store", b"x"),
         ("attachments/1/log.csv", b"x"),
     ]);
     let unpacked = try_unpack("e.zip", &bytes).unwrap();
-    assert_eq!(names(&unpacked), ["e.zip/data/one.csv", "e.zip/data/two.csv", "e.zip/three.json"]);
+    assert_eq!(names(&unpacked), ["e.zip/data/one.csv", "e.zip/data/two.csv", "e.zip/three.json", "e.zip/unnamed"]);
     assert_eq!(unpacked.parts[0].bytes, JIRA.as_bytes());
     assert_eq!(unpacked.left_out.len(), 4);
     assert_eq!(why(&unpacked, "e.zip/data/photo.PNG"), "is a picture");
@@ -273,7 +277,7 @@ fn a_workbook_of_1904_counts_from_there() {
 
 #[test]
 fn hidden_sheets_are_left_out_and_empty_ones_hold_nothing() {
-    let cell = r#"<row><c><v>1</v></c></row>"#;
+    let cell = "<row><c><v>1</v></c></row>";
     let book = workbook(
         "",
         &[
@@ -291,7 +295,7 @@ fn hidden_sheets_are_left_out_and_empty_ones_hold_nothing() {
 
 #[test]
 fn a_sheet_that_breaks_off_is_left_out_and_the_others_are_read() {
-    let cell = r#"<row><c><v>1</v></c></row>"#;
+    let cell = "<row><c><v>1</v></c></row>";
     let unpacked = try_unpack("b.xlsx", &workbook("", &[("Bad", "", "<row><c><v>1"), ("Good", "", cell)])).unwrap();
     assert_eq!(names(&unpacked), ["b.xlsx/Good.csv"]);
     assert!(why(&unpacked, "b.xlsx/Bad").contains("damaged"));
@@ -346,7 +350,7 @@ proptest! {
 
     #[test]
     fn any_text_in_a_sheet_is_read_or_the_sheet_is_left_out(rows in "[<>/a-z\"=&;#0-9 ]{0,80}") {
-        survives(&workbook("", &[("One", "", &rows), ("Two", "", r#"<row><c><v>1</v></c></row>"#)]));
+        survives(&workbook("", &[("One", "", &rows), ("Two", "", "<row><c><v>1</v></c></row>")]));
     }
 
     #[test]

@@ -74,7 +74,7 @@ impl<'a> Directory<'a> {
             at = at.saturating_add(length);
         }
         refuse_overlaps(&entries)?;
-        entries.retain(|entry| !entry.name.is_empty() && !entry.name.ends_with('/'));
+        entries.retain(|entry| !entry.name.ends_with('/'));
         Ok(Self { bytes, entries })
     }
 
@@ -214,8 +214,11 @@ fn shown_name(raw: &str) -> String {
         .filter(|step| !step.is_empty() && *step != "." && *step != ".." && !step.ends_with(':'))
         .map(|step| step.chars().filter(|character| !character.is_control()).collect())
         .collect();
-    let path = steps.join("/");
-    if is_folder { path + "/" } else { path }
+    match (steps.join("/"), is_folder) {
+        (path, true) => path + "/",
+        (path, false) if path.is_empty() => "unnamed".to_owned(),
+        (path, false) => path,
+    }
 }
 
 /// Entries that share bytes make a small archive huge; no ordinary writer makes them.
