@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 use throughline::importers::{
-    ImportError, ImportJob, ImportSettings, Imported, Mapping, Preview, TableSample, guess_mapping, mapped_fields,
+    ImportError, ImportJob, ImportSettings, Imported, Mapping, Preview, TableSample, mapped_fields,
 };
 use throughline::model::{Calendar, CategoryField, ListField, MomentField, NumberField, TextField, iso_from_day};
 
@@ -41,7 +41,7 @@ fn an_unknown_table_is_asked_about_with_its_first_cells() {
 #[test]
 fn columns_are_guessed_by_name_and_never_against_their_cells() {
     let sample = asked(TABLE);
-    let mapping = guess_mapping(&sample);
+    let mapping = sample.guess.clone();
     for (header, expected) in [
         ("Ticket", Some("key")),
         ("Task name", Some("title")),
@@ -56,13 +56,13 @@ fn columns_are_guessed_by_name_and_never_against_their_cells() {
     }
     // A column of words called "Done" is no date.
     let words = asked("Ticket,Name,Done\nK-1,a,yes\nK-2,b,no\n");
-    assert_eq!(field(&guess_mapping(&words), &words, "Done"), None);
+    assert_eq!(field(&words.guess, &words, "Done"), None);
 }
 
 #[test]
 fn a_named_table_becomes_items() {
     let sample = asked(TABLE);
-    let mut mapping = guess_mapping(&sample);
+    let mut mapping = sample.guess;
     mapping.columns.push((7, "sprint".into()));
     let settings = ImportSettings { mappings: vec![mapping], ..ImportSettings::new(Calendar::default()) };
     let imported = import(TABLE, settings).unwrap();
@@ -84,8 +84,7 @@ fn a_named_table_becomes_items() {
 #[test]
 fn without_keys_the_title_names_the_item() {
     let text = "Name,State\nPaint,open\nSand,done\n";
-    let settings =
-        ImportSettings { mappings: vec![guess_mapping(&asked(text))], ..ImportSettings::new(Calendar::default()) };
+    let settings = ImportSettings { mappings: vec![asked(text).guess], ..ImportSettings::new(Calendar::default()) };
     let dataset = import(text, settings).unwrap().dataset;
     assert_eq!((dataset.key(0), dataset.key(1)), ("Paint", "Sand"));
 }

@@ -20,7 +20,7 @@ mod table;
 mod wrong_kind;
 
 pub use job::{ImportJob, Imported};
-pub use mapped::{ColumnSample, MappedField, Mapping, TableSample, guess_mapping, mapped_fields, sample_of};
+pub use mapped::{ColumnSample, MappedField, Mapping, TableSample, mapped_fields, sample_of};
 pub use preview::Preview;
 pub use report::{
     Candidate, ColumnUse, DateOrder, DateReading, ImportError, ImportReport, ImportWarning, OrderEvidence, Problem,

@@ -1,16 +1,16 @@
 //! Which column feeds which field, by its name first and by its cells second. Only a start: the user looks at it.
 
-use super::{COLUMNS, Mapping, TableSample};
+use super::{COLUMNS, ColumnSample, Mapping};
 use crate::importers::dates::instant_or_local;
 use crate::importers::durations;
 use crate::importers::table::{Grammar, normalised};
 
 /// The best guess. Each field is fed by one column at most, lists by all that carry their name.
-pub fn guess_mapping(sample: &TableSample) -> Mapping {
-    let names: Vec<String> = sample.columns.iter().map(|column| normalised(&column.header)).collect();
+pub(super) fn guess_mapping(signature: &str, samples: &[ColumnSample]) -> Mapping {
+    let names: Vec<String> = samples.iter().map(|column| normalised(&column.header)).collect();
     let mut columns: Vec<(u32, String)> = Vec::new();
     for spec in COLUMNS {
-        let fits = |place: &usize| could_be(spec.grammar, &sample.columns[*place].cells);
+        let fits = |place: &usize| could_be(spec.grammar, &samples[*place].cells);
         let is_free =
             |columns: &[(u32, String)], place: usize| columns.iter().all(|(taken, _)| *taken as usize != place);
         // The whole name first, then a name that begins or ends with a known one ("Task status", "Created (UTC)").
@@ -29,7 +29,7 @@ pub fn guess_mapping(sample: &TableSample) -> Mapping {
         }
     }
     columns.sort_unstable();
-    Mapping { signature: sample.signature.clone(), columns }
+    Mapping { signature: signature.to_owned(), columns }
 }
 
 /// True when no cell of the sample speaks against it.

@@ -12,7 +12,6 @@ use super::table::{ColumnSpec, DateRole, DurationUnit, Grammar, MappedTable, Row
 use super::{FileHead, ImportError, ImportSettings, Importer, Reading, gathering::Gathering};
 use crate::model::{CategoryField, IterationDates, ListField, MomentField, NO_MOMENT, NumberField, TextField};
 
-pub use guess::guess_mapping;
 pub use sample::{ColumnSample, TableSample, sample_of};
 
 /// Which column of a table feeds which field.
@@ -235,7 +234,7 @@ fn start(head: &FileHead<'_>, settings: &ImportSettings) -> Result<Box<dyn Readi
         .iter()
         .find(|mapping| mapping.signature == sample.signature)
         .cloned()
-        .unwrap_or_else(|| guess_mapping(&sample));
+        .unwrap_or_else(|| sample.guess.clone());
     if !mapping.columns.iter().any(|(_, field)| field == "key" || field == "title") {
         return Err(ImportError::Unknown {
             seen: "no column is named as the key or the title of an item".into(),

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Mapping;
+use super::guess::guess_mapping;
 use crate::importers::FileHead;
 use crate::importers::table::{TableHead, first_records, normalised};
 
@@ -28,6 +30,8 @@ pub struct TableSample {
     pub signature: String,
     /// The columns in their order.
     pub columns: Vec<ColumnSample>,
+    /// What the columns probably are. Guessed where the file is read, so that the page need not carry the code.
+    pub guess: Mapping,
     /// How the file is cut into cells.
     pub(super) head: TableHead,
 }
@@ -66,7 +70,7 @@ fn common_width(records: &[Vec<String>]) -> Option<usize> {
 fn sample(delimiter: u8, position: usize, records: &[Vec<String>]) -> TableSample {
     let headers = records[position].clone();
     let names: Vec<String> = headers.iter().map(|header| normalised(header)).collect();
-    let columns = headers
+    let columns: Vec<ColumnSample> = headers
         .iter()
         .enumerate()
         .map(|(place, header)| {
@@ -81,8 +85,10 @@ fn sample(delimiter: u8, position: usize, records: &[Vec<String>]) -> TableSampl
             ColumnSample { header: header.trim().to_owned(), cells }
         })
         .collect();
+    let signature = names.join("\u{1f}");
     TableSample {
-        signature: names.join("\u{1f}"),
+        guess: guess_mapping(&signature, &columns),
+        signature,
         columns,
         head: TableHead { delimiter, header_records: position + 1, headers, names },
     }

@@ -8,7 +8,7 @@ use crate::app::actions;
 use crate::app::components::UserText;
 use crate::app::format;
 use crate::app::state::{AppState, ImportAnswer};
-use crate::importers::{ColumnSample, Mapping, Preview, TableSample, guess_mapping, mapped_fields};
+use crate::importers::{ColumnSample, Mapping, Preview, TableSample, mapped_fields};
 
 /// The value of the choice that leaves a column out.
 const NOT_USED: &str = "";
@@ -24,7 +24,7 @@ pub(super) fn ColumnsForm(
     table: TableSample,
 ) -> impl IntoView {
     let state = AppState::of_context();
-    let mapping = RwSignal::new(guess_mapping(&table));
+    let mapping = RwSignal::new(table.guess);
     let preview = RwSignal::new(None::<Result<Preview, String>>);
     Effect::new(move |_| {
         let asked = mapping.get();
