@@ -8,6 +8,7 @@ mod dates;
 mod durations;
 mod encoding;
 mod gathering;
+mod gitlab_csv;
 mod jira_csv;
 mod job;
 mod linear_csv;
@@ -83,7 +84,11 @@ pub trait Reading {
 }
 
 /// Alphabetic. To add one: write the file, add its line, drop a sample into `tests/exports/<id>/`.
-pub static IMPORTERS: &[&Importer] = &[&jira_csv::JIRA_CSV, &linear_csv::LINEAR_CSV];
+pub static IMPORTERS: &[&Importer] = &[
+    &gitlab_csv::GITLAB_CSV,
+    &jira_csv::JIRA_CSV,
+    &linear_csv::LINEAR_CSV,
+];
 
 /// The importer most sure of this file, with its evidence; `None` means that we do not know the format and say so.
 pub fn detect(head: &FileHead<'_>) -> Option<(&'static Importer, Confidence)> {
