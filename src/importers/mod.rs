@@ -3,6 +3,7 @@
 //! An importer never stops at the first bad row: what can be kept is kept, the rest is reported with its place.
 //! Files are fed in chunks of any size, so that a 1 GB export never lies in memory as a whole.
 
+mod azure_devops_csv;
 mod csv;
 mod dates;
 mod durations;
@@ -85,6 +86,7 @@ pub trait Reading {
 
 /// Alphabetic. To add one: write the file, add its line, drop a sample into `tests/exports/<id>/`.
 pub static IMPORTERS: &[&Importer] = &[
+    &azure_devops_csv::AZURE_DEVOPS_CSV,
     &gitlab_csv::GITLAB_CSV,
     &jira_csv::JIRA_CSV,
     &linear_csv::LINEAR_CSV,
