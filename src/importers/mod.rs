@@ -3,6 +3,7 @@
 //! An importer never stops at the first bad row: what can be kept is kept, the rest is reported with its place.
 //! Files are fed in chunks of any size, so that a 1 GB export never lies in memory as a whole.
 
+mod asana_csv;
 mod azure_devops_csv;
 mod csv;
 mod dates;
@@ -86,6 +87,7 @@ pub trait Reading {
 
 /// Alphabetic. To add one: write the file, add its line, drop a sample into `tests/exports/<id>/`.
 pub static IMPORTERS: &[&Importer] = &[
+    &asana_csv::ASANA_CSV,
     &azure_devops_csv::AZURE_DEVOPS_CSV,
     &gitlab_csv::GITLAB_CSV,
     &jira_csv::JIRA_CSV,
