@@ -5,6 +5,7 @@
 
 mod asana_csv;
 mod azure_devops_csv;
+mod clickup_csv;
 mod csv;
 mod dates;
 mod durations;
@@ -89,6 +90,7 @@ pub trait Reading {
 pub static IMPORTERS: &[&Importer] = &[
     &asana_csv::ASANA_CSV,
     &azure_devops_csv::AZURE_DEVOPS_CSV,
+    &clickup_csv::CLICKUP_CSV,
     &gitlab_csv::GITLAB_CSV,
     &jira_csv::JIRA_CSV,
     &linear_csv::LINEAR_CSV,
