@@ -17,6 +17,7 @@ mod job;
 mod linear_csv;
 mod numbers;
 mod report;
+mod shortcut_csv;
 mod table;
 mod wrong_kind;
 
@@ -94,6 +95,7 @@ pub static IMPORTERS: &[&Importer] = &[
     &gitlab_csv::GITLAB_CSV,
     &jira_csv::JIRA_CSV,
     &linear_csv::LINEAR_CSV,
+    &shortcut_csv::SHORTCUT_CSV,
 ];
 
 /// The importer most sure of this file, with its evidence; `None` means that we do not know the format and say so.
