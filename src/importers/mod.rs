@@ -11,6 +11,7 @@ mod dates;
 mod durations;
 mod encoding;
 mod gathering;
+mod github_projects_tsv;
 mod gitlab_csv;
 mod jira_csv;
 mod job;
@@ -92,6 +93,7 @@ pub static IMPORTERS: &[&Importer] = &[
     &asana_csv::ASANA_CSV,
     &azure_devops_csv::AZURE_DEVOPS_CSV,
     &clickup_csv::CLICKUP_CSV,
+    &github_projects_tsv::GITHUB_PROJECTS_TSV,
     &gitlab_csv::GITLAB_CSV,
     &jira_csv::JIRA_CSV,
     &linear_csv::LINEAR_CSV,
