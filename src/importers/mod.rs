@@ -20,6 +20,7 @@ mod numbers;
 mod report;
 mod shortcut_csv;
 mod table;
+mod trello_csv;
 mod wrong_kind;
 
 pub use job::{ImportJob, Imported};
@@ -98,6 +99,7 @@ pub static IMPORTERS: &[&Importer] = &[
     &jira_csv::JIRA_CSV,
     &linear_csv::LINEAR_CSV,
     &shortcut_csv::SHORTCUT_CSV,
+    &trello_csv::TRELLO_CSV,
 ];
 
 /// The importer most sure of this file, with its evidence; `None` means that we do not know the format and say so.
