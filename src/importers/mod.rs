@@ -17,6 +17,7 @@ mod jira_csv;
 mod job;
 mod linear_csv;
 mod numbers;
+mod pivotal_csv;
 mod report;
 mod shortcut_csv;
 mod table;
@@ -98,6 +99,7 @@ pub static IMPORTERS: &[&Importer] = &[
     &gitlab_csv::GITLAB_CSV,
     &jira_csv::JIRA_CSV,
     &linear_csv::LINEAR_CSV,
+    &pivotal_csv::PIVOTAL_CSV,
     &shortcut_csv::SHORTCUT_CSV,
     &trello_csv::TRELLO_CSV,
 ];
