@@ -23,6 +23,7 @@ mod shortcut_csv;
 mod table;
 mod trello_csv;
 mod wrong_kind;
+mod youtrack_csv;
 
 pub use job::{ImportJob, Imported};
 pub use report::{
@@ -102,6 +103,7 @@ pub static IMPORTERS: &[&Importer] = &[
     &pivotal_csv::PIVOTAL_CSV,
     &shortcut_csv::SHORTCUT_CSV,
     &trello_csv::TRELLO_CSV,
+    &youtrack_csv::YOUTRACK_CSV,
 ];
 
 /// The importer most sure of this file, with its evidence; `None` means that we do not know the format and say so.
