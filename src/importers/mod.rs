@@ -18,6 +18,7 @@ mod job;
 mod linear_csv;
 mod numbers;
 mod pivotal_csv;
+mod plain;
 mod report;
 mod shortcut_csv;
 mod table;
@@ -103,6 +104,7 @@ pub static IMPORTERS: &[&Importer] = &[
     &pivotal_csv::PIVOTAL_CSV,
     &shortcut_csv::SHORTCUT_CSV,
     &trello_csv::TRELLO_CSV,
+    &plain::WORK_ITEMS_CSV,
     &youtrack_csv::YOUTRACK_CSV,
 ];
 

@@ -1,0 +1,5 @@
+//! Plain tables of our own, for people whose tracker is not known here. Their columns are documented and stable.
+
+mod work_items;
+
+pub(super) use work_items::WORK_ITEMS_CSV;
