@@ -103,6 +103,7 @@ pub static IMPORTERS: &[&Importer] = &[
     &linear_csv::LINEAR_CSV,
     &pivotal_csv::PIVOTAL_CSV,
     &shortcut_csv::SHORTCUT_CSV,
+    &plain::STATUS_HISTORY_CSV,
     &trello_csv::TRELLO_CSV,
     &plain::WORK_ITEMS_CSV,
     &youtrack_csv::YOUTRACK_CSV,
