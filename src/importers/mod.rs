@@ -99,6 +99,7 @@ pub static IMPORTERS: &[&Importer] = &[
     &clickup_csv::CLICKUP_CSV,
     &github_projects_tsv::GITHUB_PROJECTS_TSV,
     &gitlab_csv::GITLAB_CSV,
+    &plain::ITERATIONS_CSV,
     &jira_csv::JIRA_CSV,
     &linear_csv::LINEAR_CSV,
     &pivotal_csv::PIVOTAL_CSV,
