@@ -21,6 +21,7 @@ mod pivotal_csv;
 mod plain;
 mod report;
 mod shortcut_csv;
+mod stage_dates_csv;
 mod table;
 mod trello_csv;
 mod wrong_kind;
@@ -104,6 +105,7 @@ pub static IMPORTERS: &[&Importer] = &[
     &linear_csv::LINEAR_CSV,
     &pivotal_csv::PIVOTAL_CSV,
     &shortcut_csv::SHORTCUT_CSV,
+    &stage_dates_csv::STAGE_DATES_CSV,
     &plain::STATUS_HISTORY_CSV,
     &trello_csv::TRELLO_CSV,
     &plain::WORK_ITEMS_CSV,
