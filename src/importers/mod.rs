@@ -16,6 +16,7 @@ mod gitlab_csv;
 mod jira_csv;
 mod job;
 mod linear_csv;
+mod notion_csv;
 mod numbers;
 mod pivotal_csv;
 mod plain;
@@ -103,6 +104,7 @@ pub static IMPORTERS: &[&Importer] = &[
     &plain::ITERATIONS_CSV,
     &jira_csv::JIRA_CSV,
     &linear_csv::LINEAR_CSV,
+    &notion_csv::NOTION_CSV,
     &pivotal_csv::PIVOTAL_CSV,
     &shortcut_csv::SHORTCUT_CSV,
     &stage_dates_csv::STAGE_DATES_CSV,
