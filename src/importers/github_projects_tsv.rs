@@ -48,7 +48,7 @@ static FORMAT: TableFormat = TableFormat {
 fn detect(head: &FileHead<'_>) -> Confidence {
     let confidence = FORMAT.detect(head);
     let has_item = head.text.split(['\t', ',', ';', '\n', '\r', '"']).any(|cell| reference(cell.trim()).is_some());
-    if confidence.score > 0 && has_item && !head.text.contains("Issue ID") { confidence } else { Confidence::NONE }
+    if confidence.score > 0 && has_item { confidence } else { Confidence::NONE }
 }
 
 fn row(row: &Row<'_>, to: &mut Gathering) -> Result<(), String> {

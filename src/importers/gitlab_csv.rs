@@ -127,6 +127,8 @@ fn note_the_cut(imported: &mut Imported, bytes: u64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::importers::ImportReport;
+    use crate::model::Dataset;
 
     #[test]
     fn the_project_is_read_from_the_address() {
@@ -141,7 +143,7 @@ mod tests {
     #[test]
     fn a_file_near_fifteen_megabytes_is_told_to_be_cut() {
         for (bytes, cut) in [(1_000, false), (15_000_000, true), (15 << 20, true), (16_000_000, false)] {
-            let mut imported = Imported { dataset: Default::default(), report: Default::default() };
+            let mut imported = Imported { dataset: Dataset::default(), report: ImportReport::default() };
             note_the_cut(&mut imported, bytes);
             assert_eq!(imported.report.row_cap.is_some(), cut, "{bytes}");
         }

@@ -168,7 +168,7 @@ fn row(row: &Row<'_>, to: &mut Gathering) -> Result<(), String> {
     if row.has("sprint") {
         item.has_list(ListField::Sprint).iteration(row.text("sprint"), IterationDates::NONE);
     }
-    let finish = STAGES.iter().filter(|stage| row.has(stage)).next_back().copied().unwrap_or_default();
+    let finish = STAGES.iter().rfind(|stage| row.has(stage)).copied().unwrap_or_default();
     item.moment(MomentField::Created, row.moment(STAGES[0])).moment(MomentField::Resolved, row.moment(finish));
     let entered: Vec<(i64, &str)> =
         STAGES.iter().filter_map(|stage| Some((row.moment(stage)?, row.header(stage)))).collect();
