@@ -1,6 +1,8 @@
 //! What an importer gathers while a file streams, and how the account of its rows is closed: rows read = kept + repeated +
 //! refused.
 
+use std::collections::HashMap;
+
 use super::dates::LocalClock;
 use super::{ImportError, ImportReport, ImportSettings, ImportWarning, Imported, Problem, RefusedRow};
 use crate::model::{
@@ -16,6 +18,12 @@ pub(in crate::importers) struct Gathering {
     /// Reads local times in the zone of the import.
     pub(in crate::importers) clock: LocalClock,
     pub(in crate::importers) settings: ImportSettings,
+    /// Name of the file as given by the user; only tables set it.
+    pub(in crate::importers) file: String,
+    /// Keys of the items above the present one, in tables that are outlines.
+    pub(in crate::importers) outline: Vec<String>,
+    /// How often a name was taken as a key.
+    names: HashMap<String, u32>,
     /// Line of the row being read, from 1.
     line: u64,
 }
@@ -28,6 +36,9 @@ impl Gathering {
             report: ImportReport::default(),
             clock: LocalClock::new(settings.calendar.clone()),
             settings: settings.clone(),
+            file: String::new(),
+            outline: Vec::new(),
+            names: HashMap::new(),
             line: 0,
         }
     }
@@ -47,10 +58,8 @@ impl Gathering {
     }
 
     /// Puts the filled item into the dataset. An item without a key is a reason to refuse the row.
+    /// Where no project is given, it is what stands before the number of the key.
     pub(in crate::importers) fn keep_item(&mut self) -> Result<(), String> {
-        if self.item.key().is_empty() {
-            return Err("the row names no key, so it cannot be told which item it is".into());
-        }
         if self.item.category_of(CategoryField::Project).is_empty()
             && let Some((project, number)) = self.item.key().rsplit_once(['-', '#', '!'])
             && !number.is_empty()
@@ -59,8 +68,36 @@ impl Gathering {
             let project = project.to_owned();
             self.item.category(CategoryField::Project, &project);
         }
+        self.keep_item_as_given()
+    }
+
+    /// The same for keys whose beginning names the tracker, not a project.
+    pub(in crate::importers) fn keep_item_as_given(&mut self) -> Result<(), String> {
+        if self.item.key().is_empty() {
+            return Err("the row names no key, so it cannot be told which item it is".into());
+        }
         self.dataset.push_item(&self.item);
         Ok(())
+    }
+
+    /// A key made of a name, for records that have no id of their own: the second of one name gets "(2)".
+    pub(in crate::importers) fn key_of_name(&mut self, name: &str) -> String {
+        let times = self.names.entry(name.to_owned()).or_default();
+        *times += 1;
+        if *times == 1 { name.to_owned() } else { format!("{name} ({times})") }
+    }
+
+    /// The moment at which a planned span is over: a day without a time includes that day.
+    pub(in crate::importers) fn end_of_span(&self, end: i64) -> i64 {
+        let calendar = &self.settings.calendar;
+        let day = calendar.day_of(end);
+        if calendar.start_of_day(day) == end { calendar.start_of_day(day + 1) } else { end }
+    }
+
+    /// The file's name without folders and ending.
+    pub(in crate::importers) fn file_stem(&self) -> &str {
+        let name = self.file.rsplit(['/', '\\']).next().unwrap_or_default();
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
     }
 
     /// Adds a record of the row being read.

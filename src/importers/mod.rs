@@ -3,21 +3,33 @@
 //! An importer never stops at the first bad row: what can be kept is kept, the rest is reported with its place.
 //! Files are fed in chunks of any size, so that a 1 GB export never lies in memory as a whole.
 
+mod asana_csv;
+mod azure_devops_csv;
+mod clickup_csv;
 mod csv;
 mod dates;
 mod durations;
 mod encoding;
 mod gathering;
+mod github_projects_tsv;
+mod gitlab_csv;
 mod jira_csv;
 mod job;
 mod json;
 mod linear_csv;
 mod mapped;
+mod notion_csv;
 mod numbers;
+mod pivotal_csv;
+mod plain;
 mod preview;
 mod report;
+mod shortcut_csv;
+mod stage_dates_csv;
 mod table;
+mod trello_csv;
 mod wrong_kind;
+mod youtrack_csv;
 
 pub use job::{ImportJob, Imported};
 pub use mapped::{ColumnSample, MappedField, Mapping, TableSample, mapped_fields, sample_of};
@@ -100,7 +112,25 @@ pub trait Reading {
 }
 
 /// Alphabetic. To add one: write the file, add its line, drop a sample into `tests/exports/<id>/`.
-pub static IMPORTERS: &[&Importer] = &[&jira_csv::JIRA_CSV, &linear_csv::LINEAR_CSV, &mapped::MAPPED];
+pub static IMPORTERS: &[&Importer] = &[
+    &asana_csv::ASANA_CSV,
+    &azure_devops_csv::AZURE_DEVOPS_CSV,
+    &clickup_csv::CLICKUP_CSV,
+    &github_projects_tsv::GITHUB_PROJECTS_TSV,
+    &gitlab_csv::GITLAB_CSV,
+    &jira_csv::JIRA_CSV,
+    &linear_csv::LINEAR_CSV,
+    &mapped::MAPPED,
+    &notion_csv::NOTION_CSV,
+    &pivotal_csv::PIVOTAL_CSV,
+    &plain::ITERATIONS_CSV,
+    &plain::STATUS_HISTORY_CSV,
+    &plain::WORK_ITEMS_CSV,
+    &shortcut_csv::SHORTCUT_CSV,
+    &stage_dates_csv::STAGE_DATES_CSV,
+    &trello_csv::TRELLO_CSV,
+    &youtrack_csv::YOUTRACK_CSV,
+];
 
 /// Id of the importer for tables whose columns the user names.
 pub const MAPPED_ID: &str = "mapped-table";

@@ -62,7 +62,8 @@ impl StatusMap {
             .zip(statuses.values().iter())
             .map(|(&[to_do, in_progress, done, rows, with_resolved], name)| {
                 let most = to_do.max(in_progress).max(done);
-                if dropped_status(name) {
+                // A tracker whose "rejected" means "do it again" says that it is in progress.
+                if dropped_status(name) && !(most > 0 && most == in_progress && most > done) {
                     StatusCategory::Dropped
                 } else if most > 0 {
                     if most == done {
@@ -189,6 +190,7 @@ const DONE: &[&str] = &[
     "deployed",
     "verified",
     "accepted",
+    "fixed",
     "shipped",
     "listo",
     "hecho",
@@ -276,6 +278,9 @@ const DROPPED_RESOLUTION: &[&str] = &[
     "obsolete",
     "not needed",
     "out of scope",
+    "removed",
+    "removed from the backlog",
+    "not planned",
     "no se hará",
     "duplicado",
     "duplicada",
@@ -322,4 +327,30 @@ fn dropped_status(words: &str) -> bool {
 /// True when a resolution says that the item was closed without being delivered.
 pub fn dropped_resolution(words: &str) -> bool {
     DROPPED_RESOLUTION.contains(&normalised(words).as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{ItemRow, TextField};
+
+    fn category_of(status: &str, stated: &str) -> StatusCategory {
+        let mut dataset = Dataset::default();
+        let mut row = ItemRow::default();
+        row.begin(1);
+        row.text(TextField::Key, "A-1").category(CategoryField::Status, status);
+        row.category(CategoryField::StatusCategory, stated);
+        dataset.push_item(&row);
+        let code = dataset.category(CategoryField::Status).code(0);
+        StatusMap::guess(&dataset).category(code)
+    }
+
+    #[test]
+    fn a_rejected_item_is_dropped_unless_the_tracker_says_that_it_goes_on() {
+        assert_eq!(category_of("Rejected", ""), StatusCategory::Dropped);
+        assert_eq!(category_of("Rejected", "Done"), StatusCategory::Dropped);
+        assert_eq!(category_of("rejected", "In progress"), StatusCategory::InProgress);
+        assert_eq!(category_of("Resolved", ""), StatusCategory::Done);
+        assert_eq!(category_of("Resolved", "In progress"), StatusCategory::InProgress);
+    }
 }

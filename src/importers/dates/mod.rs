@@ -12,4 +12,4 @@ mod shape;
 pub(crate) use clock::LocalClock;
 pub(crate) use column::{DateColumn, is_no_value, shortened};
 pub(crate) use order::{Roles, settle};
-pub(crate) use parse::instant_or_local;
+pub(crate) use parse::{instant_or_local, is_date};

@@ -29,6 +29,11 @@ pub(super) fn parse_date(text: &str) -> Option<(ReadDate, Shape)> {
     jira_default(text.as_bytes()).or_else(|| day_number_of_spreadsheet(text)).or_else(|| Words::read(text)?.date())
 }
 
+/// True for a date in any shape, whether or not its day and month can be told apart.
+pub(crate) fn is_date(text: &str) -> bool {
+    parse_date(text).is_some()
+}
+
 /// A date that names its own offset, or a local reading; for texts that carry ISO dates only.
 pub(crate) fn instant_or_local(text: &str) -> Option<Result<i64, i64>> {
     match parse_date(text)?.0 {

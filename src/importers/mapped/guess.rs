@@ -37,7 +37,7 @@ fn could_be(grammar: Grammar, cells: &[String]) -> bool {
     cells.iter().all(|cell| match grammar {
         Grammar::Text | Grammar::List(_) => true,
         // Day and month may be undecided here, which is a date all the same.
-        Grammar::Date(_) => {
+        Grammar::Date(_) | Grammar::UtcDate(_) => {
             instant_or_local(cell).is_some()
                 || cell.split(['/', '.', '-']).filter(|part| part.trim().parse::<u32>().is_ok()).count() >= 2
         }

@@ -216,7 +216,7 @@ fn title_of(id: &str) -> &'static str {
 const fn kind_of(grammar: Grammar) -> &'static str {
     match grammar {
         Grammar::Text => "text",
-        Grammar::Date(_) => "date",
+        Grammar::Date(_) | Grammar::UtcDate(_) => "date",
         Grammar::Number => "number",
         Grammar::Duration(_) => "hours",
         Grammar::List(_) => "list",
@@ -246,7 +246,7 @@ fn start(head: &FileHead<'_>, settings: &ImportSettings) -> Result<Box<dyn Readi
         let spec = COLUMNS.iter().find(|column| column.id == field)?;
         Some((*place as usize, spec))
     });
-    FORMAT.start_mapped(MappedTable { head: sample.head, places: places.collect() }, settings)
+    FORMAT.start_mapped(MappedTable { head: sample.head, places: places.collect() }, head.name, settings)
 }
 
 fn row(row: &Row<'_>, to: &mut Gathering) -> Result<(), String> {

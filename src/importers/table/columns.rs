@@ -7,7 +7,7 @@ use crate::importers::dates::{DateColumn, LocalClock, Roles, is_no_value, settle
 use crate::importers::durations;
 use crate::importers::numbers::NumberColumn;
 use crate::importers::{ImportReport, ImportSettings, ImportWarning, Problem};
-use crate::model::{Categorical, NO_MOMENT, TextColumn};
+use crate::model::{Calendar, Categorical, NO_MOMENT, TextColumn};
 
 /// Stands between the cells of a column that the file has several times.
 const BETWEEN: char = '\u{1f}';
@@ -24,6 +24,8 @@ enum Values {
 
 struct Collector {
     spec: &'static ColumnSpec,
+    /// As the file writes it.
+    header: String,
     /// Where in the file its cells are.
     places: Vec<usize>,
     values: Values,
@@ -33,6 +35,8 @@ struct Collector {
 pub(super) struct Columns {
     collectors: Vec<Collector>,
     lines: Vec<u64>,
+    /// Reads the dates that the source writes in UTC.
+    utc: LocalClock,
     scratch: String,
 }
 
@@ -44,14 +48,14 @@ impl Columns {
                 let header = &table.headers[*places.first()?];
                 let values = match spec.grammar {
                     Grammar::Text | Grammar::List(_) => Values::Words(Categorical::default()),
-                    Grammar::Date(_) => Values::Dates(Box::new(DateColumn::new(header.trim()))),
+                    Grammar::Date(_) | Grammar::UtcDate(_) => Values::Dates(Box::new(DateColumn::new(header.trim()))),
                     Grammar::Number => Values::Numbers(Box::new(NumberColumn::new(header.trim()))),
                     Grammar::Duration(_) => Values::Plain(Vec::new()),
                 };
-                Some(Collector { spec, places, values })
+                Some(Collector { spec, header: header.trim().to_owned(), places, values })
             })
             .collect();
-        Self { collectors, lines: Vec::new(), scratch: String::new() }
+        Self { collectors, lines: Vec::new(), utc: LocalClock::new(Calendar::default()), scratch: String::new() }
     }
 
     /// Number of rows taken.
@@ -96,7 +100,10 @@ impl Columns {
             let text = cell.text;
             match &mut collector.values {
                 Values::Words(words) => words.push(text),
-                Values::Dates(dates) => dates.push(text, line, clock, report),
+                Values::Dates(dates) => {
+                    let utc = matches!(collector.spec.grammar, Grammar::UtcDate(_));
+                    dates.push(text, line, if utc { &mut self.utc } else { &mut *clock }, report);
+                }
                 Values::Numbers(numbers) => numbers.push(text, line, report),
                 Values::Plain(hours) => hours.push(read_hours(collector.spec, text, line, report)),
                 Values::Moments(_) => {}
@@ -107,20 +114,10 @@ impl Columns {
     /// Decides what only all rows together decide: the order of day and month, decimal marks.
     pub(super) fn settle(&mut self, settings: &ImportSettings, clock: &mut LocalClock, report: &mut ImportReport) {
         let keys = self.keys();
-        let mut roles = Roles { created: None, later: Vec::new() };
-        let mut dates: Vec<&mut DateColumn> = Vec::new();
-        for collector in &mut self.collectors {
-            let Grammar::Date(role) = collector.spec.grammar else { continue };
-            match role {
-                DateRole::Created => roles.created = roles.created.or(Some(dates.len())),
-                DateRole::Later => roles.later.push(dates.len()),
-                DateRole::Other => {}
-            }
-            if let Values::Dates(column) = &mut collector.values {
-                dates.push(column);
-            }
-        }
-        settle(&mut dates, &roles, &keys, settings, clock, report);
+        let local = |grammar| if let Grammar::Date(role) = grammar { Some(role) } else { None };
+        settle_dates(&mut self.collectors, local, &keys, settings, clock, report);
+        let utc = |grammar| if let Grammar::UtcDate(role) = grammar { Some(role) } else { None };
+        settle_dates(&mut self.collectors, utc, &keys, settings, &mut self.utc, report);
         for collector in &mut self.collectors {
             let values = std::mem::replace(&mut collector.values, Values::Plain(Vec::new()));
             collector.values = match values {
@@ -150,6 +147,10 @@ impl Columns {
 
     pub(super) fn has(&self, id: &str) -> bool {
         self.of(id).is_some()
+    }
+
+    pub(super) fn header(&self, id: &str) -> &str {
+        self.of(id).map_or("", |collector| &collector.header)
     }
 
     pub(super) fn text(&self, id: &str, row: usize) -> &str {
@@ -186,6 +187,31 @@ impl Columns {
             .filter(|part| !part.is_empty())
             .collect()
     }
+}
+
+/// Decides the order of day and month for the date columns that `role_of` names.
+fn settle_dates(
+    collectors: &mut [Collector],
+    role_of: impl Fn(Grammar) -> Option<DateRole>,
+    keys: &TextColumn,
+    settings: &ImportSettings,
+    clock: &mut LocalClock,
+    report: &mut ImportReport,
+) {
+    let mut roles = Roles { created: None, later: Vec::new() };
+    let mut dates: Vec<&mut DateColumn> = Vec::new();
+    for collector in collectors {
+        let Some(role) = role_of(collector.spec.grammar) else { continue };
+        match role {
+            DateRole::Created => roles.created = roles.created.or(Some(dates.len())),
+            DateRole::Later => roles.later.push(dates.len()),
+            DateRole::Other => {}
+        }
+        if let Values::Dates(column) = &mut collector.values {
+            dates.push(column);
+        }
+    }
+    settle(&mut dates, &roles, keys, settings, clock, report);
 }
 
 fn read_hours(spec: &ColumnSpec, text: &str, line: u64, report: &mut ImportReport) -> f64 {

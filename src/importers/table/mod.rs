@@ -4,6 +4,8 @@
 //! all numbers of a column, the account of every row. A format is a list of columns and a function.
 
 mod columns;
+mod ending;
+mod filling;
 mod head;
 mod names;
 mod reading;
@@ -11,7 +13,8 @@ mod reading;
 use super::gathering::Gathering;
 use super::{Confidence, FileHead, ImportError, ImportSettings, Reading};
 use columns::Columns;
-
+pub(in crate::importers) use ending::ended_by;
+pub(in crate::importers) use filling::FIRST_ASSIGNEE;
 pub(in crate::importers) use head::{TableHead, first_records};
 pub(in crate::importers) use names::normalised;
 
@@ -22,6 +25,8 @@ pub(in crate::importers) enum Grammar {
     Text,
     /// A date or a moment. Which of two readings is right is decided for the whole column.
     Date(DateRole),
+    /// The same, where the source says that its dates without a zone are UTC.
+    UtcDate(DateRole),
     /// A number.
     Number,
     /// A duration as people and trackers write it; a bare number is in this unit.
@@ -106,14 +111,25 @@ impl TableFormat {
             next: "Export the file again without opening it in another program".into(),
             table: None,
         })?;
+        self.start_at(table, head.name, settings)
+    }
+
+    /// Begins to read a table whose header is known; names may have been given other names than the file has.
+    pub(in crate::importers) fn start_at(
+        &'static self,
+        table: TableHead,
+        file: &str,
+        settings: &ImportSettings,
+    ) -> Result<Box<dyn Reading>, ImportError> {
         let columns = Columns::new(places_by_name(self.columns, &table), &table);
-        Ok(Box::new(reading::TableReading::new(self, table, columns, settings)?))
+        Ok(Box::new(reading::TableReading::new(self, table, columns, file, settings)?))
     }
 
     /// Begins to read a table whose columns were named by hand.
     pub(in crate::importers) fn start_mapped(
         &'static self,
         table: MappedTable,
+        file: &str,
         settings: &ImportSettings,
     ) -> Result<Box<dyn Reading>, ImportError> {
         let MappedTable { head, places } = table;
@@ -125,7 +141,7 @@ impl TableFormat {
             }
         }
         let columns = Columns::new(by_spec, &head);
-        Ok(Box::new(reading::TableReading::new(self, head, columns, settings)?))
+        Ok(Box::new(reading::TableReading::new(self, head, columns, file, settings)?))
     }
 
     fn spec_of(&self, name: &str) -> Option<usize> {
@@ -178,6 +194,11 @@ impl<'a> Row<'a> {
     /// True when the file has this column.
     pub(in crate::importers) fn has(&self, id: &str) -> bool {
         self.columns.has(id)
+    }
+
+    /// The header of a column as the file writes it; empty when there is none.
+    pub(in crate::importers) fn header(&self, id: &str) -> &'a str {
+        self.columns.header(id)
     }
 
     /// The text of a cell; empty when there is none.

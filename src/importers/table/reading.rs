@@ -32,6 +32,7 @@ impl TableReading {
         format: &'static TableFormat,
         table: TableHead,
         columns: Columns,
+        file: &str,
         settings: &ImportSettings,
     ) -> Result<Self, ImportError> {
         let width = table.headers.len();
@@ -43,6 +44,8 @@ impl TableReading {
         }
         let mut scanner = CsvScanner::new(table.delimiter);
         scanner.expect_width(width);
+        let mut gathering = Gathering::new(settings);
+        file.clone_into(&mut gathering.file);
         Ok(Self {
             format,
             skip: table.header_records,
@@ -50,7 +53,7 @@ impl TableReading {
             table,
             columns,
             scanner,
-            gathering: Gathering::new(settings),
+            gathering,
             blank: 0,
             rows_read: 0,
             refused: Vec::new(),
