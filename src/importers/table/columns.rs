@@ -1,6 +1,7 @@
 //! The cells of a table while it streams: each column of the format collects its own.
 
 use super::head::TableHead;
+use super::names::is_named;
 use super::{ColumnSpec, DateRole, Grammar};
 use crate::importers::csv::{Record, cell_text};
 use crate::importers::dates::{DateColumn, LocalClock, Roles, is_no_value, settle, shortened};
@@ -24,6 +25,8 @@ enum Values {
 
 struct Collector {
     spec: &'static ColumnSpec,
+    /// As the file writes it.
+    header: String,
     /// Where in the file its cells are.
     places: Vec<usize>,
     values: Values,
@@ -42,8 +45,9 @@ impl Columns {
             .iter()
             .filter_map(|spec| {
                 // Of several names that the file has, the one that the format lists first.
-                let name = spec.names.iter().find(|name| table.names.iter().any(|header| header == *name))?;
-                let places: Vec<usize> = (0..table.names.len()).filter(|&place| table.names[place] == **name).collect();
+                let name = spec.names.iter().find(|name| table.names.iter().any(|header| is_named(name, header)))?;
+                let places: Vec<usize> =
+                    (0..table.names.len()).filter(|&place| is_named(name, &table.names[place])).collect();
                 let header = &table.headers[*places.first()?];
                 let values = match spec.grammar {
                     Grammar::Text | Grammar::List(_) => Values::Words(Categorical::default()),
@@ -51,7 +55,7 @@ impl Columns {
                     Grammar::Number => Values::Numbers(Box::new(NumberColumn::new(header.trim()))),
                     Grammar::Duration(_) => Values::Plain(Vec::new()),
                 };
-                Some(Collector { spec, places, values })
+                Some(Collector { spec, header: header.trim().to_owned(), places, values })
             })
             .collect();
         Self { collectors, lines: Vec::new(), scratch: String::new() }
@@ -160,6 +164,30 @@ impl Columns {
             Some(Values::Words(words)) => words.get(row),
             _ => "",
         }
+    }
+
+    pub(super) fn header(&self, id: &str) -> &str {
+        self.of(id).map_or("", |collector| &collector.header)
+    }
+
+    /// The different texts of a text column.
+    pub(super) fn distinct<'a>(&'a self, id: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        let words = match self.of(id).map(|collector| &collector.values) {
+            Some(Values::Words(words)) => Some(words),
+            _ => None,
+        };
+        words.into_iter().flat_map(|words| words.values().iter())
+    }
+
+    /// Everything that is known of a row, as one text.
+    pub(super) fn content(&self, row: usize) -> String {
+        let cell = |collector: &Collector| match &collector.values {
+            Values::Words(words) => words.get(row).to_owned(),
+            Values::Moments(moments) => moments.get(row).map_or_else(String::new, ToString::to_string),
+            Values::Plain(numbers) => numbers.get(row).map_or_else(String::new, ToString::to_string),
+            Values::Dates(_) | Values::Numbers(_) => String::new(),
+        };
+        self.collectors.iter().map(cell).collect::<Vec<_>>().join(" | ")
     }
 
     pub(super) fn moment(&self, id: &str, row: usize) -> Option<i64> {
