@@ -3,6 +3,7 @@
 //! An importer never stops at the first bad row: what can be kept is kept, the rest is reported with its place.
 //! Files are fed in chunks of any size, so that a 1 GB export never lies in memory as a whole.
 
+mod check_samples;
 mod csv;
 mod dates;
 mod durations;
@@ -12,7 +13,9 @@ mod jira_csv;
 mod job;
 mod linear_csv;
 mod numbers;
+mod plain;
 mod report;
+mod scale;
 mod table;
 mod wrong_kind;
 
@@ -83,7 +86,23 @@ pub trait Reading {
 }
 
 /// Alphabetic. To add one: write the file, add its line, drop a sample into `tests/exports/<id>/`.
-pub static IMPORTERS: &[&Importer] = &[&jira_csv::JIRA_CSV, &linear_csv::LINEAR_CSV];
+pub static IMPORTERS: &[&Importer] = &[
+    &jira_csv::JIRA_CSV,
+    &linear_csv::LINEAR_CSV,
+    &plain::PLAIN_CAPACITY,
+    &plain::PLAIN_CHANGES,
+    &plain::PLAIN_CODE_MEASURES,
+    &plain::PLAIN_COSTS,
+    &plain::PLAIN_DEPLOYMENTS,
+    &plain::PLAIN_HOLIDAYS,
+    &plain::PLAIN_INCIDENTS,
+    &plain::PLAIN_MILESTONES,
+    &plain::PLAIN_RISKS,
+    &plain::PLAIN_TIME_OFF,
+    &plain::PLAIN_UPTIME,
+    &plain::PLAIN_UPTIME_CHECKS,
+    &plain::PLAIN_WORK_LOG,
+];
 
 /// The importer most sure of this file, with its evidence; `None` means that we do not know the format and say so.
 pub fn detect(head: &FileHead<'_>) -> Option<(&'static Importer, Confidence)> {
