@@ -9,6 +9,7 @@ mod dates;
 mod durations;
 mod encoding;
 mod gathering;
+mod ics;
 mod jira_csv;
 mod job;
 mod linear_csv;
@@ -87,6 +88,7 @@ pub trait Reading {
 
 /// Alphabetic. To add one: write the file, add its line, drop a sample into `tests/exports/<id>/`.
 pub static IMPORTERS: &[&Importer] = &[
+    &ics::ICS,
     &jira_csv::JIRA_CSV,
     &linear_csv::LINEAR_CSV,
     &plain::PLAIN_CAPACITY,
