@@ -4,20 +4,27 @@
 //! Files are fed in chunks of any size, so that a 1 GB export never lies in memory as a whole.
 
 mod check_samples;
+mod clockify_csv;
 mod csv;
 mod dates;
 mod durations;
 mod encoding;
 mod gathering;
+mod harvest_csv;
 mod ics;
+mod jira_assistant_csv;
 mod jira_csv;
 mod job;
 mod linear_csv;
+mod mentioned_keys;
 mod numbers;
 mod plain;
 mod report;
 mod scale;
 mod table;
+mod tempo_csv;
+mod time_entry;
+mod toggl_csv;
 mod wrong_kind;
 
 pub use job::{ImportJob, Imported};
@@ -88,7 +95,10 @@ pub trait Reading {
 
 /// Alphabetic. To add one: write the file, add its line, drop a sample into `tests/exports/<id>/`.
 pub static IMPORTERS: &[&Importer] = &[
+    &clockify_csv::CLOCKIFY_CSV,
+    &harvest_csv::HARVEST_CSV,
     &ics::ICS,
+    &jira_assistant_csv::JIRA_ASSISTANT_CSV,
     &jira_csv::JIRA_CSV,
     &linear_csv::LINEAR_CSV,
     &plain::PLAIN_CAPACITY,
@@ -104,6 +114,8 @@ pub static IMPORTERS: &[&Importer] = &[
     &plain::PLAIN_UPTIME,
     &plain::PLAIN_UPTIME_CHECKS,
     &plain::PLAIN_WORK_LOG,
+    &tempo_csv::TEMPO_CSV,
+    &toggl_csv::TOGGL_CSV,
 ];
 
 /// The importer most sure of this file, with its evidence; `None` means that we do not know the format and say so.
