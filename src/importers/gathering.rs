@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::check_samples::CheckSamples;
+use super::cloud_cost::CostSums;
 use super::dates::LocalClock;
 use super::scale::Scale;
 use super::{ImportError, ImportReport, ImportSettings, ImportWarning, Imported, Problem, RefusedRow};
@@ -22,6 +23,10 @@ pub(in crate::importers) struct Gathering {
     pub(in crate::importers) settings: ImportSettings,
     /// Checks of services that become spans at the end of the file.
     pub(in crate::importers) checks: CheckSamples,
+    /// Costs that are summed and become records at the end of the file.
+    pub(in crate::importers) costs: CostSums,
+    /// Name of the file, where the reading knows it.
+    pub(in crate::importers) file: String,
     /// What was decided for a whole column, by the column's id.
     pub(in crate::importers) scales: HashMap<&'static str, Scale>,
     /// How often each content occurred, by its hash.
@@ -39,6 +44,8 @@ impl Gathering {
             clock: LocalClock::new(settings.calendar.clone()),
             settings: settings.clone(),
             checks: CheckSamples::default(),
+            costs: CostSums::default(),
+            file: String::new(),
             scales: HashMap::new(),
             occurrences: HashMap::new(),
             line: 0,
@@ -123,6 +130,10 @@ impl Gathering {
     /// Ends the file: of several versions of an item or record the newest stays, and the rows are accounted for.
     pub(in crate::importers) fn finish(mut self) -> Result<Imported, ImportError> {
         if let Some(note) = std::mem::take(&mut self.checks).into_spans(&mut self.dataset) {
+            self.note(note);
+        }
+        let costs = std::mem::take(&mut self.costs);
+        for note in costs.into_records(&self.file, &self.settings.calendar, &mut self.dataset) {
             self.note(note);
         }
         let Self { mut dataset, mut report, item, .. } = self;

@@ -5,6 +5,7 @@
 
 mod check_samples;
 mod clockify_csv;
+mod cloud_cost;
 mod csv;
 mod dates;
 mod durations;
@@ -18,6 +19,7 @@ mod job;
 mod linear_csv;
 mod mentioned_keys;
 mod numbers;
+mod pagerduty_csv;
 mod plain;
 mod report;
 mod scale;
@@ -25,6 +27,7 @@ mod table;
 mod tempo_csv;
 mod time_entry;
 mod toggl_csv;
+mod uptimerobot_csv;
 mod wrong_kind;
 
 pub use job::{ImportJob, Imported};
@@ -95,12 +98,17 @@ pub trait Reading {
 
 /// Alphabetic. To add one: write the file, add its line, drop a sample into `tests/exports/<id>/`.
 pub static IMPORTERS: &[&Importer] = &[
+    &cloud_cost::AWS_CUR_CSV,
+    &cloud_cost::AZURE_COST_CSV,
     &clockify_csv::CLOCKIFY_CSV,
+    &cloud_cost::FOCUS_CSV,
+    &cloud_cost::GCP_BILLING_CSV,
     &harvest_csv::HARVEST_CSV,
     &ics::ICS,
     &jira_assistant_csv::JIRA_ASSISTANT_CSV,
     &jira_csv::JIRA_CSV,
     &linear_csv::LINEAR_CSV,
+    &pagerduty_csv::PAGERDUTY_CSV,
     &plain::PLAIN_CAPACITY,
     &plain::PLAIN_CHANGES,
     &plain::PLAIN_CODE_MEASURES,
@@ -116,6 +124,7 @@ pub static IMPORTERS: &[&Importer] = &[
     &plain::PLAIN_WORK_LOG,
     &tempo_csv::TEMPO_CSV,
     &toggl_csv::TOGGL_CSV,
+    &uptimerobot_csv::UPTIMEROBOT_CSV,
 ];
 
 /// The importer most sure of this file, with its evidence; `None` means that we do not know the format and say so.

@@ -117,7 +117,7 @@ impl TableFormat {
             next: "Export the file again without opening it in another program".into(),
         })?;
         let columns = Columns::new(self.columns, &table);
-        Ok(Box::new(reading::TableReading::new(self, table, columns, settings)?))
+        Ok(Box::new(reading::TableReading::new(self, table, columns, settings)?.of_file(head.name)))
     }
 
     fn spec_of(&self, name: &str) -> Option<usize> {

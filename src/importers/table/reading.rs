@@ -57,6 +57,12 @@ impl TableReading {
         })
     }
 
+    /// Tells the name of the file.
+    pub(super) fn of_file(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.gathering.file);
+        self
+    }
+
     fn add(&mut self, record: &Record<'_>) {
         if self.skip > 0 {
             self.skip -= 1;
