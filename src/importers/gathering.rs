@@ -3,7 +3,10 @@
 
 use std::collections::HashMap;
 
+use super::check_samples::CheckSamples;
+use super::cloud_cost::CostSums;
 use super::dates::LocalClock;
+use super::scale::Scale;
 use super::{ImportError, ImportReport, ImportSettings, ImportWarning, Imported, Problem, RefusedRow};
 use crate::model::{
     CategoryField, Cell, Dataset, ItemRow, IterationDates, ListField, RecordKind, Records, TextField, merge_layers,
@@ -24,6 +27,14 @@ pub(in crate::importers) struct Gathering {
     pub(in crate::importers) outline: Vec<String>,
     /// How often a name was taken as a key.
     names: HashMap<String, u32>,
+    /// Checks of services that become spans at the end of the file.
+    pub(in crate::importers) checks: CheckSamples,
+    /// Costs that are summed and become records at the end of the file.
+    pub(in crate::importers) costs: CostSums,
+    /// What was decided for a whole column, by the column's id.
+    pub(in crate::importers) scales: HashMap<&'static str, Scale>,
+    /// How often each content occurred, by its hash.
+    occurrences: HashMap<u64, u32>,
     /// Line of the row being read, from 1.
     line: u64,
 }
@@ -39,6 +50,10 @@ impl Gathering {
             file: String::new(),
             outline: Vec::new(),
             names: HashMap::new(),
+            checks: CheckSamples::default(),
+            costs: CostSums::default(),
+            scales: HashMap::new(),
+            occurrences: HashMap::new(),
             line: 0,
         }
     }
@@ -105,6 +120,15 @@ impl Gathering {
         self.dataset.records_mut(kind).push(self.line, cells);
     }
 
+    /// The id of an event to which its source gives none: empty for the first row that says exactly this, numbered for the
+    /// further ones. So two equal entries of one file stay two, and the same file imported twice stays one.
+    pub(in crate::importers) fn id_of_equal_rows(&mut self, content: &str) -> String {
+        let hash = xxhash_rust::xxh3::xxh3_64(content.as_bytes());
+        let count = self.occurrences.entry(hash).or_default();
+        *count += 1;
+        if *count == 1 { String::new() } else { format!("{content} | {count}") }
+    }
+
     /// The moment of a text that holds an ISO date, with or without an offset; a warning when it is no date.
     pub(in crate::importers) fn moment(&mut self, column: &str, text: &str) -> Option<i64> {
         if text.is_empty() {
@@ -136,7 +160,14 @@ impl Gathering {
     }
 
     /// Ends the file: of several versions of an item or record the newest stays, and the rows are accounted for.
-    pub(in crate::importers) fn finish(self) -> Result<Imported, ImportError> {
+    pub(in crate::importers) fn finish(mut self) -> Result<Imported, ImportError> {
+        if let Some(note) = std::mem::take(&mut self.checks).into_spans(&mut self.dataset) {
+            self.note(note);
+        }
+        let costs = std::mem::take(&mut self.costs);
+        for note in costs.into_records(&self.file, &self.settings.calendar, &mut self.dataset) {
+            self.note(note);
+        }
         let Self { mut dataset, mut report, item, .. } = self;
         if report.rows_read == 0 {
             return Err(ImportError::HeaderOnly);

@@ -5,7 +5,10 @@
 
 mod asana_csv;
 mod azure_devops_csv;
+mod check_samples;
 mod clickup_csv;
+mod clockify_csv;
+mod cloud_cost;
 mod csv;
 mod dates;
 mod durations;
@@ -13,21 +16,31 @@ mod encoding;
 mod gathering;
 mod github_projects_tsv;
 mod gitlab_csv;
+mod harvest_csv;
+mod ics;
+mod jira_assistant_csv;
 mod jira_csv;
 mod job;
 mod json;
 mod linear_csv;
 mod mapped;
+mod mentioned_keys;
 mod notion_csv;
 mod numbers;
+mod pagerduty_csv;
 mod pivotal_csv;
 mod plain;
 mod preview;
 mod report;
+mod scale;
 mod shortcut_csv;
 mod stage_dates_csv;
 mod table;
+mod tempo_csv;
+mod time_entry;
+mod toggl_csv;
 mod trello_csv;
+mod uptimerobot_csv;
 mod wrong_kind;
 mod youtrack_csv;
 
@@ -116,19 +129,44 @@ pub static IMPORTERS: &[&Importer] = &[
     &asana_csv::ASANA_CSV,
     &azure_devops_csv::AZURE_DEVOPS_CSV,
     &clickup_csv::CLICKUP_CSV,
+    &clockify_csv::CLOCKIFY_CSV,
+    &cloud_cost::AWS_CUR_CSV,
+    &cloud_cost::AZURE_COST_CSV,
+    &cloud_cost::FOCUS_CSV,
+    &cloud_cost::GCP_BILLING_CSV,
     &github_projects_tsv::GITHUB_PROJECTS_TSV,
     &gitlab_csv::GITLAB_CSV,
+    &harvest_csv::HARVEST_CSV,
+    &ics::ICS,
+    &jira_assistant_csv::JIRA_ASSISTANT_CSV,
     &jira_csv::JIRA_CSV,
     &linear_csv::LINEAR_CSV,
     &mapped::MAPPED,
     &notion_csv::NOTION_CSV,
+    &pagerduty_csv::PAGERDUTY_CSV,
     &pivotal_csv::PIVOTAL_CSV,
     &plain::ITERATIONS_CSV,
+    &plain::PLAIN_CAPACITY,
+    &plain::PLAIN_CHANGES,
+    &plain::PLAIN_CODE_MEASURES,
+    &plain::PLAIN_COSTS,
+    &plain::PLAIN_DEPLOYMENTS,
+    &plain::PLAIN_HOLIDAYS,
+    &plain::PLAIN_INCIDENTS,
+    &plain::PLAIN_MILESTONES,
+    &plain::PLAIN_RISKS,
+    &plain::PLAIN_TIME_OFF,
+    &plain::PLAIN_UPTIME,
+    &plain::PLAIN_UPTIME_CHECKS,
+    &plain::PLAIN_WORK_LOG,
     &plain::STATUS_HISTORY_CSV,
     &plain::WORK_ITEMS_CSV,
     &shortcut_csv::SHORTCUT_CSV,
     &stage_dates_csv::STAGE_DATES_CSV,
+    &tempo_csv::TEMPO_CSV,
+    &toggl_csv::TOGGL_CSV,
     &trello_csv::TRELLO_CSV,
+    &uptimerobot_csv::UPTIMEROBOT_CSV,
     &youtrack_csv::YOUTRACK_CSV,
 ];
 

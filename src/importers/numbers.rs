@@ -114,6 +114,7 @@ fn read(text: &str) -> Option<Read> {
     if let Some(value) = small(text.as_bytes()) {
         return Some(value);
     }
+    let text = text.trim_matches(|mark: char| mark.is_whitespace() || matches!(mark, '$' | '€' | '£' | '¥'));
     let plain: String = text.chars().filter(|mark| !matches!(mark, ' ' | '\u{a0}' | '\u{202f}' | '\'')).collect();
     let number = |text: &str| text.parse::<f64>().ok().filter(|value| value.is_finite());
     let starts_well = plain.starts_with(|first: char| first.is_ascii_digit() || "+-.,".contains(first));
@@ -192,6 +193,7 @@ mod tests {
             [1234.5, 1234.5, 1000.0, 1000.0, -3.0]
         );
         assert_eq!(column(&["3.125"]).0, [3.125]);
+        assert_eq!(column(&["$1,200.50", "1.200,50 €", "5e-06", "-£3"]).0[..3], [1200.5, 1200.5, 0.000_005]);
     }
 
     #[test]

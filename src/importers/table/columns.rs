@@ -1,6 +1,7 @@
 //! The cells of a table while it streams: each column of the format collects its own.
 
 use super::head::TableHead;
+use super::names::is_named;
 use super::{ColumnSpec, DateRole, Grammar};
 use crate::importers::csv::{Record, cell_text};
 use crate::importers::dates::{DateColumn, LocalClock, Roles, is_no_value, settle, shortened};
@@ -158,6 +159,26 @@ impl Columns {
             Some(Values::Words(words)) => words.get(row),
             _ => "",
         }
+    }
+
+    /// The different texts of a text column.
+    pub(super) fn distinct<'a>(&'a self, id: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        let words = match self.of(id).map(|collector| &collector.values) {
+            Some(Values::Words(words)) => Some(words),
+            _ => None,
+        };
+        words.into_iter().flat_map(|words| words.values().iter())
+    }
+
+    /// Everything that is known of a row, as one text.
+    pub(super) fn content(&self, row: usize) -> String {
+        let cell = |collector: &Collector| match &collector.values {
+            Values::Words(words) => words.get(row).to_owned(),
+            Values::Moments(moments) => moments.get(row).map_or_else(String::new, ToString::to_string),
+            Values::Plain(numbers) => numbers.get(row).map_or_else(String::new, ToString::to_string),
+            Values::Dates(_) | Values::Numbers(_) => String::new(),
+        };
+        self.collectors.iter().map(cell).collect::<Vec<_>>().join(" | ")
     }
 
     pub(super) fn moment(&self, id: &str, row: usize) -> Option<i64> {

@@ -3,6 +3,7 @@
 //! Everything that tables have in common is here: finding delimiter and header, damaged rows, one decision for all dates and
 //! all numbers of a column, the account of every row. A format is a list of columns and a function.
 
+mod cells;
 mod columns;
 mod ending;
 mod filling;
@@ -16,6 +17,8 @@ use columns::Columns;
 pub(in crate::importers) use ending::ended_by;
 pub(in crate::importers) use filling::FIRST_ASSIGNEE;
 pub(in crate::importers) use head::{TableHead, first_records};
+use names::is_named;
+
 pub(in crate::importers) use names::normalised;
 
 /// What the cells of a column are.
@@ -61,7 +64,7 @@ pub(in crate::importers) struct ColumnSpec {
     /// The name the row function asks for.
     pub(in crate::importers) id: &'static str,
     /// Headers that are this column, normalised: lower case, single spaces. The first one that the file has counts; a header
-    /// that occurs several times gives several cells.
+    /// that occurs several times gives several cells. A `…` stands for any text: `amount (…)` for `Amount (USD)`.
     pub(in crate::importers) names: &'static [&'static str],
     /// How its cells are read.
     pub(in crate::importers) grammar: Grammar,
@@ -98,6 +101,14 @@ impl TableFormat {
     /// How sure it is that a file is of this format, and by which columns.
     pub(in crate::importers) fn detect(&self, head: &FileHead<'_>) -> Confidence {
         self.layout(head).map_or(Confidence::NONE, |(_, confidence)| confidence)
+    }
+
+    /// As [`Self::detect`], but not mine when the header has one of these names: a neighbour has the same columns and more.
+    pub(in crate::importers) fn detect_unless(&self, head: &FileHead<'_>, others: &[&str]) -> Confidence {
+        match self.layout(head) {
+            Some((table, confidence)) if !table.names.iter().any(|name| others.contains(&name.as_str())) => confidence,
+            _ => Confidence::NONE,
+        }
     }
 
     /// Begins to read.
@@ -145,14 +156,14 @@ impl TableFormat {
     }
 
     fn spec_of(&self, name: &str) -> Option<usize> {
-        self.columns.iter().position(|column| column.names.contains(&name))
+        self.columns.iter().position(|column| column.names.iter().any(|known| is_named(known, name)))
     }
 
     fn layout(&self, head: &FileHead<'_>) -> Option<(TableHead, Confidence)> {
         let table = TableHead::find(head, |name| self.spec_of(name).is_some())?;
         let position = |id: &str| {
             let spec = self.columns.iter().find(|column| column.id == id)?;
-            spec.names.iter().find_map(|name| table.names.iter().position(|header| header == name))
+            spec.names.iter().find_map(|name| table.names.iter().position(|header| is_named(name, header)))
         };
         let found = self.marks.iter().map(|group| group.iter().find_map(|id| position(id)));
         let found: Vec<usize> = found.collect::<Option<_>>()?;
@@ -175,8 +186,8 @@ fn places_by_name(specs: &'static [ColumnSpec], table: &TableHead) -> Vec<(&'sta
     specs
         .iter()
         .filter_map(|spec| {
-            let name = spec.names.iter().find(|name| table.names.iter().any(|header| header == *name))?;
-            Some((spec, (0..table.names.len()).filter(|&place| table.names[place] == **name).collect()))
+            let name = spec.names.iter().find(|name| table.names.iter().any(|header| is_named(name, header)))?;
+            Some((spec, (0..table.names.len()).filter(|&place| is_named(name, &table.names[place])).collect()))
         })
         .collect()
 }
@@ -204,6 +215,17 @@ impl<'a> Row<'a> {
     /// The text of a cell; empty when there is none.
     pub(in crate::importers) fn text(&self, id: &str) -> &'a str {
         self.columns.text(id, self.index)
+    }
+
+    /// The different texts of a whole text column, for what only all rows together decide. Ask once for a file, not for each
+    /// row.
+    pub(in crate::importers) fn distinct(&self, id: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.columns.distinct(id)
+    }
+
+    /// Everything that the format knows of the row, as one text: equal for equal rows.
+    pub(in crate::importers) fn content(&self) -> String {
+        self.columns.content(self.index)
     }
 
     /// The moment of a date cell.

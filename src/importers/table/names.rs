@@ -46,3 +46,31 @@ fn compose(name: &mut String, accent: char) {
         name.push(accent);
     }
 }
+
+/// True when a header carries this name. `…` in a name stands for any text: `amount (…)` is `amount (usd)` and `amount ()`.
+pub(super) fn is_named(name: &str, header: &str) -> bool {
+    match name.split_once('…') {
+        None => name == header,
+        Some((before, after)) => {
+            header.len() >= before.len() + after.len() && header.starts_with(before) && header.ends_with(after)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_may_leave_a_part_open() {
+        for header in ["amount (usd)", "amount ()"] {
+            assert!(is_named("amount (…)", header), "{header}");
+        }
+        for header in ["amount", "amount (", "an amount (usd)"] {
+            assert!(!is_named("amount (…)", header), "{header}");
+        }
+        assert!(is_named("… (metercategory)", "kategorie der verbrauchseinheit (metercategory)"));
+        assert!(!is_named("… (metercategory)", "metercategory"));
+        assert!(!is_named("a…a", "a"));
+    }
+}
