@@ -45,7 +45,8 @@ impl XmlElement {
     }
 
     /// Name without prefix.
-    pub(in crate::importers) fn name(&self) -> &str {
+    #[cfg(test)]
+    pub(super) fn name(&self) -> &str {
         &self.name
     }
 

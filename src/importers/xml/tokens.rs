@@ -128,7 +128,7 @@ impl Tokens {
                     break;
                 }
                 Ok(event) => event,
-                Err(Error::Syntax(error)) if is_cut(&error) && !last => {
+                Err(Error::Syntax(error)) if is_cut(error) && !last => {
                     cut = true;
                     break;
                 }
@@ -187,7 +187,7 @@ pub(super) fn resolved(value: &str) -> String {
 }
 
 /// True for what the end of the text at hand may have cut.
-const fn is_cut(error: &SyntaxError) -> bool {
+const fn is_cut(error: SyntaxError) -> bool {
     !matches!(error, SyntaxError::InvalidBangMarkup)
 }
 
