@@ -12,6 +12,7 @@ mod jira_csv;
 mod jira_xml;
 mod job;
 mod linear_csv;
+mod mspdi;
 mod numbers;
 mod report;
 mod table;
@@ -85,7 +86,8 @@ pub trait Reading {
 }
 
 /// Alphabetic. To add one: write the file, add its line, drop a sample into `tests/exports/<id>/`.
-pub static IMPORTERS: &[&Importer] = &[&jira_csv::JIRA_CSV, &jira_xml::JIRA_XML, &linear_csv::LINEAR_CSV];
+pub static IMPORTERS: &[&Importer] =
+    &[&jira_csv::JIRA_CSV, &jira_xml::JIRA_XML, &linear_csv::LINEAR_CSV, &mspdi::MSPDI];
 
 /// The importer most sure of this file, with its evidence; `None` means that we do not know the format and say so.
 pub fn detect(head: &FileHead<'_>) -> Option<(&'static Importer, Confidence)> {
