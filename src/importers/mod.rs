@@ -18,6 +18,7 @@ mod report;
 mod table;
 mod wrong_kind;
 mod xml;
+mod youtrack_xml;
 
 pub use job::{ImportJob, Imported};
 pub use report::{
@@ -87,7 +88,7 @@ pub trait Reading {
 
 /// Alphabetic. To add one: write the file, add its line, drop a sample into `tests/exports/<id>/`.
 pub static IMPORTERS: &[&Importer] =
-    &[&jira_csv::JIRA_CSV, &jira_xml::JIRA_XML, &linear_csv::LINEAR_CSV, &mspdi::MSPDI];
+    &[&jira_csv::JIRA_CSV, &jira_xml::JIRA_XML, &linear_csv::LINEAR_CSV, &mspdi::MSPDI, &youtrack_xml::YOUTRACK_XML];
 
 /// The importer most sure of this file, with its evidence; `None` means that we do not know the format and say so.
 pub fn detect(head: &FileHead<'_>) -> Option<(&'static Importer, Confidence)> {
