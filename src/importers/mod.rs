@@ -20,11 +20,13 @@ mod harvest_csv;
 mod ics;
 mod jira_assistant_csv;
 mod jira_csv;
+mod jira_xml;
 mod job;
 mod json;
 mod linear_csv;
 mod mapped;
 mod mentioned_keys;
+mod mspdi;
 mod notion_csv;
 mod numbers;
 mod pagerduty_csv;
@@ -42,7 +44,9 @@ mod toggl_csv;
 mod trello_csv;
 mod uptimerobot_csv;
 mod wrong_kind;
+mod xml;
 mod youtrack_csv;
+mod youtrack_xml;
 
 pub use job::{ImportJob, Imported};
 pub use mapped::{ColumnSample, MappedField, Mapping, TableSample, mapped_fields, sample_of};
@@ -140,8 +144,10 @@ pub static IMPORTERS: &[&Importer] = &[
     &ics::ICS,
     &jira_assistant_csv::JIRA_ASSISTANT_CSV,
     &jira_csv::JIRA_CSV,
+    &jira_xml::JIRA_XML,
     &linear_csv::LINEAR_CSV,
     &mapped::MAPPED,
+    &mspdi::MSPDI,
     &notion_csv::NOTION_CSV,
     &pagerduty_csv::PAGERDUTY_CSV,
     &pivotal_csv::PIVOTAL_CSV,
@@ -168,6 +174,7 @@ pub static IMPORTERS: &[&Importer] = &[
     &trello_csv::TRELLO_CSV,
     &uptimerobot_csv::UPTIMEROBOT_CSV,
     &youtrack_csv::YOUTRACK_CSV,
+    &youtrack_xml::YOUTRACK_XML,
 ];
 
 /// Id of the importer for tables whose columns the user names.

@@ -53,6 +53,10 @@ pub(super) fn unknown_text(text: &str) -> Option<ImportError> {
         let next = "Jira saves its login page when the session has ended: log in again, then export the CSV again";
         return Some(wrong("a web page (HTML)", next));
     }
+    let beginning: String = start.chars().take(4096).collect();
+    if lower.starts_with('<') && beginning.contains("<entity-engine-xml") {
+        return Some(wrong("a backup of a whole Jira site (entity-engine-xml)", EXPORT_FROM_JIRA));
+    }
     if lower.starts_with("<?xml") || lower.starts_with("<!--") || lower.starts_with("<rss") {
         return Some(wrong("an XML document", EXPORT_FROM_JIRA));
     }

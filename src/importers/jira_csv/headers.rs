@@ -7,7 +7,7 @@ use super::header_names::{BLOCKING, CUSTOM_FIELD, INWARD, NAMES, NOT_THE_POINTS,
 
 /// What a column of the file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Holds {
+pub(in crate::importers) enum Holds {
     Key,
     Id,
     Summary,
@@ -99,8 +99,18 @@ fn is_story_points(name: &str) -> bool {
     STORY_POINTS.iter().any(|points| name.contains(points)) && !NOT_THE_POINTS.iter().any(|word| name.contains(word))
 }
 
+/// What a custom field of this name holds.
+pub(in crate::importers) fn named_custom_field(name: &str) -> Holds {
+    custom_field(&normalised(name))
+}
+
+/// True when a link type of this name says that one item blocks another.
+pub(in crate::importers) fn is_blocking(name: &str) -> bool {
+    BLOCKING.contains(&normalised(name).as_str())
+}
+
 /// True for the two names Jira itself gives to story points.
-pub(super) fn is_plain_story_points(header: &str) -> bool {
+pub(in crate::importers) fn is_plain_story_points(header: &str) -> bool {
     let name = normalised(header);
     let inner = bracketed(&name).map_or(name.as_str(), |(_, inner)| inner);
     matches!(inner, "story points" | "story point estimate")

@@ -2,11 +2,11 @@
 
 mod finish;
 mod header_names;
-mod headers;
+pub(in crate::importers) mod headers;
 mod layout;
 mod plan;
 mod rows;
-mod sprint;
+pub(in crate::importers) mod sprint;
 
 use self::headers::Holds;
 use self::layout::Layout;

@@ -24,21 +24,21 @@ const KEYS: &[&str] = &[
 
 /// A sprint record; dates as written, `None` where there is none.
 #[derive(Debug, PartialEq, Eq, Default)]
-pub(super) struct SprintRecord<'a> {
-    pub(super) name: &'a str,
-    pub(super) start: Option<&'a str>,
-    pub(super) end: Option<&'a str>,
-    pub(super) completed: Option<&'a str>,
+pub(in crate::importers) struct SprintRecord<'a> {
+    pub(in crate::importers) name: &'a str,
+    pub(in crate::importers) start: Option<&'a str>,
+    pub(in crate::importers) end: Option<&'a str>,
+    pub(in crate::importers) completed: Option<&'a str>,
 }
 
 /// True when a cell holds sprint objects and not a name.
-pub(super) fn is_record(cell: &str) -> bool {
+pub(in crate::importers) fn is_record(cell: &str) -> bool {
     cell.contains("Sprint@") && cell.contains('[')
         || (cell.starts_with('[') && cell.contains("name=") && cell.contains("state="))
 }
 
 /// The records of a cell; empty when none can be taken apart.
-pub(super) fn records(cell: &str) -> Vec<SprintRecord<'_>> {
+pub(in crate::importers) fn records(cell: &str) -> Vec<SprintRecord<'_>> {
     let starts: Vec<usize> = cell.match_indices("Sprint@").map(|(place, _)| place).collect();
     if starts.is_empty() {
         return record(cell).into_iter().collect();

@@ -1,7 +1,6 @@
 //! The cells of a table while it streams: each column of the format collects its own.
 
 use super::head::TableHead;
-use super::names::is_named;
 use super::{ColumnSpec, DateRole, Grammar};
 use crate::importers::csv::{Record, cell_text};
 use crate::importers::dates::{DateColumn, LocalClock, Roles, is_no_value, settle, shortened};
