@@ -17,6 +17,7 @@ mod numbers;
 mod preview;
 mod report;
 mod table;
+mod trello_json;
 mod wrong_kind;
 
 pub use job::{ImportJob, Imported};
@@ -100,7 +101,8 @@ pub trait Reading {
 }
 
 /// Alphabetic. To add one: write the file, add its line, drop a sample into `tests/exports/<id>/`.
-pub static IMPORTERS: &[&Importer] = &[&jira_csv::JIRA_CSV, &linear_csv::LINEAR_CSV, &mapped::MAPPED];
+pub static IMPORTERS: &[&Importer] =
+    &[&jira_csv::JIRA_CSV, &linear_csv::LINEAR_CSV, &mapped::MAPPED, &trello_json::TRELLO_JSON];
 
 /// Id of the importer for tables whose columns the user names.
 pub const MAPPED_ID: &str = "mapped-table";
