@@ -3,21 +3,36 @@
 //! An importer never stops at the first bad row: what can be kept is kept, the rest is reported with its place.
 //! Files are fed in chunks of any size, so that a 1 GB export never lies in memory as a whole.
 
+mod asana_json;
+mod azure_devops_json;
+mod beads_jsonl;
+mod bitbucket_deployments;
+mod bitbucket_issues;
+mod bitbucket_pipelines;
+mod circleci_workflows;
 mod csv;
 mod dates;
 mod durations;
 mod encoding;
 mod gathering;
+mod google_cloud_status;
 mod jira_csv;
 mod job;
 mod json;
 mod linear_csv;
 mod mapped;
 mod numbers;
+mod opsgenie_incidents;
+mod pagerduty_incidents;
 mod preview;
+mod prometheus_range;
 mod report;
+mod sonarqube_measures;
+mod statuspage_incidents;
 mod table;
+mod tapd_stories;
 mod trello_json;
+mod upptime_summary;
 mod wrong_kind;
 
 pub use job::{ImportJob, Imported};
@@ -101,8 +116,27 @@ pub trait Reading {
 }
 
 /// Alphabetic. To add one: write the file, add its line, drop a sample into `tests/exports/<id>/`.
-pub static IMPORTERS: &[&Importer] =
-    &[&jira_csv::JIRA_CSV, &linear_csv::LINEAR_CSV, &mapped::MAPPED, &trello_json::TRELLO_JSON];
+pub static IMPORTERS: &[&Importer] = &[
+    &asana_json::ASANA_JSON,
+    &azure_devops_json::AZURE_DEVOPS_JSON,
+    &beads_jsonl::BEADS_JSONL,
+    &bitbucket_deployments::BITBUCKET_DEPLOYMENTS,
+    &bitbucket_issues::BITBUCKET_ISSUES,
+    &bitbucket_pipelines::BITBUCKET_PIPELINES,
+    &circleci_workflows::CIRCLECI_WORKFLOWS,
+    &google_cloud_status::GOOGLE_CLOUD_STATUS,
+    &jira_csv::JIRA_CSV,
+    &linear_csv::LINEAR_CSV,
+    &mapped::MAPPED,
+    &opsgenie_incidents::OPSGENIE_INCIDENTS,
+    &pagerduty_incidents::PAGERDUTY_INCIDENTS,
+    &prometheus_range::PROMETHEUS_RANGE,
+    &sonarqube_measures::SONARQUBE_MEASURES,
+    &statuspage_incidents::STATUSPAGE_INCIDENTS,
+    &tapd_stories::TAPD_STORIES,
+    &trello_json::TRELLO_JSON,
+    &upptime_summary::UPPTIME_SUMMARY,
+];
 
 /// Id of the importer for tables whose columns the user names.
 pub const MAPPED_ID: &str = "mapped-table";

@@ -6,6 +6,7 @@
 
 mod block;
 mod elements;
+pub(in crate::importers) mod fields;
 mod head;
 mod paths;
 pub(in crate::importers) mod reading;

@@ -38,11 +38,20 @@ struct Event {
 
 enum What {
     /// Made in this list, by this person.
-    Made { list: Option<Named>, by: Option<String> },
-    Moved { from: Option<Named>, to: Option<Named> },
+    Made {
+        list: Option<Named>,
+        by: Option<String>,
+    },
+    Moved {
+        from: Option<Named>,
+        to: Option<Named>,
+    },
     Archived(bool),
     Completed(bool),
-    Due { from: String, to: String },
+    Due {
+        from: String,
+        to: String,
+    },
 }
 
 /// Where a card stands in the end.
@@ -209,7 +218,12 @@ impl Board {
                 What::Made { list, .. } => is_done_list(self.list_name(list.as_ref())).then_some(event.at),
                 _ => None,
             });
-            return Standing { category: "Done", resolved: entered.or(updated), by_activity: entered.is_none(), ..told };
+            return Standing {
+                category: "Done",
+                resolved: entered.or(updated),
+                by_activity: entered.is_none(),
+                ..told
+            };
         }
         if card.due_complete == Some(true) {
             let marked = last(&|what| matches!(what, What::Completed(true)));
