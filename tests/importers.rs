@@ -245,7 +245,7 @@ fn files_that_are_no_export_are_named_with_the_next_step() {
             "line 3: the file ends before </key>",
             "Export the file again",
         ),
-        ("api.csv", b"{\"issues\": []}", "a JSON document", "Export CSV"),
+        ("api.csv", b"{\"things\": []}", "a JSON document", "Export CSV"),
         ("noise.csv", b"\x01\0\0\x02\0\0\0\x03abc\0\0", "a binary file", "Export CSV"),
         ("other.csv", b"Name,Amount\nBread,3\n", "the first line reads \"Name\", \"Amount\"", "Export CSV"),
         (

@@ -4,8 +4,15 @@
 //! Files are fed in chunks of any size, so that a 1 GB export never lies in memory as a whole.
 
 mod asana_csv;
+mod asana_json;
 mod azure_devops_csv;
+mod azure_devops_json;
+mod beads_jsonl;
+mod bitbucket_deployments;
+mod bitbucket_issues;
+mod bitbucket_pipelines;
 mod check_samples;
+mod circleci_workflows;
 mod clickup_csv;
 mod clockify_csv;
 mod cloud_cost;
@@ -16,6 +23,7 @@ mod encoding;
 mod gathering;
 mod github_projects_tsv;
 mod gitlab_csv;
+mod google_cloud_status;
 mod harvest_csv;
 mod ics;
 mod jira_assistant_csv;
@@ -29,19 +37,27 @@ mod mentioned_keys;
 mod mspdi;
 mod notion_csv;
 mod numbers;
+mod opsgenie_incidents;
 mod pagerduty_csv;
+mod pagerduty_incidents;
 mod pivotal_csv;
 mod plain;
 mod preview;
+mod prometheus_range;
 mod report;
 mod scale;
 mod shortcut_csv;
+mod sonarqube_measures;
 mod stage_dates_csv;
+mod statuspage_incidents;
 mod table;
+mod tapd_stories;
 mod tempo_csv;
 mod time_entry;
 mod toggl_csv;
 mod trello_csv;
+mod trello_json;
+mod upptime_summary;
 mod uptimerobot_csv;
 mod wrong_kind;
 mod xml;
@@ -131,7 +147,14 @@ pub trait Reading {
 /// Alphabetic. To add one: write the file, add its line, drop a sample into `tests/exports/<id>/`.
 pub static IMPORTERS: &[&Importer] = &[
     &asana_csv::ASANA_CSV,
+    &asana_json::ASANA_JSON,
     &azure_devops_csv::AZURE_DEVOPS_CSV,
+    &azure_devops_json::AZURE_DEVOPS_JSON,
+    &beads_jsonl::BEADS_JSONL,
+    &bitbucket_deployments::BITBUCKET_DEPLOYMENTS,
+    &bitbucket_issues::BITBUCKET_ISSUES,
+    &bitbucket_pipelines::BITBUCKET_PIPELINES,
+    &circleci_workflows::CIRCLECI_WORKFLOWS,
     &clickup_csv::CLICKUP_CSV,
     &clockify_csv::CLOCKIFY_CSV,
     &cloud_cost::AWS_CUR_CSV,
@@ -140,6 +163,7 @@ pub static IMPORTERS: &[&Importer] = &[
     &cloud_cost::GCP_BILLING_CSV,
     &github_projects_tsv::GITHUB_PROJECTS_TSV,
     &gitlab_csv::GITLAB_CSV,
+    &google_cloud_status::GOOGLE_CLOUD_STATUS,
     &harvest_csv::HARVEST_CSV,
     &ics::ICS,
     &jira_assistant_csv::JIRA_ASSISTANT_CSV,
@@ -149,7 +173,9 @@ pub static IMPORTERS: &[&Importer] = &[
     &mapped::MAPPED,
     &mspdi::MSPDI,
     &notion_csv::NOTION_CSV,
+    &opsgenie_incidents::OPSGENIE_INCIDENTS,
     &pagerduty_csv::PAGERDUTY_CSV,
+    &pagerduty_incidents::PAGERDUTY_INCIDENTS,
     &pivotal_csv::PIVOTAL_CSV,
     &plain::ITERATIONS_CSV,
     &plain::PLAIN_CAPACITY,
@@ -167,11 +193,17 @@ pub static IMPORTERS: &[&Importer] = &[
     &plain::PLAIN_WORK_LOG,
     &plain::STATUS_HISTORY_CSV,
     &plain::WORK_ITEMS_CSV,
+    &prometheus_range::PROMETHEUS_RANGE,
     &shortcut_csv::SHORTCUT_CSV,
+    &sonarqube_measures::SONARQUBE_MEASURES,
     &stage_dates_csv::STAGE_DATES_CSV,
+    &statuspage_incidents::STATUSPAGE_INCIDENTS,
+    &tapd_stories::TAPD_STORIES,
     &tempo_csv::TEMPO_CSV,
     &toggl_csv::TOGGL_CSV,
     &trello_csv::TRELLO_CSV,
+    &trello_json::TRELLO_JSON,
+    &upptime_summary::UPPTIME_SUMMARY,
     &uptimerobot_csv::UPTIMEROBOT_CSV,
     &youtrack_csv::YOUTRACK_CSV,
     &youtrack_xml::YOUTRACK_XML,

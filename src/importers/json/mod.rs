@@ -6,8 +6,10 @@
 
 mod block;
 mod elements;
+pub(in crate::importers) mod fields;
 mod head;
 mod paths;
+pub(in crate::importers) mod reading;
 mod rest;
 mod scan;
 #[cfg(test)]
