@@ -233,7 +233,7 @@ fn files_that_are_no_export_are_named_with_the_next_step() {
         ("packed.csv", b"\x1F\x8B\x08\0", "a gzip archive", "Unpack it"),
         ("login.csv", b"\n<!DOCTYPE html><html><title>Log in", "a web page (HTML)", "log in again"),
         ("rss.csv", b"<?xml version=\"1.0\"?><rss></rss>", "an XML document", "Export CSV"),
-        ("api.csv", b"{\"issues\": []}", "a JSON document", "Export CSV"),
+        ("api.csv", b"{\"things\": []}", "a JSON document", "Export CSV"),
         ("noise.csv", b"\x01\0\0\x02\0\0\0\x03abc\0\0", "a binary file", "Export CSV"),
         ("other.csv", b"Name,Amount\nBread,3\n", "the first line reads \"Name\", \"Amount\"", "Export CSV"),
         (

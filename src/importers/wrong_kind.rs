@@ -2,6 +2,7 @@
 
 use super::{ImportError, TableSample};
 
+const AS_THE_TOOL_WROTE_IT: &str = "Drop the answer of the tool's API or its JSON export as it was written, with its outer brackets and all keys. If the tool can export a table, CSV works too: in Jira \"Export CSV (all fields)\"";
 const EXPORT_FROM_JIRA: &str =
     "In Jira, open the list of issues and choose Export, then \"Export CSV (all fields)\", and drop that file here";
 
@@ -58,7 +59,7 @@ pub(super) fn unknown_text(text: &str) -> Option<ImportError> {
     let mut rest = lower.chars();
     let opens = matches!(rest.next(), Some('{' | '['));
     if opens && matches!(rest.find(|character| !character.is_whitespace()), Some('"' | '{' | '[' | ']' | '}')) {
-        return Some(wrong("a JSON document", EXPORT_FROM_JIRA));
+        return Some(wrong("a JSON document whose keys belong to no known export", AS_THE_TOOL_WROTE_IT));
     }
     None
 }

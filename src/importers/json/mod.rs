@@ -8,6 +8,7 @@ mod block;
 mod elements;
 mod head;
 mod paths;
+pub(in crate::importers) mod reading;
 mod rest;
 mod scan;
 #[cfg(test)]
