@@ -9,6 +9,9 @@ mod durations;
 mod encoding;
 mod gathering;
 mod jira_csv;
+mod jira_json;
+mod jira_sprints;
+mod jira_worklogs;
 mod job;
 mod json;
 mod linear_csv;
@@ -100,7 +103,14 @@ pub trait Reading {
 }
 
 /// Alphabetic. To add one: write the file, add its line, drop a sample into `tests/exports/<id>/`.
-pub static IMPORTERS: &[&Importer] = &[&jira_csv::JIRA_CSV, &linear_csv::LINEAR_CSV, &mapped::MAPPED];
+pub static IMPORTERS: &[&Importer] = &[
+    &jira_csv::JIRA_CSV,
+    &jira_json::JIRA_JSON,
+    &jira_sprints::JIRA_SPRINTS,
+    &jira_worklogs::JIRA_WORKLOGS,
+    &linear_csv::LINEAR_CSV,
+    &mapped::MAPPED,
+];
 
 /// Id of the importer for tables whose columns the user names.
 pub const MAPPED_ID: &str = "mapped-table";

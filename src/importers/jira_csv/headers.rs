@@ -95,12 +95,13 @@ fn by_name(name: &str) -> Option<Holds> {
     NAMES.iter().find(|(_, names)| names.contains(&name)).map(|(holds, _)| *holds)
 }
 
-fn is_story_points(name: &str) -> bool {
+/// True when a name, lower case, is one for story points that counts.
+pub(in crate::importers) fn is_story_points(name: &str) -> bool {
     STORY_POINTS.iter().any(|points| name.contains(points)) && !NOT_THE_POINTS.iter().any(|word| name.contains(word))
 }
 
 /// True for the two names Jira itself gives to story points.
-pub(super) fn is_plain_story_points(header: &str) -> bool {
+pub(in crate::importers) fn is_plain_story_points(header: &str) -> bool {
     let name = normalised(header);
     let inner = bracketed(&name).map_or(name.as_str(), |(_, inner)| inner);
     matches!(inner, "story points" | "story point estimate")

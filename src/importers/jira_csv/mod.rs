@@ -6,7 +6,9 @@ mod headers;
 mod layout;
 mod plan;
 mod rows;
-mod sprint;
+pub(in crate::importers) mod sprint;
+
+pub(in crate::importers) use self::headers::{is_plain_story_points, is_story_points};
 
 use self::headers::Holds;
 use self::layout::Layout;

@@ -24,21 +24,22 @@ const KEYS: &[&str] = &[
 
 /// A sprint record; dates as written, `None` where there is none.
 #[derive(Debug, PartialEq, Eq, Default)]
-pub(super) struct SprintRecord<'a> {
-    pub(super) name: &'a str,
-    pub(super) start: Option<&'a str>,
-    pub(super) end: Option<&'a str>,
-    pub(super) completed: Option<&'a str>,
+pub(in crate::importers) struct SprintRecord<'a> {
+    pub(in crate::importers) id: Option<&'a str>,
+    pub(in crate::importers) name: &'a str,
+    pub(in crate::importers) start: Option<&'a str>,
+    pub(in crate::importers) end: Option<&'a str>,
+    pub(in crate::importers) completed: Option<&'a str>,
 }
 
 /// True when a cell holds sprint objects and not a name.
-pub(super) fn is_record(cell: &str) -> bool {
+pub(in crate::importers) fn is_record(cell: &str) -> bool {
     cell.contains("Sprint@") && cell.contains('[')
         || (cell.starts_with('[') && cell.contains("name=") && cell.contains("state="))
 }
 
 /// The records of a cell; empty when none can be taken apart.
-pub(super) fn records(cell: &str) -> Vec<SprintRecord<'_>> {
+pub(in crate::importers) fn records(cell: &str) -> Vec<SprintRecord<'_>> {
     let starts: Vec<usize> = cell.match_indices("Sprint@").map(|(place, _)| place).collect();
     if starts.is_empty() {
         return record(cell).into_iter().collect();
@@ -71,7 +72,13 @@ fn record(text: &str) -> Option<SprintRecord<'_>> {
         (!value.is_empty() && value != "<null>" && value != "null").then_some(value)
     };
     let name = value("name")?;
-    Some(SprintRecord { name, start: value("startDate"), end: value("endDate"), completed: value("completeDate") })
+    Some(SprintRecord {
+        id: value("id"),
+        name,
+        start: value("startDate"),
+        end: value("endDate"),
+        completed: value("completeDate"),
+    })
 }
 
 /// A goal may contain `,name=…`: of a key that occurs twice, the one outside the free text of the goal is meant. Texts are
@@ -100,6 +107,7 @@ mod tests {
         assert_eq!(
             records(old),
             [SprintRecord {
+                id: Some("225"),
                 name: "OSUX Sprint 5",
                 start: Some("2020-01-06T09:00:00.000Z"),
                 end: Some("2020-01-20T09:00:00.000Z"),

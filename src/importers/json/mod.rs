@@ -7,6 +7,7 @@
 mod block;
 mod elements;
 mod head;
+pub(in crate::importers) mod parts;
 mod paths;
 pub(in crate::importers) mod reading;
 mod rest;
