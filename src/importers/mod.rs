@@ -8,6 +8,13 @@ mod dates;
 mod durations;
 mod encoding;
 mod gathering;
+mod github_deployments;
+mod github_issues;
+mod github_releases;
+mod github_runs;
+mod gitlab_deployments;
+mod gitlab_issues;
+mod gitlab_pipelines;
 mod jira_csv;
 mod jira_json;
 mod jira_sprints;
@@ -16,6 +23,7 @@ mod job;
 mod json;
 mod linear_csv;
 mod mapped;
+mod mentions;
 mod numbers;
 mod preview;
 mod report;
@@ -104,6 +112,13 @@ pub trait Reading {
 
 /// Alphabetic. To add one: write the file, add its line, drop a sample into `tests/exports/<id>/`.
 pub static IMPORTERS: &[&Importer] = &[
+    &github_deployments::GITHUB_DEPLOYMENTS,
+    &github_issues::GITHUB_ISSUES,
+    &github_releases::GITHUB_RELEASES,
+    &github_runs::GITHUB_RUNS,
+    &gitlab_deployments::GITLAB_DEPLOYMENTS,
+    &gitlab_issues::GITLAB_ISSUES,
+    &gitlab_pipelines::GITLAB_PIPELINES,
     &jira_csv::JIRA_CSV,
     &jira_json::JIRA_JSON,
     &jira_sprints::JIRA_SPRINTS,

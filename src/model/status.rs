@@ -275,6 +275,7 @@ const DROPPED_RESOLUTION: &[&str] = &[
     "cancelled",
     "obsolete",
     "not needed",
+    "not planned",
     "out of scope",
     "no se hará",
     "duplicado",
