@@ -118,7 +118,9 @@ impl ElementReader for Deployments {
             deployment.add_status(&value["deployment_status"], to);
         }
         for statuses in [&inner["statuses"], &inner["Statuses"]] {
-            list(statuses).into_iter().for_each(|status| deployment.add_status(status, to));
+            for status in list(statuses) {
+                deployment.add_status(status, to);
+            }
         }
         let latest = any(inner, &["latestStatus", "LatestStatus"]);
         if latest.is_object() && deployment.outcome == Outcome::Unknown {
@@ -160,9 +162,9 @@ impl Deployment {
 
     /// Of all statuses the strongest counts; of two of one kind the first success, and the last failure.
     fn add_status(&mut self, status: &Value, to: &mut Gathering) {
+        const AT: [&str; 6] = ["created_at", "createdAt", "CreatedAt", "updated_at", "updatedAt", "UpdatedAt"];
         let state = text(any(status, &["state", "State"]));
         let outcome = Outcome::of(&state);
-        const AT: [&str; 6] = ["created_at", "createdAt", "CreatedAt", "updated_at", "updatedAt", "UpdatedAt"];
         // The moment it became inactive is not the one it was deployed at.
         let inactive = state.eq_ignore_ascii_case("inactive");
         let at = to.moment("statuses.created_at", &text(any(status, &AT))).filter(|_| !inactive);

@@ -182,9 +182,9 @@ fn issue(value: &Value, id: &str, repository: &str, to: &mut Gathering) {
     }
     if has(value, &["labels"]) {
         to.item.has_list(ListField::Label);
-        list(&value["labels"]).into_iter().for_each(|label| {
+        for label in list(&value["labels"]) {
             to.item.add(ListField::Label, &name(label));
-        });
+        }
     }
     for (field, keys) in [
         (MomentField::Created, ["created_at", "createdAt"]),
@@ -222,6 +222,15 @@ fn milestone(value: &Value, to: &mut Gathering) {
     to.item.iteration(&title, IterationDates { start: NO_MOMENT, end, completed });
 }
 
+/// The first moment of the reviews or commits of a pull request; GraphQL wraps commits once more.
+fn first(elements: &Value, keys: &[&str], to: &mut Gathering) -> Option<i64> {
+    let moments = list(elements).into_iter().filter_map(|element| {
+        let element = if element["commit"].is_object() { &element["commit"] } else { element };
+        to.moment(keys[0], &text(any(element, keys)))
+    });
+    moments.min()
+}
+
 fn pull_request(value: &Value, id: &str, repository: &str, to: &mut Gathering) {
     let mut moment = |keys: &[&str]| to.moment(keys[0], &text(any(value, keys)));
     let updated = moment(&["updated_at", "updatedAt"]);
@@ -229,28 +238,22 @@ fn pull_request(value: &Value, id: &str, repository: &str, to: &mut Gathering) {
     let closed = moment(&["closed_at", "closedAt"]);
     let merged = moment(&["merged_at", "mergedAt"])
         .or_else(|| to.moment("merged_at", &text(&value["pull_request"]["merged_at"])));
-    let first = |elements: &Value, keys: &[&str], to: &mut Gathering| {
-        let moments = list(elements).into_iter().filter_map(|element| {
-            let element = if element["commit"].is_object() { &element["commit"] } else { element };
-            to.moment(keys[0], &text(any(element, keys)))
-        });
-        moments.min()
-    };
     let review = first(&value["reviews"], &["submittedAt", "submitted_at"], to);
     let commit = first(&value["commits"], &["authoredDate", "committedDate"], to);
     let state = text(&value["state"]).to_lowercase();
     let state = if merged.is_some() { "merged" } else { &state };
-    let branch = text(any(&value["head"], &["ref"]));
-    let branch = if branch.is_empty() { text(&value["headRefName"]) } else { branch };
-    let base = text(any(&value["base"], &["ref"]));
-    let base = if base.is_empty() { text(&value["baseRefName"]) } else { base };
+    // The nested key is that of REST or GraphQL, the other one that of the other: never both.
+    let either = |of: &str, at: &str, name: &str| text(any(&value[of], &[at])).into_owned() + &text(&value[name]);
+    let branch = either("head", "ref", "headRefName");
+    let base = either("base", "ref", "baseRefName");
     let title = text(&value["title"]);
     let mut mentions = Mentions::new(repository);
-    [&title, &text(&value["body"]), &branch].into_iter().for_each(|text| mentions.look_in(text));
+    for text in [title.as_ref(), text(&value["body"]).as_ref(), &branch] {
+        mentions.look_in(text);
+    }
     let labels: Vec<_> = list(&value["labels"]).into_iter().map(name).collect();
     let labels: Vec<&str> = labels.iter().map(AsRef::as_ref).collect();
-    let merge_commit = text(any(value, &["merge_commit_sha"]));
-    let merge_commit = if merge_commit.is_empty() { text(&value["mergeCommit"]["oid"]) } else { merge_commit };
+    let merge_commit = either("mergeCommit", "oid", "merge_commit_sha");
     let (source, author) = (format!("github {repository}"), login(any(value, &["user", "author"])));
     let (url, work_items) = (text(any(value, &["html_url", "url"])), mentions.found());
     let mut cells = vec![

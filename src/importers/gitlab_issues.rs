@@ -114,9 +114,9 @@ fn issue(value: &Value, iid: &str, project: &str, to: &mut Gathering) {
     }
     if has(value, &["labels"]) {
         to.item.has_list(ListField::Label);
-        list(&value["labels"]).into_iter().for_each(|label| {
+        for label in list(&value["labels"]) {
             to.item.add(ListField::Label, &name(label));
-        });
+        }
     }
     if has(value, &["epic"]) {
         let epic = text(&value["epic"]["iid"]);
@@ -125,8 +125,11 @@ fn issue(value: &Value, iid: &str, project: &str, to: &mut Gathering) {
         to.item.category(CategoryField::Parent, &parent);
     }
     if has(value, &["weight"]) {
-        to.item.number(NumberField::Points, number(&value["weight"]));
-        to.note(WEIGHT.into());
+        let weight = number(&value["weight"]);
+        to.item.number(NumberField::Points, weight);
+        if weight.is_some() {
+            to.note(WEIGHT.into());
+        }
     }
     moments(value, to);
     hours(value, to);
@@ -198,7 +201,9 @@ fn merge_request(value: &Value, iid: &str, project: &str, to: &mut Gathering) {
     let branch = text(any(value, &["source_branch", "sourceBranch"]));
     let title = text(&value["title"]);
     let mut mentions = Mentions::new(project);
-    [&title, &text(&value["description"]), &branch].into_iter().for_each(|text| mentions.look_in(text));
+    for text in [&title, &text(&value["description"]), &branch] {
+        mentions.look_in(text);
+    }
     mentions.look_at_beginning(&branch);
     let state = text(&value["state"]).to_lowercase();
     let state = if state == "opened" { "open" } else { &state };

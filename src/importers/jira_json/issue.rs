@@ -53,9 +53,9 @@ pub(super) fn read(issue: &Value, to: &mut Gathering) {
     {
         if has(id) {
             to.item.has_list(field);
-            list(&fields[id]).into_iter().for_each(|value| {
+            for value in list(&fields[id]) {
                 to.item.add(field, &name(value));
-            });
+            }
         }
     }
     links(fields, to);

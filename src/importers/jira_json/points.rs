@@ -81,10 +81,10 @@ impl PointsFields {
             for (id, name) in names.iter().filter(|(id, _)| id.starts_with("customfield_")) {
                 let name = name.as_str().unwrap_or_default();
                 // A name that is not that of points tells, too: its numbers are something else.
-                if self.fields.contains_key(id) || Self::is_points(name) {
-                    if let Some(field) = self.field(id) {
-                        name.clone_into(&mut field.name);
-                    }
+                if (self.fields.contains_key(id) || Self::is_points(name))
+                    && let Some(field) = self.field(id)
+                {
+                    name.clone_into(&mut field.name);
                 }
             }
         }
