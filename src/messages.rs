@@ -132,6 +132,7 @@ pub const fn consequence(problem: Problem) -> &'static str {
         Problem::AgainstTheOrder => {
             "Does not fit the day and month order of the column; read the only way it makes a date"
         }
+        Problem::HistoryCut => "The file holds only some of the changes of this item; its history is not complete",
     }
 }
 

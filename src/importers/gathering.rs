@@ -182,12 +182,14 @@ impl Gathering {
             dataset.iteration_dates.resize(sprints, IterationDates::NONE);
         }
         let count = |dataset: &Dataset| (dataset.len() + dataset.record_count()) as u64;
-        let before = count(&dataset);
+        let (before, items) = (count(&dataset), dataset.len() as u64);
         if has_repeats(&dataset) {
             dataset = merge_layers(&[&dataset]).0;
         }
         let readable = report.rows_read - report.refused.len() as u64;
-        report.repeated = (before - count(&dataset)).min(readable);
+        // Records that stand inside of an item (its work logs) are not rows of their own.
+        let repeated = if before > readable { items - dataset.len() as u64 } else { before - count(&dataset) };
+        report.repeated = repeated.min(readable);
         report.kept = readable - report.repeated;
         report.warnings.sort_by_key(|warning| warning.line);
         Ok(Imported { dataset, report })

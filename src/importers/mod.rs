@@ -21,19 +21,30 @@ mod dates;
 mod durations;
 mod encoding;
 mod gathering;
+mod github_deployments;
+mod github_issues;
 mod github_projects_tsv;
+mod github_releases;
+mod github_runs;
 mod gitlab_csv;
+mod gitlab_deployments;
+mod gitlab_issues;
+mod gitlab_pipelines;
 mod google_cloud_status;
 mod harvest_csv;
 mod ics;
 mod jira_assistant_csv;
 mod jira_csv;
+mod jira_json;
+mod jira_sprints;
+mod jira_worklogs;
 mod jira_xml;
 mod job;
 mod json;
 mod linear_csv;
 mod mapped;
 mod mentioned_keys;
+mod mentions;
 mod mspdi;
 mod notion_csv;
 mod numbers;
@@ -161,13 +172,23 @@ pub static IMPORTERS: &[&Importer] = &[
     &cloud_cost::AZURE_COST_CSV,
     &cloud_cost::FOCUS_CSV,
     &cloud_cost::GCP_BILLING_CSV,
+    &github_deployments::GITHUB_DEPLOYMENTS,
+    &github_issues::GITHUB_ISSUES,
     &github_projects_tsv::GITHUB_PROJECTS_TSV,
+    &github_releases::GITHUB_RELEASES,
+    &github_runs::GITHUB_RUNS,
     &gitlab_csv::GITLAB_CSV,
+    &gitlab_deployments::GITLAB_DEPLOYMENTS,
+    &gitlab_issues::GITLAB_ISSUES,
+    &gitlab_pipelines::GITLAB_PIPELINES,
     &google_cloud_status::GOOGLE_CLOUD_STATUS,
     &harvest_csv::HARVEST_CSV,
     &ics::ICS,
     &jira_assistant_csv::JIRA_ASSISTANT_CSV,
     &jira_csv::JIRA_CSV,
+    &jira_json::JIRA_JSON,
+    &jira_sprints::JIRA_SPRINTS,
+    &jira_worklogs::JIRA_WORKLOGS,
     &jira_xml::JIRA_XML,
     &linear_csv::LINEAR_CSV,
     &mapped::MAPPED,

@@ -115,6 +115,8 @@ pub enum Problem {
     SprintText,
     /// A date does not fit the day and month order that the rest of the column has; it was read the only way it makes sense.
     AgainstTheOrder,
+    /// The source holds more changes of an item than the file; the item was kept with those that are there.
+    HistoryCut,
 }
 
 impl Problem {
@@ -131,6 +133,7 @@ impl Problem {
             Self::SkippedByClockChange => "skipped-by-clock-change",
             Self::SprintText => "sprint-text",
             Self::AgainstTheOrder => "against-the-order",
+            Self::HistoryCut => "history-cut",
         }
     }
 }

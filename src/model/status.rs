@@ -282,6 +282,7 @@ const DROPPED_RESOLUTION: &[&str] = &[
     "cancelled",
     "obsolete",
     "not needed",
+    "not planned",
     "out of scope",
     "removed",
     "removed from the backlog",

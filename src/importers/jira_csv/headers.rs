@@ -95,7 +95,8 @@ fn by_name(name: &str) -> Option<Holds> {
     NAMES.iter().find(|(_, names)| names.contains(&name)).map(|(holds, _)| *holds)
 }
 
-fn is_story_points(name: &str) -> bool {
+/// True when a name, lower case, is one for story points that counts.
+pub(in crate::importers) fn is_story_points(name: &str) -> bool {
     STORY_POINTS.iter().any(|points| name.contains(points)) && !NOT_THE_POINTS.iter().any(|word| name.contains(word))
 }
 

@@ -8,6 +8,8 @@ mod plan;
 mod rows;
 pub(in crate::importers) mod sprint;
 
+pub(in crate::importers) use self::headers::{is_plain_story_points, is_story_points};
+
 use self::headers::Holds;
 use self::layout::Layout;
 use self::plan::Plan;

@@ -25,6 +25,7 @@ const KEYS: &[&str] = &[
 /// A sprint record; dates as written, `None` where there is none.
 #[derive(Debug, PartialEq, Eq, Default)]
 pub(in crate::importers) struct SprintRecord<'a> {
+    pub(in crate::importers) id: Option<&'a str>,
     pub(in crate::importers) name: &'a str,
     pub(in crate::importers) start: Option<&'a str>,
     pub(in crate::importers) end: Option<&'a str>,
@@ -71,7 +72,13 @@ fn record(text: &str) -> Option<SprintRecord<'_>> {
         (!value.is_empty() && value != "<null>" && value != "null").then_some(value)
     };
     let name = value("name")?;
-    Some(SprintRecord { name, start: value("startDate"), end: value("endDate"), completed: value("completeDate") })
+    Some(SprintRecord {
+        id: value("id"),
+        name,
+        start: value("startDate"),
+        end: value("endDate"),
+        completed: value("completeDate"),
+    })
 }
 
 /// A goal may contain `,name=…`: of a key that occurs twice, the one outside the free text of the goal is meant. Texts are
@@ -100,6 +107,7 @@ mod tests {
         assert_eq!(
             records(old),
             [SprintRecord {
+                id: Some("225"),
                 name: "OSUX Sprint 5",
                 start: Some("2020-01-06T09:00:00.000Z"),
                 end: Some("2020-01-20T09:00:00.000Z"),

@@ -8,6 +8,7 @@ mod block;
 mod elements;
 pub(in crate::importers) mod fields;
 mod head;
+pub(in crate::importers) mod parts;
 mod paths;
 pub(in crate::importers) mod reading;
 mod rest;
