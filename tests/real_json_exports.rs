@@ -77,7 +77,8 @@ fn the_moves_of_a_real_trello_board_are_all_there() {
     let board = value(&path);
     let dataset = import(&path).dataset;
     let moves = board["actions"].as_array().expect("actions").iter();
-    let moves = moves.filter(|action| action["data"]["listAfter"].is_object() && action["type"] == "updateCard").count();
+    let moves =
+        moves.filter(|action| action["data"]["listAfter"].is_object() && action["type"] == "updateCard").count();
     let ours = (0..dataset.len()).flat_map(|item| dataset.history.of_item(item));
     let ours = ours.filter(|change| change.field == ChangeField::Status && !change.to.ends_with(" (archived)")).count();
     assert_eq!(ours, moves);
@@ -87,7 +88,7 @@ fn the_moves_of_a_real_trello_board_are_all_there() {
         let seconds = i64::from_str_radix(&key[..8], 16).expect("an id");
         assert_eq!(dataset.moment(MomentField::Created)[item], seconds * 1000);
     }
-    let told = format!("{:?}", dataset);
+    let told = format!("{dataset:?}");
     assert!(!told.contains("@boards.trello.com"), "an address for posting is kept");
 }
 
@@ -134,12 +135,19 @@ fn real_series_of_sonarqube_are_dated_by_their_names() {
         let lines: Vec<&Value> = measured["baseComponent"]["measures"].as_array().expect("measures").iter().collect();
         for measure in lines {
             let row = (0..records.len())
-                .find(|&row| records.text("component", row).is_empty() && measure["metric"] == records.text("measure", row))
+                .find(|&row| {
+                    records.text("component", row).is_empty() && measure["metric"] == records.text("measure", row)
+                })
                 .expect("the measure");
             let number: f64 = measure["value"].as_str().and_then(|text| text.parse().ok()).expect("a number");
             assert!((records.numbers("value")[row] - number).abs() < 1e-9);
         }
-        assert!(records.moments("date").iter().all(|&moment| moment != NO_MOMENT), "{}", path.display());
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let (_, date) = name.split_once("-Front-").expect("a date behind the project");
+        let written = format!("{}-{}-{}", &date[6..10], &date[..2], &date[3..5]);
+        for &moment in records.moments("date") {
+            assert_eq!(throughline::model::iso_from_day(moment.div_euclid(86_400_000) as i32), written, "{name}");
+        }
         files += 1;
     }
     assert_eq!(files, 14);
