@@ -1,4 +1,4 @@
-//! SonarQube and SonarCloud: the answer of `GET /api/measures/component_tree`, also of `measures/component`.
+//! `SonarQube` and `SonarCloud`: the answer of `GET /api/measures/component_tree`, also of `measures/component`.
 //!
 //! One code measure for each measure of the project and of its folders and files; those of the project have no component.
 //! The answer has no date: it is taken from the name of the file (`project-05-31-2024-14-30-00.json`, month first as the usual
@@ -123,9 +123,10 @@ fn local_moment(head: &FileHead<'_>) -> Option<i64> {
     (0..numbers.len()).find_map(|start| {
         let [first, second, third] = [0, 1, 2].map(|step| numbers.get(start + step).copied().flatten());
         let (year, month, day) = match (first?, second?, third?) {
-            (year @ 2000..=2100, month, day) => (year, month, day),
-            // Above 12 it can only be a day.
-            (day @ 13..=31, month, year @ 2000..=2100) | (month, day, year @ 2000..=2100) => (year, month, day),
+            // Above 12 it can only be a day; else the month is first.
+            (year @ 2000..=2100, month, day)
+            | (day @ 13..=31, month, year @ 2000..=2100)
+            | (month, day, year @ 2000..=2100) => (year, month, day),
             _ => return None,
         };
         let day = day_from_iso(&format!("{year:04}-{month:02}-{day:02}"))?;
