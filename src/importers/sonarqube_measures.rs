@@ -122,12 +122,12 @@ fn local_moment(head: &FileHead<'_>) -> Option<i64> {
     let numbers: Vec<Option<u32>> = parts.iter().map(number).collect();
     (0..numbers.len()).find_map(|start| {
         let [first, second, third] = [0, 1, 2].map(|step| numbers.get(start + step).copied().flatten());
-        let (year, month, day) = match (first?, second?, third?) {
-            // Above 12 it can only be a day; else the month is first.
-            (year @ 2000..=2100, month, day)
-            | (day @ 13..=31, month, year @ 2000..=2100)
-            | (month, day, year @ 2000..=2100) => (year, month, day),
-            _ => return None,
+        // Above 12 it can only be a day; else the month is first.
+        let ((year @ 2000..=2100, month, day)
+        | (day @ 13..=31, month, year @ 2000..=2100)
+        | (month, day, year @ 2000..=2100)) = (first?, second?, third?)
+        else {
+            return None;
         };
         let day = day_from_iso(&format!("{year:04}-{month:02}-{day:02}"))?;
         let time = [3, 4, 5].map(|step| numbers.get(start + step).copied().flatten());
