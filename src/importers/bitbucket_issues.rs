@@ -65,7 +65,7 @@ impl ElementReader for Export {
 
     fn element(&mut self, element: &JsonElement<'_>, to: &mut Gathering) -> Result<(), String> {
         match element.path {
-            "issues" => self.issues.push((element.line, Fields::of(element).map(without_long_texts))),
+            "issues" => self.issues.push((element.line, Fields::of(element).map(|issue| without_long_texts(&issue)))),
             "logs" => self.log(&Fields::of(element)?, to),
             _ => {}
         }
@@ -164,7 +164,7 @@ fn milestones(logs: &[Log], present: &str) -> Vec<String> {
 }
 
 /// Issues wait for the end of the file, and what nobody asks for need not.
-fn without_long_texts(issue: Fields) -> Fields {
+fn without_long_texts(issue: &Fields) -> Fields {
     const KEPT: [&str; 13] = [
         "id",
         "title",

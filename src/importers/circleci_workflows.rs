@@ -1,4 +1,4 @@
-//! CircleCI: the answer of `GET /api/v2/pipeline/{id}/workflow` or of several of them.
+//! `CircleCI`: the answer of `GET /api/v2/pipeline/{id}/workflow` or of several of them.
 //!
 //! One run per element. What a workflow deploys is not in it. Source: a real answer, and the API's list of statuses.
 

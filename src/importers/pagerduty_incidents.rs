@@ -1,4 +1,4 @@
-//! PagerDuty: the answer of `GET /incidents`.
+//! `PagerDuty`: the answer of `GET /incidents`.
 //!
 //! One incident per element. Older answers have no `resolved_at`; for a resolved incident the last change of its status is
 //! the moment. Source: a real answer.

@@ -1,4 +1,4 @@
-//! SonarQube and SonarCloud: the answer of `GET /api/measures/component_tree`, also of `measures/component`.
+//! `SonarQube` and `SonarCloud`: the answer of `GET /api/measures/component_tree`, also of `measures/component`.
 //!
 //! One code measure for each measure of the project and of its folders and files; those of the project have no component.
 //! The answer has no date: it is taken from the name of the file (`project-05-31-2024-14-30-00.json`, month first as the usual
@@ -113,19 +113,21 @@ fn measures(component: &Fields, name: &str, project: &str, moment: Option<i64>, 
     }
 }
 
-/// The last date in the name of the file, with the time behind it, as a local reading in milliseconds.
+/// The first date in the name of the file, with the time behind it, as a local reading in milliseconds. Not the last: in
+/// `10-26-2023-02-04-25` the year and the time behind it look like one, too.
 fn local_moment(head: &FileHead<'_>) -> Option<i64> {
     let name = head.name.rsplit(['/', '\\']).next().unwrap_or_default();
     let parts: Vec<&str> = name.split(|character: char| !character.is_ascii_alphanumeric()).collect();
     let number = |part: &&str| part.parse::<u32>().ok().filter(|_| part.len() <= 4);
     let numbers: Vec<Option<u32>> = parts.iter().map(number).collect();
-    (0..numbers.len()).rev().find_map(|start| {
+    (0..numbers.len()).find_map(|start| {
         let [first, second, third] = [0, 1, 2].map(|step| numbers.get(start + step).copied().flatten());
-        let (year, month, day) = match (first?, second?, third?) {
-            (year @ 2000..=2100, month, day) => (year, month, day),
-            // Above 12 it can only be a day.
-            (day @ 13..=31, month, year @ 2000..=2100) | (month, day, year @ 2000..=2100) => (year, month, day),
-            _ => return None,
+        // Above 12 it can only be a day; else the month is first.
+        let ((year @ 2000..=2100, month, day)
+        | (day @ 13..=31, month, year @ 2000..=2100)
+        | (month, day, year @ 2000..=2100)) = (first?, second?, third?)
+        else {
+            return None;
         };
         let day = day_from_iso(&format!("{year:04}-{month:02}-{day:02}"))?;
         let time = [3, 4, 5].map(|step| numbers.get(start + step).copied().flatten());

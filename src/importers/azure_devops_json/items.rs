@@ -166,11 +166,18 @@ fn item(id: u64, state: &State, told: &Told, to: &mut Gathering) {
     numbers(state, to);
     category(state, to);
     let item = &mut to.item;
-    let parent = match state.text("System.Parent") {
-        "" => told.parent.clone(),
-        number => format!("AB#{number}"),
+    let parent = match state.get("System.Parent") {
+        Some("") | None => told.parent.clone(),
+        Some(number) => format!("AB#{number}"),
     };
-    item.category(CategoryField::Parent, &parent);
+    if state.get("System.Parent").is_some() || !parent.is_empty() {
+        item.category(CategoryField::Parent, &parent);
+    }
+    if item.category_of(CategoryField::Project).is_empty() {
+        let paths = ["System.IterationPath", "System.AreaPath"].map(|name| state.text(name));
+        let project = paths.iter().filter_map(|path| path.split('\\').next()).find(|project| !project.is_empty());
+        item.category(CategoryField::Project, project.unwrap_or_default());
+    }
     for (field, key) in &told.links {
         item.add(*field, key);
     }

@@ -198,8 +198,8 @@ impl Board {
     fn standing(&self, card: &Card, events: &[Event], updated: Option<i64>) -> Standing {
         let list = card.id_list.as_deref().unwrap_or_default();
         let list = self.lists.get(list).map_or("", String::as_str);
-        let last = |fits: &dyn Fn(&What) -> bool| events.iter().rev().find(|event| fits(&event.what)).map(|e| e.at);
-        let last_move = last(&|what| matches!(what, What::Moved { .. }));
+        let newest = |fits: &dyn Fn(&What) -> bool| events.iter().rev().find(|event| fits(&event.what)).map(|e| e.at);
+        let last_move = newest(&|what| matches!(what, What::Moved { .. }));
         let told = Standing {
             status: list.to_owned(),
             category: "",
@@ -226,7 +226,7 @@ impl Board {
             };
         }
         if card.due_complete == Some(true) {
-            let marked = last(&|what| matches!(what, What::Completed(true)));
+            let marked = newest(&|what| matches!(what, What::Completed(true)));
             let at = marked.or(updated);
             return Standing {
                 status: format!("{list} (complete)"),
@@ -238,7 +238,7 @@ impl Board {
             };
         }
         if card.closed == Some(true) {
-            let archived = last(&|what| matches!(what, What::Archived(true)));
+            let archived = newest(&|what| matches!(what, What::Archived(true)));
             return Standing {
                 status: format!("{list} (archived)"),
                 category: "Done",
