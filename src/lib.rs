@@ -1,6 +1,6 @@
 //! Throughline: delivery metrics from tracker exports, computed where the data is.
 //!
-//! The pure core (`model`, `importers`, `metrics`, `charts`, `engine`, `address`, `messages`, `sample`) builds and
+//! The pure core (`model`, `containers`, `importers`, `metrics`, `charts`, `engine`, `address`, `messages`, `sample`) builds and
 //! tests natively. The edge (`web`, `app`) is compiled for wasm32 only. ARCHITECTURE.md holds the dependency rule;
 //! `tests/architecture.rs` keeps it.
 
@@ -8,6 +8,7 @@ pub mod address;
 #[cfg(target_arch = "wasm32")]
 pub mod app;
 pub mod charts;
+pub mod containers;
 pub mod engine;
 pub mod importers;
 pub mod messages;

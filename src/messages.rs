@@ -1,5 +1,6 @@
 //! Every sentence shown to the user about a problem: what happened, why, and what to do next. Pure.
 
+use crate::containers::{ContainerError, LeftOut};
 use crate::engine::EngineError;
 use crate::importers::{ImportError, ImportWarning, Problem};
 
@@ -54,6 +55,35 @@ impl UserMessage {
         let why = sentence(&error.to_string());
         let next = "Nothing of this file was added; the workspace is unchanged.".to_owned();
         Self { severity: Severity::Error, what: format!("{file} was not imported."), why, next }
+    }
+
+    /// An archive or workbook that was refused. The workspace is unchanged.
+    pub fn refused_container(file: &str, error: &ContainerError) -> Self {
+        let why = sentence(&error.to_string());
+        let next = "Nothing of this file was added; the workspace is unchanged.".to_owned();
+        Self { severity: Severity::Error, what: format!("{file} was not unpacked."), why, next }
+    }
+
+    /// What was left out of an archive or workbook whose other `files` are imported: one sentence for each reason.
+    pub fn left_out(container: &str, files: usize, left_out: &[LeftOut]) -> Self {
+        let mut reasons: Vec<(&LeftOut, usize)> = Vec::new();
+        for one in left_out {
+            match reasons.iter_mut().find(|(first, _)| first.why == one.why) {
+                Some((_, count)) => *count += 1,
+                None => reasons.push((one, 1)),
+            }
+        }
+        let said = reasons.into_iter().map(|(LeftOut { name, why }, count)| {
+            let name = name.strip_prefix(container).map_or(name.as_str(), |inside| inside.trim_start_matches('/'));
+            let more = if count > 1 { format!(" ({} more like it)", count - 1) } else { String::new() };
+            // A file's name keeps its first letter.
+            format!("{name} {why}{more}.")
+        });
+        let said: Vec<String> = said.collect();
+        let count =
+            if files == 1 { "1 file in it is read".to_owned() } else { format!("{files} files in it are read") };
+        let what = format!("{container}: {count}, not everything.");
+        Self { severity: Severity::Notice, what, why: said.join(" "), next: String::new() }
     }
 
     /// A file that could not be opened or read.
@@ -141,6 +171,22 @@ mod tests {
             warning_sentence(&warning),
             "Line 41, column \"Resolved\": Not a date; the item was kept without it: \"soon\"."
         );
+    }
+
+    #[test]
+    fn what_is_left_out_is_told_once_for_each_reason() {
+        let left = |name: &str, why: &str| LeftOut { name: name.into(), why: why.into() };
+        let message = UserMessage::left_out(
+            "export.zip",
+            2,
+            &[
+                left("export.zip/a.png", "is a picture"),
+                left("export.zip/book.xlsx/Old", "is a hidden sheet"),
+                left("export.zip/b.png", "is a picture"),
+            ],
+        );
+        assert_eq!(message.what, "export.zip: 2 files in it are read, not everything.");
+        assert_eq!(message.why, "a.png is a picture (1 more like it). book.xlsx/Old is a hidden sheet.");
     }
 
     #[test]

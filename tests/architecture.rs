@@ -7,14 +7,15 @@ use std::path::{Path, PathBuf};
 /// Room, and the rooms it may use.
 const RULE: &[(&str, &[&str])] = &[
     ("model", &[]),
+    ("containers", &[]),
     ("importers", &["model"]),
     ("metrics", &["model"]),
     ("charts", &["metrics", "model"]),
     ("engine", &["importers", "metrics", "model"]),
     ("sample", &["model"]),
     ("address", &["metrics", "model"]),
-    ("messages", &["engine", "importers", "metrics", "model"]),
-    ("web", &["address", "charts", "engine", "importers", "messages", "metrics", "model", "sample"]),
+    ("messages", &["containers", "engine", "importers", "metrics", "model"]),
+    ("web", &["address", "charts", "containers", "engine", "importers", "messages", "metrics", "model", "sample"]),
     ("app", &["address", "charts", "engine", "importers", "messages", "metrics", "model", "web"]),
 ];
 

@@ -85,6 +85,45 @@ fn a_refused_file_is_named_and_the_others_are_read() {
     assert!(text(&output.stdout).contains("good.csv"));
 }
 
+/// An archive of these files by an independent writer.
+fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut writer, bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn the_files_of_an_archive_are_imported_and_what_is_left_out_is_told() {
+    let rows = |keys: std::ops::Range<u32>| {
+        let rows: Vec<String> = keys.map(|key| format!("Item {key},A-{key},{key},Bug,Open\n")).collect();
+        format!("Summary,Issue key,Issue id,Issue Type,Status\n{}", rows.concat()).into_bytes()
+    };
+    let bytes =
+        archive(&[("one.csv", &rows(1..4)), ("two.csv", &rows(4..6)), ("bad.csv", b"%PDF-1.7"), ("a.png", b"x")]);
+    let path = file("packed.zip", &bytes);
+    let output = throughline(&["check", path.to_str().unwrap(), "--json"]);
+    let complaint = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "a file in it was refused: {complaint}");
+    assert!(complaint.contains("packed.zip/a.png is a picture."), "{complaint}");
+    assert!(complaint.contains("packed.zip/bad.csv was not imported."), "{complaint}");
+    let check: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let files: Vec<(&str, u64)> = check["imports"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|import| (import["file"].as_str().unwrap(), import["kept"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(files, [("packed.zip/one.csv", 3), ("packed.zip/two.csv", 2)]);
+
+    let cut = file("cut.zip", &bytes[..bytes.len() - 30]);
+    let output = throughline(&["check", cut.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("cut.zip was not unpacked."), "{}", text(&output.stderr));
+}
+
 #[test]
 fn a_missing_file_is_an_error_with_a_next_step() {
     let output = throughline(&["report", "no-such-file.csv", "--json"]);

@@ -28,7 +28,7 @@ fn tables() -> Vec<(String, Vec<u8>)> {
 
 fn read(name: &str, bytes: &[u8], chunk: usize) -> Option<Imported> {
     let calendar = Calendar::new("Europe/Berlin").expect("a zone");
-    let mut job = ImportJob::new(name, ImportSettings { calendar, date_orders: Vec::new() });
+    let mut job = ImportJob::new(name, ImportSettings::new(calendar));
     for part in bytes.chunks(chunk) {
         job.push(part).ok()?;
     }

@@ -12,7 +12,7 @@ use throughline::sample::sample_export;
 const HEADER: &str = "Summary,Issue key,Issue id,Issue Type,Status,Status Category,Created,Updated,Resolved,Sprint,Custom field (Story Points)\n";
 
 fn import(name: &str, bytes: &[u8]) -> Imported {
-    let settings = ImportSettings { calendar: Calendar::default(), date_orders: Vec::new() };
+    let settings = ImportSettings::new(Calendar::default());
     let mut job = ImportJob::new(name, settings);
     job.push(bytes).unwrap();
     job.finish().unwrap()

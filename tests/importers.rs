@@ -17,7 +17,7 @@ use throughline::model::{
 
 fn settings() -> ImportSettings {
     let calendar = Calendar::new("Europe/Berlin").expect("a zone");
-    ImportSettings { calendar, date_orders: Vec::new() }
+    ImportSettings::new(calendar)
 }
 
 fn import(name: &str, bytes: &[u8], chunk: usize) -> Result<Imported, ImportError> {
@@ -312,7 +312,8 @@ fn dates_follow_the_order_that_the_user_chose() {
     let text = format!("{HEADER}One,ORD-1,1,Task,Open,03/04/2024,\n");
     let read = |order: Option<DateOrder>| {
         let date_orders = order.map(|order| ("Created".to_owned(), order)).into_iter().collect();
-        let mut job = ImportJob::new("text.csv", ImportSettings { calendar: Calendar::default(), date_orders });
+        let mut job =
+            ImportJob::new("text.csv", ImportSettings { date_orders, ..ImportSettings::new(Calendar::default()) });
         job.push(text.as_bytes()).expect("readable");
         let Imported { dataset, report } = job.finish().expect("readable");
         (moment(dataset.moment(MomentField::Created)[0]), report.dates[0].clone())

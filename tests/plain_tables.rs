@@ -7,7 +7,7 @@ use throughline::model::{
 };
 
 fn read(text: &str) -> Dataset {
-    let settings = ImportSettings { calendar: Calendar::default(), date_orders: Vec::new() };
+    let settings = ImportSettings::new(Calendar::default());
     let mut job = ImportJob::new("plain.csv", settings);
     job.push(text.as_bytes()).expect("readable");
     let dataset = job.finish().expect("a plain table").dataset;

@@ -27,7 +27,7 @@ fn real_files() -> Option<Vec<PathBuf>> {
 
 fn import(path: &Path) -> Imported {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let settings = ImportSettings { calendar: Calendar::default(), date_orders: Vec::new() };
+    let settings = ImportSettings::new(Calendar::default());
     let mut job = ImportJob::new(&name, settings);
     for chunk in std::fs::read(path).expect("readable").chunks(4099) {
         job.push(chunk).expect("a readable export");

@@ -46,7 +46,7 @@ fn robust_files() -> Option<Vec<PathBuf>> {
 }
 
 fn import(bytes: &[u8], chunk: usize) -> Result<Imported, ImportError> {
-    let settings = ImportSettings { calendar: Calendar::default(), date_orders: Vec::new() };
+    let settings = ImportSettings::new(Calendar::default());
     let mut job = ImportJob::new("file.csv", settings);
     for part in bytes.chunks(chunk) {
         job.push(part)?;

@@ -160,7 +160,7 @@ fn the_sample_looks_like_real_life() {
 /// Reads a file as the product does and compares its answers with the truth.
 fn expect_right_answers(bytes: &[u8], truth: &Truth) {
     let zone = "America/New_York";
-    let settings = ImportSettings { calendar: Calendar::new(zone).unwrap(), date_orders: Vec::new() };
+    let settings = ImportSettings::new(Calendar::new(zone).unwrap());
     let mut job = ImportJob::new("made-up.csv", settings);
     // Chunks of an odd size end inside cells, quotes and characters.
     for chunk in bytes.chunks(1013) {

@@ -96,7 +96,7 @@ pub(crate) fn measure(path: &Path, truth: &Truth, repeat: usize) -> Result<Measu
 fn job(path: &Path) -> ImportJob {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let calendar = Calendar::new(ZONE).unwrap_or_default();
-    ImportJob::new(&name, ImportSettings { calendar, date_orders: Vec::new() })
+    ImportJob::new(&name, ImportSettings::new(calendar))
 }
 
 fn import(bytes: &[u8], path: &Path) -> Result<Imported, Failure> {

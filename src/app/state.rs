@@ -3,14 +3,15 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use futures::channel::oneshot;
 use leptos::prelude::*;
 
 use crate::charts::Palette;
 use crate::engine::WorkspaceSummary;
-use crate::importers::DateOrder;
+use crate::importers::{Candidate, DateOrder, Mapping, TableSample};
 use crate::messages::UserMessage;
 use crate::metrics::Query;
-use crate::web::{EngineClient, ImportHandle, ImportPhase, ImportSource, StoredWorkspace, palette};
+use crate::web::{EngineClient, ImportPhase, ImportSource, StoredWorkspace, palette};
 
 /// The signals of the page. Copied into whoever needs them; written by `actions` alone.
 #[derive(Clone, Copy)]
@@ -32,8 +33,12 @@ pub(super) struct AppState {
     pub(super) notices: RwSignal<Vec<Notice>>,
     /// The import that runs.
     pub(super) import: RwSignal<Option<ImportRun>>,
-    /// The running import's handle, to cancel it.
-    pub(super) import_handle: StoredValue<Option<Rc<ImportHandle>>, LocalStorage>,
+    /// Stops the file that is being read or unpacked.
+    pub(super) stop_reading: StoredValue<Option<Rc<dyn Fn()>>, LocalStorage>,
+    /// What the user is asked about the file being imported.
+    pub(super) question: RwSignal<Option<ImportQuestion>>,
+    /// Where the answer goes.
+    pub(super) answer: StoredValue<Option<AnswerTo>, LocalStorage>,
     /// Files of this session, by name: a file is read again when the user corrects how its dates were read.
     pub(super) read_files: StoredValue<Vec<(String, ImportSource)>, LocalStorage>,
     /// The last thing that happened, in a sentence, for the live region.
@@ -155,6 +160,45 @@ pub(super) struct DrillDown {
     pub(super) items: Vec<u32>,
 }
 
+/// What has to be known before a file can be read.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct ImportQuestion {
+    /// Name of the file.
+    pub(super) file: String,
+    /// What is asked.
+    pub(super) about: QuestionAbout,
+}
+
+/// What is asked about a file.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum QuestionAbout {
+    /// Which of several formats it is.
+    Format(Vec<Candidate>),
+    /// What its columns are.
+    Columns(Box<TableSample>),
+}
+
+/// The answer to a question.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum ImportAnswer {
+    /// This format, by its id.
+    Format(String),
+    /// These columns.
+    Columns(Mapping),
+    /// The file is not imported.
+    LeaveOut,
+}
+
+/// The file that is asked about, and who waits.
+pub(super) struct AnswerTo {
+    /// The file.
+    pub(super) source: ImportSource,
+    /// The zone in which its dates will be read.
+    pub(super) zone: String,
+    /// Who waits.
+    pub(super) sender: oneshot::Sender<ImportAnswer>,
+}
+
 /// Day or month first, by column.
 pub(super) type DateOrders = Vec<(String, DateOrder)>;
 
@@ -171,7 +215,9 @@ impl AppState {
             saved: RwSignal::new(Saved::Nothing),
             notices: RwSignal::new(Vec::new()),
             import: RwSignal::new(None),
-            import_handle: StoredValue::new_local(None),
+            stop_reading: StoredValue::new_local(None),
+            question: RwSignal::new(None),
+            answer: StoredValue::new_local(None),
             read_files: StoredValue::new_local(Vec::new()),
             status: RwSignal::new(String::new()),
             recent: RwSignal::new(Vec::new()),
@@ -207,6 +253,11 @@ impl AppState {
     /// True when a workspace with at least one item is open. Tracks.
     pub(super) fn has_items(self) -> bool {
         self.workspace.with(|workspace| workspace.as_ref().is_some_and(|open| open.items > 0))
+    }
+
+    /// True when a workspace with at least one file is open. Tracks.
+    pub(super) fn has_files(self) -> bool {
+        self.workspace.with(|workspace| workspace.as_ref().is_some_and(|open| !open.sources.is_empty()))
     }
 
     /// Says what happened in the live region.

@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use throughline::containers::{Limits, Unpacked, kind_of, unpack};
 use throughline::engine::{Engine, Request, Response, WorkspaceSummary};
-use throughline::importers::{ImportJob, ImportReport, ImportSettings};
+use throughline::importers::{ImportJob, ImportReport, ImportSettings, Imported};
 use throughline::messages::{UserMessage, warning_sentence};
 use throughline::metrics::Query;
 use throughline::model::{Calendar, encode_dataset};
@@ -21,6 +22,8 @@ const DONE: u8 = 0;
 const REFUSED: u8 = 2;
 /// The call's words are wrong.
 const USAGE: u8 = 64;
+/// Bytes that tell a container.
+const HEAD: u64 = 8;
 /// Bytes read at a time.
 const CHUNK: usize = 1 << 20;
 
@@ -62,7 +65,7 @@ enum Command {
 
 #[derive(Args)]
 struct Input {
-    /// Exports of any kind that the page accepts
+    /// Exports of any kind that the page accepts, also in archives (.zip, .gz) and workbooks (.xlsx)
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The time zone of dates that name none, and of the calendar
@@ -162,20 +165,42 @@ impl Session {
     fn import_all(&mut self, files: &[PathBuf]) -> u8 {
         let mut code = DONE;
         for file in files {
-            if let Err(message) = self.import(file) {
-                let UserMessage { what, why, next, .. } = message;
-                complain(format!("{what} {why} {next}").trim());
-                code = REFUSED;
+            for outcome in self.import(file) {
+                if let Err(message) = outcome {
+                    complain(&in_a_line(&message));
+                    code = REFUSED;
+                }
             }
         }
         code
     }
 
-    fn import(&mut self, path: &Path) -> Result<(), UserMessage> {
-        let name =
-            path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-        let settings = ImportSettings { calendar: self.calendar.clone(), date_orders: Vec::new() };
-        let imported = read_in_chunks(path, ImportJob::new(&name, settings))?;
+    /// Imports a file, or each file in it when it is an archive or a workbook.
+    fn import(&mut self, path: &Path) -> Vec<Result<(), UserMessage>> {
+        let shown = path.display().to_string();
+        let name = path.file_name().map_or_else(|| shown.clone(), |name| name.to_string_lossy().into_owned());
+        let unreadable = |error: io::Error| UserMessage::unreadable_file(&shown, &error.to_string());
+        match container(path, &shown) {
+            Err(message) => vec![Err(message)],
+            Ok(None) => {
+                let file = File::open(path).map_err(unreadable);
+                vec![file.and_then(|file| self.import_one(&name, &shown, file))]
+            }
+            Ok(Some(bytes)) => match unpack(&name, &bytes, Limits::default(), &mut |_| {}) {
+                Err(error) => vec![Err(UserMessage::refused_container(&shown, &error))],
+                Ok(Unpacked { parts, left_out }) => {
+                    for left in left_out {
+                        complain(&format!("{} {}.", left.name, left.why));
+                    }
+                    parts.iter().map(|part| self.import_one(&part.name, &part.name, part.bytes.as_slice())).collect()
+                }
+            },
+        }
+    }
+
+    fn import_one(&mut self, name: &str, shown: &str, content: impl Read) -> Result<(), UserMessage> {
+        let settings = ImportSettings::new(self.calendar.clone());
+        let imported = read_in_chunks(shown, content, ImportJob::new(name, settings))?;
         let request =
             Request::AddLayer { dataset: encode_dataset(&imported.dataset), report: Box::new(imported.report) };
         match self.engine.handle(request) {
@@ -185,14 +210,27 @@ impl Session {
     }
 }
 
-fn read_in_chunks(path: &Path, mut job: ImportJob) -> Result<throughline::importers::Imported, UserMessage> {
-    let shown = path.display().to_string();
-    let refused = |error| UserMessage::refused_file(&shown, &error);
-    let mut file = File::open(path).map_err(|error| UserMessage::unreadable_file(&shown, &error.to_string()))?;
+/// The bytes of a file that holds files; `None` when it is an ordinary one, which is read in chunks.
+fn container(path: &Path, shown: &str) -> Result<Option<Vec<u8>>, UserMessage> {
+    let unreadable = |error: io::Error| UserMessage::unreadable_file(shown, &error.to_string());
+    let mut file = File::open(path).map_err(unreadable)?;
+    let mut bytes = Vec::new();
+    Read::by_ref(&mut file).take(HEAD).read_to_end(&mut bytes).map_err(unreadable)?;
+    if kind_of(&bytes).is_none() {
+        return Ok(None);
+    }
+    let size = file.metadata().map_err(unreadable)?.len();
+    Limits::default().admit(size).map_err(|error| UserMessage::refused_container(shown, &error))?;
+    file.read_to_end(&mut bytes).map_err(unreadable)?;
+    Ok(Some(bytes))
+}
+
+fn read_in_chunks(shown: &str, mut content: impl Read, mut job: ImportJob) -> Result<Imported, UserMessage> {
+    let refused = |error| UserMessage::refused_file(shown, &error);
     let mut chunk = vec![0; CHUNK];
     let mut bytes = 0_u64;
     loop {
-        let read = file.read(&mut chunk).map_err(|error| UserMessage::unreadable_file(&shown, &error.to_string()))?;
+        let read = content.read(&mut chunk).map_err(|error| UserMessage::unreadable_file(shown, &error.to_string()))?;
         if read == 0 {
             break;
         }
@@ -246,6 +284,11 @@ fn summary_text(summary: &WorkspaceSummary) -> String {
 fn print(text: &str) {
     // A reader that has gone away (`| head`) is no error of ours.
     let _gone = writeln!(io::stdout().lock(), "{text}");
+}
+
+fn in_a_line(message: &UserMessage) -> String {
+    let UserMessage { what, why, next, .. } = message;
+    format!("{what} {why} {next}").trim().to_owned()
 }
 
 fn complain(text: &str) {

@@ -29,6 +29,11 @@ pub(super) fn describe(workspace: &Workspace) -> WorkspaceSummary {
         last_moment: dataset.last_moment(),
         iterations: iterations(data),
         statuses: statuses(workspace),
+        records: dataset
+            .record_tables()
+            .map(|records| (records.kind().id().to_owned(), records.len() as u64))
+            .collect(),
+        mappings: workspace.mappings.clone(),
         choices: choices(data),
         undo: workspace.undo_title(),
         redo: workspace.redo_title(),

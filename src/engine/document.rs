@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::engine::EngineError;
-use crate::importers::ImportReport;
+use crate::importers::{ImportReport, Mapping};
 use crate::model::{MergeCounts, SEAL_BYTES, SealError, StatusCategory, iso_from_day, seal, unseal};
 
 const MAGIC: [u8; 7] = *b"TLWORK\0";
@@ -41,6 +41,9 @@ pub(super) struct Document {
     /// What the user says that statuses count as, by name.
     #[serde(default)]
     pub statuses: BTreeMap<String, StatusCategory>,
+    /// Tables whose columns the user has named.
+    #[serde(default)]
+    pub mappings: Vec<Mapping>,
     /// The imported files, oldest first; their datasets are stored under `hash`.
     pub sources: Vec<StoredSource>,
 }
@@ -113,6 +116,7 @@ mod tests {
             generation: 7,
             windows: BTreeMap::from([("Sprint 1".into(), ("2024-01-01".into(), "2024-01-14".into()))]),
             statuses: BTreeMap::from([("Testing".into(), StatusCategory::Done)]),
+            mappings: vec![Mapping { signature: "a".into(), columns: vec![(0, "key".into())] }],
             sources: vec![StoredSource {
                 hash: "ab".into(),
                 report: ImportReport::default(),
@@ -137,7 +141,9 @@ mod tests {
         let mut bytes = vec![0; SEAL_BYTES];
         bytes.extend_from_slice(json);
         seal(&mut bytes, MAGIC, 1);
-        assert_eq!(Document::decode(&bytes), Ok(document()));
+        // It knew neither categories nor columns named by the user.
+        let known = Document { statuses: BTreeMap::new(), mappings: Vec::new(), ..document() };
+        assert_eq!(Document::decode(&bytes), Ok(known));
     }
 
     #[test]

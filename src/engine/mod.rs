@@ -64,6 +64,10 @@ impl Engine {
                 self.workspace_mut()?.set_status(&status, category)?;
                 self.describe()
             }
+            Request::SetMapping(mapping) => {
+                self.workspace_mut()?.set_mapping(mapping);
+                self.describe()
+            }
             Request::Undo => {
                 self.workspace_mut()?.undo()?;
                 self.describe()

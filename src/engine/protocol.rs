@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::importers::{ImportError, ImportReport};
+use crate::importers::{ImportError, ImportReport, Mapping};
 use crate::metrics::{MetricResult, Query};
 use crate::model::{MergeCounts, StatusCategory, WindowOrigin};
 
@@ -72,6 +72,8 @@ pub enum Request {
         /// What it counts as.
         category: Option<StatusCategory>,
     },
+    /// Remembers how the columns of a table are named.
+    SetMapping(Mapping),
     /// Takes the last edit back.
     Undo,
     /// Does it again.
@@ -161,6 +163,10 @@ pub struct WorkspaceSummary {
     pub iterations: Vec<IterationSummary>,
     /// Statuses with their category and count.
     pub statuses: Vec<StatusSummary>,
+    /// Records beside the items: kind and number, for the kinds that there are.
+    pub records: Vec<(String, u64)>,
+    /// Tables whose columns the user has named.
+    pub mappings: Vec<Mapping>,
     /// Values that can be filtered on: field id and its values with counts, most frequent first, at most 200 each.
     pub choices: Vec<(String, Vec<(String, u64)>)>,
     /// What an undo would take back, in words.

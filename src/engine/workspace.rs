@@ -8,7 +8,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::engine::EngineError;
 use crate::engine::document::{Document, StoredSource};
 use crate::engine::workspace_file::WorkspaceParts;
-use crate::importers::ImportReport;
+use crate::importers::{ImportReport, Mapping};
 use crate::model::{
     Calendar, Categorical, CategoryField, Dataset, Edits, MergeCounts, MergedItem, PreparedDataset, StatusCategory,
     day_from_iso, decode_dataset, encode_dataset, iso_from_day, merge_layers,
@@ -66,6 +66,8 @@ pub(super) struct Workspace {
     windows: BTreeMap<String, (i32, i32)>,
     /// Categories chosen by the user, by status.
     pub(super) statuses: BTreeMap<String, StatusCategory>,
+    /// Tables whose columns the user has named, by their signature.
+    pub(super) mappings: Vec<Mapping>,
     pub(super) data: PreparedDataset,
     /// Per item: position in `layers` and row of its newest version.
     origins: Vec<MergedItem>,
@@ -85,6 +87,7 @@ impl Workspace {
             layers: Vec::new(),
             windows: BTreeMap::new(),
             statuses: BTreeMap::new(),
+            mappings: Vec::new(),
             data,
             origins: Vec::new(),
             done: Vec::new(),
@@ -117,6 +120,7 @@ impl Workspace {
             .filter_map(|(name, (first, last))| Some((name.clone(), (day_from_iso(first)?, day_from_iso(last)?))))
             .collect();
         workspace.statuses = document.statuses;
+        workspace.mappings = document.mappings;
         workspace.generation = document.generation;
         workspace.rebuild();
         Ok(workspace)
@@ -135,6 +139,7 @@ impl Workspace {
                 .map(|(name, &(first, last))| (name.clone(), (iso_from_day(first), iso_from_day(last))))
                 .collect(),
             statuses: self.statuses.clone(),
+            mappings: self.mappings.clone(),
             sources: self
                 .layers
                 .iter()
@@ -226,6 +231,14 @@ impl Workspace {
             self.remember(edit);
         }
         Ok(())
+    }
+
+    /// Remembers how a table's columns are named, for the next file of its kind. What it gives comes with the file, and goes
+    /// when adding the file is undone.
+    pub(super) fn set_mapping(&mut self, mapping: Mapping) {
+        self.mappings.retain(|known| known.signature != mapping.signature);
+        self.mappings.push(mapping);
+        self.generation += 1;
     }
 
     pub(super) fn undo(&mut self) -> Result<(), EngineError> {

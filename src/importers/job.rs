@@ -2,7 +2,8 @@
 
 use super::encoding::{Decoder, Encoding};
 use super::{
-    FileHead, ImportError, ImportReport, ImportSettings, ImportWarning, Importer, Problem, Reading, detect, wrong_kind,
+    Candidate, Confidence, FileHead, IMPORTERS, ImportError, ImportReport, ImportSettings, ImportWarning, Importer,
+    MAPPED_ID, Problem, Reading, TableSample, detect, sample_of, wrong_kind,
 };
 use crate::model::Dataset;
 
@@ -134,12 +135,43 @@ fn open(name: &str, settings: &ImportSettings, head: &[u8], complete: bool) -> R
     wrong_kind::refuse_nul_bytes(&utf8)?;
     let text = String::from_utf8_lossy(without_cut_character(&utf8, complete));
     let file_head = FileHead { name, text: &text, complete };
-    let Some((importer, confidence)) = detect(&file_head) else {
-        return Err(wrong_kind::unknown_text(&text).unwrap_or_else(|| wrong_kind::unknown(&text)));
-    };
+    let (importer, confidence) = choose(&file_head, settings)?;
     let mut reading = (importer.start)(&file_head, settings)?;
     reading.push(&utf8)?;
     Ok(Open { importer, evidence: confidence.evidence, encoding, decoder, reading })
+}
+
+/// The importer for a file: the one the user chose, else the surest, else that of a table the user has named before.
+fn choose(head: &FileHead<'_>, settings: &ImportSettings) -> Result<(&'static Importer, Confidence), ImportError> {
+    let by_id = |id: &str| IMPORTERS.iter().copied().find(|importer| importer.id == id);
+    let chosen =
+        |importer: &'static Importer, why: &str| (importer, Confidence { score: 100, evidence: why.to_owned() });
+    if let Some(importer) = settings.format.as_deref().and_then(by_id) {
+        return Ok(chosen(importer, "you chose this format"));
+    }
+    let mut found = detect(head);
+    if found.len() > 1 {
+        let candidate = |(importer, confidence): (&Importer, Confidence)| Candidate {
+            format: importer.id.to_owned(),
+            title: importer.title.to_owned(),
+            evidence: confidence.evidence,
+        };
+        return Err(ImportError::Ambiguous { candidates: found.into_iter().map(candidate).collect() });
+    }
+    if let Some(found) = found.pop() {
+        return Ok(found);
+    }
+    if let Some(error) = wrong_kind::unknown_text(head.text) {
+        return Err(error);
+    }
+    let table = sample_of(head);
+    let named = |table: &TableSample| settings.mappings.iter().any(|mapping| mapping.signature == table.signature);
+    match (table, by_id(MAPPED_ID)) {
+        (Some(table), Some(mapped)) if named(&table) => {
+            Ok(chosen(mapped, "you named the columns of this table before"))
+        }
+        (table, _) => Err(wrong_kind::unknown(head.text, table)),
+    }
 }
 
 /// Drops the bytes of a character that the end of the head cuts.

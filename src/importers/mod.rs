@@ -15,11 +15,14 @@ mod github_projects_tsv;
 mod gitlab_csv;
 mod jira_csv;
 mod job;
+mod json;
 mod linear_csv;
+mod mapped;
 mod notion_csv;
 mod numbers;
 mod pivotal_csv;
 mod plain;
+mod preview;
 mod report;
 mod shortcut_csv;
 mod stage_dates_csv;
@@ -29,8 +32,11 @@ mod wrong_kind;
 mod youtrack_csv;
 
 pub use job::{ImportJob, Imported};
+pub use mapped::{ColumnSample, MappedField, Mapping, TableSample, guess_mapping, mapped_fields, sample_of};
+pub use preview::Preview;
 pub use report::{
-    ColumnUse, DateOrder, DateReading, ImportError, ImportReport, ImportWarning, OrderEvidence, Problem, RefusedRow,
+    Candidate, ColumnUse, DateOrder, DateReading, ImportError, ImportReport, ImportWarning, OrderEvidence, Problem,
+    RefusedRow,
 };
 
 use crate::model::Calendar;
@@ -67,6 +73,17 @@ pub struct ImportSettings {
     pub calendar: Calendar,
     /// Answers to "day or month first?", by column name; empty unless the user was asked.
     pub date_orders: Vec<(String, DateOrder)>,
+    /// Id of the importer that the user chose; `None` leaves it to detection.
+    pub format: Option<String>,
+    /// Tables whose columns the user has named.
+    pub mappings: Vec<Mapping>,
+}
+
+impl ImportSettings {
+    /// Everything left to detection, dates without a zone in this calendar.
+    pub const fn new(calendar: Calendar) -> Self {
+        Self { calendar, date_orders: Vec::new(), format: None, mappings: Vec::new() }
+    }
 }
 
 /// Begins to read a file.
@@ -104,6 +121,7 @@ pub static IMPORTERS: &[&Importer] = &[
     &plain::ITERATIONS_CSV,
     &jira_csv::JIRA_CSV,
     &linear_csv::LINEAR_CSV,
+    &mapped::MAPPED,
     &notion_csv::NOTION_CSV,
     &pivotal_csv::PIVOTAL_CSV,
     &shortcut_csv::SHORTCUT_CSV,
@@ -114,11 +132,22 @@ pub static IMPORTERS: &[&Importer] = &[
     &youtrack_csv::YOUTRACK_CSV,
 ];
 
-/// The importer most sure of this file, with its evidence; `None` means that we do not know the format and say so.
-pub fn detect(head: &FileHead<'_>) -> Option<(&'static Importer, Confidence)> {
-    IMPORTERS
+/// Id of the importer for tables whose columns the user names.
+pub const MAPPED_ID: &str = "mapped-table";
+
+/// Two importers this close are equally sure: the user decides.
+const AS_SURE: u8 = 1;
+
+/// The importers that may read a file, the surest first, with their evidence. None means that we do not know the format;
+/// several mean that the user has to choose.
+pub fn detect(head: &FileHead<'_>) -> Vec<(&'static Importer, Confidence)> {
+    let mut found: Vec<(&'static Importer, Confidence)> = IMPORTERS
         .iter()
         .map(|importer| (*importer, (importer.detect)(head)))
         .filter(|(_, confidence)| confidence.score >= 50)
-        .max_by_key(|(_, confidence)| confidence.score)
+        .collect();
+    let best = found.iter().map(|(_, confidence)| confidence.score).max().unwrap_or(0);
+    found.retain(|(_, confidence)| confidence.score + AS_SURE >= best);
+    found.sort_by_key(|(_, confidence)| std::cmp::Reverse(confidence.score));
+    found
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::TableSample;
+
 /// The result of reading one file. `rows_read = kept + repeated + refused.len()`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ImportReport {
@@ -187,6 +189,17 @@ pub struct DateReading {
     pub samples: Vec<(String, String, String)>,
 }
 
+/// What a file may be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// Id of the importer.
+    pub format: String,
+    /// Its title.
+    pub title: String,
+    /// What in the file says so, in words.
+    pub evidence: String,
+}
+
 /// Why a whole file was refused. The workspace is unchanged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum ImportError {
@@ -211,6 +224,14 @@ pub enum ImportError {
         seen: String,
         /// What to do.
         next: String,
+        /// The table, when it is one: its columns can be named.
+        table: Option<Box<TableSample>>,
+    },
+    /// Several importers are equally sure.
+    #[error("it could be {}. Choose what it is", candidates.iter().map(|candidate| candidate.title.as_str()).collect::<Vec<_>>().join(" or "))]
+    Ambiguous {
+        /// What it may be.
+        candidates: Vec<Candidate>,
     },
     /// The format is known, but a column without which nothing can be read is missing.
     #[error("the column \"{column}\" is missing. {next}")]

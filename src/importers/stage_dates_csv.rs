@@ -141,6 +141,7 @@ fn start(head: &FileHead<'_>, settings: &ImportSettings) -> Result<Box<dyn Readi
     let (table, _) = layout(head).ok_or_else(|| ImportError::Unknown {
         seen: "no columns of dates were found after the title".into(),
         next: "Put the columns in this order: ID, Link, Title, then one column per stage".into(),
+        table: None,
     })?;
     FORMAT.start_at(table, head.name, settings)
 }

@@ -1,6 +1,6 @@
 //! Files that are no export: told apart by their first bytes, each with its next step.
 
-use super::ImportError;
+use super::{ImportError, TableSample};
 
 const EXPORT_FROM_JIRA: &str =
     "In Jira, open the list of issues and choose Export, then \"Export CSV (all fields)\", and drop that file here";
@@ -8,6 +8,7 @@ const EXPORT_FROM_JIRA: &str =
 /// Binary kinds, by the bytes they begin with.
 const SIGNATURES: &[(&[u8], &str, &str)] = &[
     (b"%PDF-", "a PDF document", EXPORT_FROM_JIRA),
+    // Containers are opened before an importer sees them; these come from places that hold no files.
     (
         b"PK\x03\x04",
         "a ZIP archive or an Excel workbook (.xlsx)",
@@ -16,8 +17,8 @@ const SIGNATURES: &[(&[u8], &str, &str)] = &[
     (b"PK\x05\x06", "an empty ZIP archive", EXPORT_FROM_JIRA),
     (
         b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
-        "an old Office file (.xls or .doc)",
-        "Save the sheet as \"CSV UTF-8\" and drop that file",
+        "an old Office file (.xls, .doc or .mpp) or one that is protected by a password",
+        "In Excel, save it without a password as .xlsx or \"CSV UTF-8\"; in Microsoft Project, save it as XML; drop that file",
     ),
     (b"\x89PNG\r\n\x1A\n", "a PNG picture", EXPORT_FROM_JIRA),
     (b"\xFF\xD8\xFF", "a JPEG picture", EXPORT_FROM_JIRA),
@@ -64,7 +65,7 @@ pub(super) fn unknown_text(text: &str) -> Option<ImportError> {
 }
 
 /// Text of which nothing is known: says what was seen.
-pub(super) fn unknown(text: &str) -> ImportError {
+pub(super) fn unknown(text: &str, table: Option<TableSample>) -> ImportError {
     let first_line = text.split(['\n', '\r']).find(|line| !line.trim().is_empty()).unwrap_or("");
     let columns: Vec<String> = first_line
         .split([',', ';', '\t', '|'])
@@ -77,7 +78,11 @@ pub(super) fn unknown(text: &str) -> ImportError {
     } else {
         format!("the first line reads \"{}\"", columns.join("\", \""))
     };
-    ImportError::Unknown { seen, next: EXPORT_FROM_JIRA.to_owned() }
+    let next = match table {
+        Some(_) => format!("If it holds work items, say what its columns are. {EXPORT_FROM_JIRA}"),
+        None => EXPORT_FROM_JIRA.to_owned(),
+    };
+    ImportError::Unknown { seen, next, table: table.map(Box::new) }
 }
 
 fn wrong(found: &str, next: &str) -> ImportError {

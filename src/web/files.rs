@@ -3,15 +3,19 @@
 use gloo::timers::callback::Timeout;
 use js_sys::{Array, Intl, Object, Reflect, Uint8Array};
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Blob, BlobPropertyBag, ClipboardEvent, DataTransfer, DragEvent, File, FileList, HtmlAnchorElement,
     HtmlInputElement, Url,
 };
 
 use super::WebError;
+use crate::containers::kind_of;
 
 /// What the file picker offers first; any other file can be chosen too, because a name proves nothing.
-pub const FILE_TYPES: &str = ".csv,.tsv,.txt,.throughline,text/csv,text/tab-separated-values,text/plain";
+pub const FILE_TYPES: &str = ".csv,.tsv,.txt,.xlsx,.zip,.gz,.throughline,text/csv,text/tab-separated-values,text/plain";
+/// Bytes that tell a container.
+const HEAD_BYTES: f64 = 8.0;
 /// How long a download may take to begin before its memory is given back.
 const DOWNLOAD_STARTS_WITHIN_MS: u32 = 60_000;
 
@@ -43,6 +47,13 @@ fn files_of_transfer(transfer: Option<DataTransfer>) -> Vec<File> {
 fn files_of_list(list: Option<FileList>) -> Vec<File> {
     let Some(list) = list else { return Vec::new() };
     (0..list.length()).filter_map(|position| list.get(position)).collect()
+}
+
+/// True when the file holds files. Only its first bytes are read; one that cannot be read is left to whoever reads it whole.
+pub async fn is_container(file: &File) -> bool {
+    let Ok(head) = file.slice_with_f64_and_f64(0.0, HEAD_BYTES) else { return false };
+    let Ok(head) = JsFuture::from(head.array_buffer()).await else { return false };
+    kind_of(&Uint8Array::new(&head).to_vec()).is_some()
 }
 
 /// Hands bytes to the user as a file.

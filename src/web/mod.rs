@@ -16,13 +16,15 @@ mod zones;
 
 pub use echarts::{ChartClick, EchartsView, Renderer, charts_ready};
 pub use error::WebError;
-pub use files::{FILE_TYPES, browser_zone, download, files_of_drop, files_of_input, files_of_paste, text_of_paste};
+pub use files::{
+    FILE_TYPES, browser_zone, download, files_of_drop, files_of_input, files_of_paste, is_container, text_of_paste,
+};
 pub use location::{FragmentWatch, is_safe_mode, read_fragment, watch_fragment, write_fragment};
 pub use panic::report_page_panics;
 pub use storage::StoredWorkspace;
 pub use theme::{ThemeWatch, palette, watch_theme};
 pub use worker::{
-    EngineClient, EngineEvent, ImportFailure, ImportHandle, ImportOutcome, ImportPhase, ImportProgress, ImportSource,
-    run_engine_worker, run_import_worker,
+    EngineClient, EngineEvent, ImportChoices, ImportFailure, ImportHandle, ImportOutcome, ImportPhase, ImportProgress,
+    ImportSource, UnpackFailure, UnpackHandle, UnpackedFiles, run_engine_worker, run_import_worker, run_unpack_worker,
 };
 pub use zones::use_browser_zones;

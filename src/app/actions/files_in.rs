@@ -6,16 +6,18 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::containers;
+use super::import_questions::ask_about;
 use super::workspace_file::{is_workspace_file, open_workspace_file};
 use super::{change, close_file_notices, open_first, open_view, refresh_recent, show_workspace};
 use crate::app::format;
-use crate::app::state::{AppState, DateOrders, ImportRun, Remedy};
+use crate::app::state::{AppState, DateOrders, ImportAnswer, ImportRun, Remedy};
 use crate::app::views;
 use crate::engine::{Request, Response, WorkspaceSummary};
-use crate::importers::{ImportReport, OrderEvidence};
+use crate::importers::{ImportReport, MAPPED_ID, OrderEvidence};
 use crate::messages::UserMessage;
 use crate::model::MergeCounts;
-use crate::web::{ImportFailure, ImportOutcome, ImportPhase, ImportSource, browser_zone};
+use crate::web::{ImportChoices, ImportFailure, ImportOutcome, ImportPhase, ImportSource, browser_zone};
 
 /// A file may come soon: what reads it is loaded meanwhile.
 pub(in crate::app) fn expect_files(state: AppState) {
@@ -51,11 +53,10 @@ pub(in crate::app) fn read_again(state: AppState, hash: String, file: &str, orde
 
 /// Stops the import that runs. The workspace stays as it is.
 pub(in crate::app) fn cancel_import(state: AppState) {
-    state.import_handle.try_with_value(|handle| {
-        if let Some(handle) = handle {
-            handle.cancel();
-        }
-    });
+    // Taken out before it runs: what it stops may put another in its place.
+    if let Some(stop) = state.stop_reading.try_get_value().flatten() {
+        stop();
+    }
 }
 
 fn name_of(source: &ImportSource) -> String {
@@ -79,8 +80,10 @@ fn import_all(state: AppState, sources: Vec<ImportSource>, orders: DateOrders, i
     }
     close_file_notices(state);
     spawn_local(async move {
+        let expanded = containers::expand(state, sources).await;
+        let mut cancelled = expanded.is_none();
+        let sources = expanded.unwrap_or_default();
         let files = sources.len();
-        let mut cancelled = false;
         for (position, source) in sources.into_iter().enumerate() {
             let file = name_of(&source);
             let run = ImportRun {
@@ -104,7 +107,7 @@ fn import_all(state: AppState, sources: Vec<ImportSource>, orders: DateOrders, i
             }
         }
         let _ = state.import.try_set(None);
-        state.import_handle.try_update_value(|handle| *handle = None);
+        state.stop_reading.try_update_value(|stop| *stop = None);
         refresh_recent(state).await;
     });
 }
@@ -117,32 +120,38 @@ async fn import_one(
     orders: DateOrders,
     instead_of: Option<&str>,
 ) -> bool {
-    let Some(client) = state.client() else { return false };
     let before = state.workspace.with_untracked(Clone::clone);
     if let Err(why) = make_room(state, &source, before.as_deref()).await {
         state.tell(UserMessage::error(format!("{file} was not added."), &why), Remedy::None);
         return true;
     }
     // Local times of one workspace are read in one zone, whoever opens it.
-    let zone = match before.as_deref() {
-        Some(before) if is_kept(&source, before) => before.zone.clone(),
-        _ => browser_zone(),
-    };
-    let handle = Rc::new(client.import(source.clone(), zone, orders, move |progress| {
-        let _ = state.import.try_update(|run| {
-            if let Some(run) = run {
-                (run.phase, run.bytes) = (progress.phase, progress.bytes);
-                (run.total_bytes, run.rows) = (progress.total_bytes, progress.rows);
+    let kept = before.as_deref().filter(|before| is_kept(&source, before));
+    let zone = kept.map_or_else(browser_zone, |before| before.zone.clone());
+    let mappings = kept.map(|before| before.mappings.clone()).unwrap_or_default();
+    let mut choices = ImportChoices { date_orders: orders, format: None, mappings };
+    let outcome = loop {
+        let outcome = read_one(state, source.clone(), zone.clone(), choices.clone()).await;
+        let Err(ImportFailure::Refused(error)) = &outcome else { break outcome };
+        let Some(answer) = ask_about(state, &file, error, &source, &zone).await else { break outcome };
+        match answer {
+            ImportAnswer::Format(format) => choices.format = Some(format),
+            ImportAnswer::Columns(mapping) => {
+                choices.mappings.retain(|known| known.signature != mapping.signature);
+                choices.mappings.push(mapping);
             }
-        });
-    }));
-    state.import_handle.try_update_value(|slot| *slot = Some(Rc::clone(&handle)));
-    let outcome = handle.outcome().await;
+            ImportAnswer::LeaveOut => break Err(ImportFailure::Cancelled),
+        }
+    };
     let is_cancelled = matches!(outcome, Err(ImportFailure::Cancelled));
     match outcome {
         Ok(outcome) => {
             remember(state, &file, source);
+            let is_mapped = outcome.report.format == MAPPED_ID;
             finish_import(state, &file, outcome, before.as_deref(), instead_of).await;
+            if let Some(mapping) = choices.mappings.pop().filter(|_| is_mapped) {
+                change(state, Request::SetMapping(mapping)).await;
+            }
         }
         Err(failure) => {
             go_back(state, before).await;
@@ -150,6 +159,27 @@ async fn import_one(
         }
     }
     !is_cancelled
+}
+
+/// Reads a file with these choices into the open workspace.
+async fn read_one(
+    state: AppState,
+    source: ImportSource,
+    zone: String,
+    choices: ImportChoices,
+) -> Result<ImportOutcome, ImportFailure> {
+    let Some(client) = state.client() else { return Err(ImportFailure::Cancelled) };
+    let handle = Rc::new(client.import(source, zone, choices, move |progress| {
+        let _ = state.import.try_update(|run| {
+            if let Some(run) = run {
+                (run.phase, run.bytes) = (progress.phase, progress.bytes);
+                (run.total_bytes, run.rows) = (progress.total_bytes, progress.rows);
+            }
+        });
+    }));
+    let stop = Rc::clone(&handle);
+    state.stop_reading.try_update_value(|slot| *slot = Some(Rc::new(move || stop.cancel())));
+    handle.outcome().await
 }
 
 fn remember(state: AppState, file: &str, source: ImportSource) {
@@ -172,7 +202,10 @@ async fn make_room(state: AppState, source: &ImportSource, open: Option<&Workspa
     }
     let Some(client) = state.client() else { return Err("The page is closing.".to_owned()) };
     let file = name_of(source);
-    let name = if sample { file } else { file.rsplit_once('.').map_or(file.clone(), |(stem, _)| stem.to_owned()) };
+    // A file out of an archive names the workspace after the archive.
+    let dropped = file.split('/').next().unwrap_or(&file);
+    let stem = dropped.rsplit_once('.').map_or(dropped, |(stem, _)| stem);
+    let name = if sample { file.clone() } else { stem.to_owned() };
     let request = Request::NewWorkspace { id: new_id(), name, zone: browser_zone(), sample };
     match client.ask(request).await {
         Ok(Response::Failed(error)) => Err(error.to_string()),

@@ -1,10 +1,12 @@
 //! What the user can do, named as the user would say it. The only writers of shared signals besides the switches bound to
 //! them. After an `await` the page may have moved on: everything here writes with `try_`.
 
+mod containers;
 mod edits;
 mod events;
 mod files_in;
 mod files_out;
+mod import_questions;
 mod workspace_file;
 mod workspaces;
 
@@ -21,6 +23,7 @@ pub(super) use edits::{redo, remove_source, set_status, set_window, undo};
 pub(super) use events::{begin, close_notice, heed, take_remedy};
 pub(super) use files_in::{cancel_import, expect_files, import_files, read_again, try_sample};
 pub(super) use files_out::{download_workspace, export_metrics};
+pub(super) use import_questions::{answer_question, preview_columns};
 pub(super) use workspaces::{delete_stored, new_workspace, open_stored};
 
 /// Goes to a view.

@@ -10,6 +10,7 @@ use crate::web::ImportPhase;
 
 const fn phase_words(phase: ImportPhase) -> &'static str {
     match phase {
+        ImportPhase::Unpacking => "Unpacking",
         ImportPhase::Reading => "Reading",
         ImportPhase::Merging => "Merging",
         ImportPhase::Saving => "Saving",
@@ -19,6 +20,9 @@ const fn phase_words(phase: ImportPhase) -> &'static str {
 fn sentence(run: &ImportRun) -> String {
     let rows = format::counted(run.rows, "row", "rows");
     let phase = phase_words(run.phase);
+    if run.phase == ImportPhase::Unpacking {
+        return format!("{phase}: {}", format::bytes(run.bytes));
+    }
     if run.total_bytes == 0 {
         return format!("{phase}, {rows}");
     }

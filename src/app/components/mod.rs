@@ -10,6 +10,7 @@ mod file_picker;
 mod filter_bar;
 mod header;
 mod import_progress;
+mod import_question;
 mod items_table;
 mod legend;
 mod notice;

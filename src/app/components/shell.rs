@@ -9,6 +9,7 @@ use super::drop_zone::DropZone;
 use super::file_picker::{FileInput, FilePicker};
 use super::header::Header;
 use super::import_progress::ImportProgressCard;
+use super::import_question::ImportQuestionDialog;
 use super::notice::Notices;
 use crate::app::actions;
 use crate::app::document::is_typing;
@@ -28,7 +29,12 @@ pub(in crate::app) fn Shell() -> impl IntoView {
             return None;
         }
         let wanted = views::of(state.view.get()).unwrap_or(VIEWS[0]);
-        Some(if wanted.needs_items && !state.has_items() { views::START } else { wanted.id })
+        // Records without items have no chart yet, but an account of what was read.
+        Some(match wanted.needs_items {
+            true if !state.has_files() => views::START,
+            true if !state.has_items() => views::IMPORT,
+            _ => wanted.id,
+        })
     });
     let body = move || match shown.get().and_then(views::of) {
         Some(view) => {
@@ -50,6 +56,7 @@ pub(in crate::app) fn Shell() -> impl IntoView {
         <p class="status" role="status" aria-live="polite"><bdi>{move || state.status.get()}</bdi></p>
         {body}
         <Drawer />
+        <ImportQuestionDialog />
         <DropZone />
     }
 }
@@ -78,7 +85,7 @@ fn Navigation(shown: Memo<Option<&'static str>>) -> impl IntoView {
         view! { <li><a href=format!("#view={}", view.id) aria-current=is_current on:click=open>{view.title}</a></li> }
     };
     let links = VIEWS.iter().copied().filter(|view| view.needs_items).map(link).collect_view();
-    view! { <nav class="views" aria-label="Views" hidden=move || !state.has_items()><ul>{links}</ul></nav> }
+    view! { <nav class="views" aria-label="Views" hidden=move || !state.has_files()><ul>{links}</ul></nav> }
 }
 
 fn listen_to_shortcuts(state: AppState, picker: FilePicker) {

@@ -41,13 +41,10 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    pub(super) fn new(specs: &'static [ColumnSpec], table: &TableHead) -> Self {
-        let collectors = specs
-            .iter()
-            .filter_map(|spec| {
-                // Of several names that the file has, the one that the format lists first.
-                let name = spec.names.iter().find(|name| table.names.iter().any(|header| header == *name))?;
-                let places: Vec<usize> = (0..table.names.len()).filter(|&place| table.names[place] == **name).collect();
+    pub(super) fn new(places: Vec<(&'static ColumnSpec, Vec<usize>)>, table: &TableHead) -> Self {
+        let collectors = places
+            .into_iter()
+            .filter_map(|(spec, places)| {
                 let header = &table.headers[*places.first()?];
                 let values = match spec.grammar {
                     Grammar::Text | Grammar::List(_) => Values::Words(Categorical::default()),

@@ -9,7 +9,7 @@ const RECORDS_SEARCHED: usize = 10;
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// The shape of a table.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(in crate::importers) struct TableHead {
     pub(in crate::importers) delimiter: u8,
     /// Records up to and including the header.

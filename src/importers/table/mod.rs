@@ -13,6 +13,7 @@ mod reading;
 use super::gathering::Gathering;
 use super::{Confidence, FileHead, ImportError, ImportSettings, Reading};
 use columns::Columns;
+
 pub(in crate::importers) use ending::ended_by;
 pub(in crate::importers) use filling::FIRST_ASSIGNEE;
 pub(in crate::importers) use head::{TableHead, first_records};
@@ -109,6 +110,7 @@ impl TableFormat {
         let table = TableHead::find(head, |name| self.spec_of(name).is_some()).ok_or_else(|| ImportError::Unknown {
             seen: "no line of column names was found".into(),
             next: "Export the file again without opening it in another program".into(),
+            table: None,
         })?;
         self.start_at(table, head.name, settings)
     }
@@ -120,8 +122,26 @@ impl TableFormat {
         file: &str,
         settings: &ImportSettings,
     ) -> Result<Box<dyn Reading>, ImportError> {
-        let columns = Columns::new(self.columns, &table);
+        let columns = Columns::new(places_by_name(self.columns, &table), &table);
         Ok(Box::new(reading::TableReading::new(self, table, columns, file, settings)?))
+    }
+
+    /// Begins to read a table whose columns were named by hand.
+    pub(in crate::importers) fn start_mapped(
+        &'static self,
+        table: MappedTable,
+        settings: &ImportSettings,
+    ) -> Result<Box<dyn Reading>, ImportError> {
+        let MappedTable { head, places } = table;
+        let mut by_spec: Vec<(&'static ColumnSpec, Vec<usize>)> = Vec::new();
+        for (place, spec) in places.into_iter().filter(|(place, _)| *place < head.headers.len()) {
+            match by_spec.iter_mut().find(|(known, _)| known.id == spec.id) {
+                Some((_, known)) => known.push(place),
+                None => by_spec.push((spec, vec![place])),
+            }
+        }
+        let columns = Columns::new(by_spec, &head);
+        Ok(Box::new(reading::TableReading::new(self, head, columns, "", settings)?))
     }
 
     fn spec_of(&self, name: &str) -> Option<usize> {
@@ -154,6 +174,24 @@ impl TableFormat {
         let confidence = Confidence { score: self.score, evidence: format!("columns {}", names.join(", ")) };
         Some((table, confidence))
     }
+}
+
+/// A table and the columns that the user named.
+pub(in crate::importers) struct MappedTable {
+    pub(in crate::importers) head: TableHead,
+    /// Position in the file and what it holds.
+    pub(in crate::importers) places: Vec<(usize, &'static ColumnSpec)>,
+}
+
+/// Where the file has each column: of several names that it has, the one that the format lists first.
+fn places_by_name(specs: &'static [ColumnSpec], table: &TableHead) -> Vec<(&'static ColumnSpec, Vec<usize>)> {
+    specs
+        .iter()
+        .filter_map(|spec| {
+            let name = spec.names.iter().find(|name| table.names.iter().any(|header| header == *name))?;
+            Some((spec, (0..table.names.len()).filter(|&place| table.names[place] == **name).collect()))
+        })
+        .collect()
 }
 
 /// A row of the table, its cells by the ids of the format's columns.

@@ -12,11 +12,12 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::File;
 
-use super::import::{self, ImportHandle, ImportProgress, ImportSource};
+use super::import::{self, ImportChoices, ImportHandle, ImportProgress, ImportSource};
+use super::preview;
 use super::supervised::{LONG_PATIENCE_SECONDS, Owner, PATIENCE_SECONDS, Program, SupervisedWorker};
 use super::wire::{self, Call, FromWorker, ToEngine};
 use crate::engine::{PROTOCOL_VERSION, Request, Response, WorkspaceSummary};
-use crate::importers::DateOrder;
+use crate::importers::Preview;
 use crate::web::fault::Fault;
 use crate::web::{StoredWorkspace, WebError};
 
@@ -166,13 +167,13 @@ impl EngineClient {
         bytes.map(js_sys::Uint8Array::to_vec).ok_or(WebError::NothingOpen)
     }
 
-    /// Imports a file into the open workspace. `zone` is the IANA zone of dates without one; `date_orders` are the user's
-    /// answers to "day or month first?", by column. Dropping the handle cancels the import.
+    /// Imports a file into the open workspace. `zone` is the IANA zone of dates without one. Dropping the handle
+    /// cancels the import.
     pub fn import(
         &self,
         source: ImportSource,
         zone: String,
-        date_orders: Vec<(String, DateOrder)>,
+        choices: ImportChoices,
         on_progress: impl Fn(ImportProgress) + 'static,
     ) -> ImportHandle {
         let fault = match self.shared.fault.get() {
@@ -182,7 +183,12 @@ impl EngineClient {
             }
             _ => Fault::None,
         };
-        import::start(self, source, zone, date_orders, fault, Box::new(on_progress))
+        import::start(self, source, zone, choices, fault, Box::new(on_progress))
+    }
+
+    /// Counts the first rows of a file as they would be read; an error is the reason why they cannot be.
+    pub async fn preview(&self, source: ImportSource, zone: String, choices: ImportChoices) -> Result<Preview, String> {
+        preview::preview(self, source, zone, choices).await
     }
 
     /// Loads the program that reads files, because one may come soon. Harmless to call again.

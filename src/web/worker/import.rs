@@ -17,7 +17,7 @@ use super::EngineClient;
 use super::supervised::{LONG_PATIENCE_SECONDS, Owner, PATIENCE_SECONDS, SupervisedWorker};
 use super::wire::{self, FromWorker, ImportOrder};
 use crate::engine::{EngineError, Response, WorkspaceSummary};
-use crate::importers::{DateOrder, ImportError, ImportReport};
+use crate::importers::{DateOrder, ImportError, ImportReport, Mapping};
 use crate::model::MergeCounts;
 use crate::web::WebError;
 use crate::web::fault::Fault;
@@ -41,9 +41,22 @@ pub enum ImportSource {
     Sample,
 }
 
+/// What the user decided about a file.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ImportChoices {
+    /// Answers to "day or month first?", by column.
+    pub date_orders: Vec<(String, DateOrder)>,
+    /// Id of the importer, where the user chose one.
+    pub format: Option<String>,
+    /// Tables whose columns the user has named.
+    pub mappings: Vec<Mapping>,
+}
+
 /// What an import is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum ImportPhase {
+    /// Taking an archive or a workbook apart, before the files in it are read.
+    Unpacking,
     /// Reading the file.
     #[default]
     Reading,
@@ -135,7 +148,7 @@ pub(super) fn start(
     client: &EngineClient,
     source: ImportSource,
     zone: String,
-    date_orders: Vec<(String, DateOrder)>,
+    choices: ImportChoices,
     fault: Fault,
     on_progress: Box<dyn Fn(ImportProgress)>,
 ) -> ImportHandle {
@@ -154,7 +167,7 @@ pub(super) fn start(
     });
     let spawned = file.and_then(|file| {
         let name = file.as_ref().map(File::name).unwrap_or_default();
-        let order = ImportOrder { name, zone, date_orders, fault };
+        let order = ImportOrder { name, zone, choices, preview: false, fault };
         let attachments: Vec<JsValue> = file.into_iter().map(JsValue::from).collect();
         let owner: Weak<dyn Owner> = import.me.clone();
         let worker = client.take_import_worker()?;
@@ -175,7 +188,7 @@ fn end_later(worker: SupervisedWorker) {
 }
 
 /// Text goes the way of files, so that there is one way to test; `None` is the sample.
-fn file_of(source: ImportSource) -> Result<Option<File>, WebError> {
+pub(super) fn file_of(source: ImportSource) -> Result<Option<File>, WebError> {
     match source {
         ImportSource::File(file) => Ok(Some(file)),
         ImportSource::Text { name, text } => File::new_with_str_sequence(&Array::of1(&text.into()), &name)
@@ -258,7 +271,7 @@ impl Owner for Import {
 
     fn patience(&self) -> Option<u32> {
         Some(match self.last.get().phase {
-            ImportPhase::Reading => PATIENCE_SECONDS,
+            ImportPhase::Unpacking | ImportPhase::Reading => PATIENCE_SECONDS,
             ImportPhase::Merging | ImportPhase::Saving => LONG_PATIENCE_SECONDS,
         })
     }

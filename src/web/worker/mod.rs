@@ -1,8 +1,9 @@
 //! The bridge between the page and its workers: ours, small and supervised.
 //!
-//! Two worker programs. The **engine** owns the open workspace and its storage. An **import** worker reads one file and is
+//! Three worker programs. The **engine** owns the open workspace and its storage. An **import** worker reads one file and is
 //! ended, because wasm memory never shrinks and a hostile file may kill it; its program is loaded when a file is about to
-//! come, so that whoever only looks never loads the importers. A worker that dies or falls silent is noticed, told to the
+//! come, so that whoever only looks never loads the importers. An **unpack** worker takes one archive or workbook apart and is ended likewise; its program is
+//! loaded only when such a file has come. A worker that dies or falls silent is noticed, told to the
 //! user and replaced.
 
 mod autosave;
@@ -11,10 +12,16 @@ mod engine_role;
 mod import;
 mod import_role;
 mod page;
+mod preview;
 mod program;
 mod supervised;
+mod unpack;
+mod unpack_role;
 mod wire;
 
 pub use client::{EngineClient, EngineEvent};
-pub use import::{ImportFailure, ImportHandle, ImportOutcome, ImportPhase, ImportProgress, ImportSource};
-pub use program::{run_engine_worker, run_import_worker};
+pub use import::{
+    ImportChoices, ImportFailure, ImportHandle, ImportOutcome, ImportPhase, ImportProgress, ImportSource,
+};
+pub use program::{run_engine_worker, run_import_worker, run_unpack_worker};
+pub use unpack::{UnpackFailure, UnpackHandle, UnpackedFiles};

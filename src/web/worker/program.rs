@@ -1,4 +1,4 @@
-//! The start of both worker programs: they say that they listen, and do what the page's messages say.
+//! The start of each worker program: they say that they listen, and do what the page's messages say.
 
 use futures::StreamExt;
 use futures::channel::mpsc;
@@ -9,8 +9,8 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::MessageEvent;
 
 use super::page::Page;
-use super::wire::{self, BUILD, FromWorker, ImportOrder, ToEngine};
-use super::{engine_role, import_role};
+use super::wire::{self, BUILD, FromWorker, ImportOrder, ToEngine, UnpackOrder};
+use super::{engine_role, import_role, unpack_role};
 use crate::engine::PROTOCOL_VERSION;
 use crate::web::panic::Panic;
 use crate::web::zones::use_browser_zones;
@@ -34,6 +34,16 @@ pub fn run_import_worker() {
     spawn_local(async move {
         if let Some((order, attachments)) = inbox.next().await {
             import_role::run(&page, order, &attachments).await;
+        }
+    });
+}
+
+/// Takes one container apart; does nothing outside of a worker.
+pub fn run_unpack_worker() {
+    let Some((page, mut inbox)) = listen::<UnpackOrder>() else { return };
+    spawn_local(async move {
+        if let Some((order, attachments)) = inbox.next().await {
+            unpack_role::run(&page, order, &attachments).await;
         }
     });
 }

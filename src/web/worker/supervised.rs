@@ -28,6 +28,8 @@ pub(super) enum Program {
     Engine,
     /// Reads one file.
     Import,
+    /// Takes one container apart.
+    Unpack,
 }
 
 impl Program {
@@ -36,6 +38,7 @@ impl Program {
         match self {
             Self::Engine => "throughline-engine",
             Self::Import => "throughline-import",
+            Self::Unpack => "throughline-unpack",
         }
     }
 }

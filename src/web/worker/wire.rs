@@ -6,9 +6,10 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::{EngineEvent, ImportProgress};
+use super::{EngineEvent, ImportChoices, ImportProgress};
+use crate::containers::ContainerError;
 use crate::engine::Request;
-use crate::importers::{DateOrder, ImportError};
+use crate::importers::{ImportError, Preview};
 use crate::web::WebError;
 use crate::web::fault::Fault;
 
@@ -39,10 +40,19 @@ pub(super) struct ImportOrder {
     pub name: String,
     /// IANA zone in which dates without a zone are read.
     pub zone: String,
-    /// The user's answers to "day or month first?", by column.
-    pub date_orders: Vec<(String, DateOrder)>,
+    /// What the user decided.
+    pub choices: ImportChoices,
+    /// Only the first rows, only to be counted: the answer is [`FromWorker::Previewed`].
+    pub preview: bool,
     /// What shall go wrong.
     pub fault: Fault,
+}
+
+/// One container: the only message to an unpack worker. Attachment: the file.
+#[derive(Serialize, Deserialize)]
+pub(super) struct UnpackOrder {
+    /// Name of the file.
+    pub name: String,
 }
 
 /// A question to the engine worker, and what the answer holds.
@@ -92,10 +102,16 @@ pub(super) enum FromWorker {
     Progress(ImportProgress),
     /// An import is done. Attachments: the report (postcard) and the dataset.
     Imported,
+    /// The first rows of a file, counted.
+    Previewed(Preview),
     /// A file cannot be imported.
     Refused(ImportError),
     /// A file cannot be read to its end; why.
     Unreadable(String),
+    /// A container is taken apart. Attachments: names and what is left out (postcard), then the bytes of each file.
+    Unpacked,
+    /// A container cannot be taken apart.
+    Unpackable(ContainerError),
 }
 
 /// A message ready to be posted.

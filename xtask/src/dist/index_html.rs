@@ -5,8 +5,15 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest as _, Sha256};
 use std::{fs, path::Path};
 
-const WORKER_FILES: [&str; 5] =
-    ["worker_boot.js", "engine_worker.js", "engine_worker_bg.wasm", "import_worker.js", "import_worker_bg.wasm"];
+const WORKER_FILES: [&str; 7] = [
+    "worker_boot.js",
+    "engine_worker.js",
+    "engine_worker_bg.wasm",
+    "import_worker.js",
+    "import_worker_bg.wasm",
+    "unpack_worker.js",
+    "unpack_worker_bg.wasm",
+];
 const VERSION_MARK: &str = r#"name="throughline:version" content="development""#;
 const WORKER_MARK: &str = r#"name="throughline:worker" content="./worker_boot.js""#;
 

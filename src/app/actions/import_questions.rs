@@ -1,0 +1,49 @@
+//! What has to be known before a file can be read: asked, answered, or the file is left out.
+
+use futures::channel::oneshot;
+use leptos::prelude::*;
+
+use crate::app::state::{AnswerTo, AppState, ImportAnswer, ImportQuestion, QuestionAbout};
+use crate::importers::{ImportError, Mapping, Preview};
+use crate::web::{ImportChoices, ImportSource};
+
+/// Asks what would let the file be read; `None` when no answer would.
+pub(super) async fn ask_about(
+    state: AppState,
+    file: &str,
+    error: &ImportError,
+    source: &ImportSource,
+    zone: &str,
+) -> Option<ImportAnswer> {
+    let about = match error {
+        ImportError::Ambiguous { candidates } => QuestionAbout::Format(candidates.clone()),
+        ImportError::Unknown { table: Some(table), .. } => QuestionAbout::Columns(table.clone()),
+        _ => return None,
+    };
+    let (sender, receiver) = oneshot::channel();
+    let to = AnswerTo { source: source.clone(), zone: zone.to_owned(), sender };
+    state.answer.try_update_value(|slot| *slot = Some(to));
+    let _ = state.question.try_set(Some(ImportQuestion { file: file.to_owned(), about }));
+    state.say(format!("{file} needs an answer before it can be read."));
+    Some(receiver.await.unwrap_or(ImportAnswer::LeaveOut))
+}
+
+/// Answers the open question.
+pub(in crate::app) fn answer_question(state: AppState, answer: ImportAnswer) {
+    let _ = state.question.try_set(None);
+    if let Some(Some(to)) = state.answer.try_update_value(Option::take) {
+        // Nobody waits when the page closes.
+        drop(to.sender.send(answer));
+    }
+}
+
+/// What the views would get from the file's first rows with these columns; an error says why nothing.
+pub(in crate::app) async fn preview_columns(state: AppState, mapping: Mapping) -> Result<Preview, String> {
+    let asked = state.answer.try_with_value(|to| to.as_ref().map(|to| (to.source.clone(), to.zone.clone())));
+    let (Some(client), Some(Some((source, zone)))) = (state.client(), asked) else {
+        return Err("the question was closed".to_owned());
+    };
+    let format = Some(crate::importers::MAPPED_ID.to_owned());
+    let choices = ImportChoices { format, mappings: vec![mapping], ..ImportChoices::default() };
+    client.preview(source, zone, choices).await
+}

@@ -1,0 +1,122 @@
+//! Tables that no importer knows: what is asked, what is guessed, and what a mapping makes of them.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
+
+use throughline::importers::{
+    ImportError, ImportJob, ImportSettings, Imported, Mapping, Preview, TableSample, guess_mapping, mapped_fields,
+};
+use throughline::model::{Calendar, CategoryField, ListField, MomentField, NumberField, TextField, iso_from_day};
+
+const TABLE: &str = "Made with care,,,,,\n\
+    Ticket,Task name,Task status,Owner,Opened,Done,Effort,Round\n\
+    K-1,Oil the chain,finished,Ann Lee <ann@example.org>,2026-01-05,2026-01-09,\"2,5\",R1\n\
+    K-2,True the wheel,doing,Bo,2026-01-06,,1,\"R1, R2\"\n\
+    K-3,\"Fit, then test\",open,,2026-01-07,,,R2\n";
+
+fn import(text: &str, settings: ImportSettings) -> Result<Imported, ImportError> {
+    let mut job = ImportJob::new("bicycles.csv", settings);
+    job.push(text.as_bytes())?;
+    job.finish()
+}
+
+fn asked(text: &str) -> TableSample {
+    match import(text, ImportSettings::new(Calendar::default())) {
+        Err(ImportError::Unknown { table: Some(table), .. }) => *table,
+        other => panic!("no question about the columns: {other:?}"),
+    }
+}
+
+fn field<'a>(mapping: &'a Mapping, sample: &TableSample, header: &str) -> Option<&'a str> {
+    let place = sample.columns.iter().position(|column| column.header == header).unwrap() as u32;
+    mapping.columns.iter().find(|(known, _)| *known == place).map(|(_, field)| field.as_str())
+}
+
+#[test]
+fn an_unknown_table_is_asked_about_with_its_first_cells() {
+    let sample = asked(TABLE);
+    assert_eq!(sample.columns.len(), 8);
+    assert_eq!(sample.columns[0].cells, ["K-1", "K-2", "K-3"]);
+    assert_eq!(sample.columns[6].cells, ["2,5", "1"]);
+}
+
+#[test]
+fn columns_are_guessed_by_name_and_never_against_their_cells() {
+    let sample = asked(TABLE);
+    let mapping = guess_mapping(&sample);
+    for (header, expected) in [
+        ("Ticket", Some("key")),
+        ("Task name", Some("title")),
+        ("Task status", Some("status")),
+        ("Owner", Some("assignee")),
+        ("Opened", Some("created")),
+        ("Done", Some("resolved")),
+        ("Effort", Some("points")),
+        ("Round", None),
+    ] {
+        assert_eq!(field(&mapping, &sample, header), expected, "{header}");
+    }
+    // A column of words called "Done" is no date.
+    let words = asked("Ticket,Name,Done\nK-1,a,yes\nK-2,b,no\n");
+    assert_eq!(field(&guess_mapping(&words), &words, "Done"), None);
+}
+
+#[test]
+fn a_named_table_becomes_items() {
+    let sample = asked(TABLE);
+    let mut mapping = guess_mapping(&sample);
+    mapping.columns.push((7, "sprint".into()));
+    let settings = ImportSettings { mappings: vec![mapping], ..ImportSettings::new(Calendar::default()) };
+    let imported = import(TABLE, settings).unwrap();
+    let Imported { dataset, report } = &imported;
+    assert_eq!((report.rows_read, report.kept, dataset.len()), (3, 3, 3));
+    assert_eq!(report.format, "mapped-table");
+    assert_eq!(dataset.text(TextField::Title).get(2), "Fit, then test");
+    assert_eq!(dataset.category(CategoryField::Assignee).get(0), "Ann Lee");
+    assert_eq!(dataset.number(NumberField::Points)[0].to_bits(), 2.5_f64.to_bits());
+    let day = dataset.moment(MomentField::Resolved)[0].div_euclid(86_400_000) as i32;
+    assert_eq!(iso_from_day(day), "2026-01-09");
+    assert_eq!(dataset.list(ListField::Sprint).texts_of(1).collect::<Vec<_>>(), ["R1", "R2"]);
+
+    let preview = Preview::of(&imported);
+    assert_eq!((preview.rows, preview.items, preview.finished, preview.created), (3, 3, 1, 3));
+    assert_eq!((preview.done, preview.in_sprint, preview.estimated), (1, 3, 2));
+}
+
+#[test]
+fn without_keys_the_title_names_the_item() {
+    let text = "Name,State\nPaint,open\nSand,done\n";
+    let settings =
+        ImportSettings { mappings: vec![guess_mapping(&asked(text))], ..ImportSettings::new(Calendar::default()) };
+    let dataset = import(text, settings).unwrap().dataset;
+    assert_eq!((dataset.key(0), dataset.key(1)), ("Paint", "Sand"));
+}
+
+#[test]
+fn a_mapping_for_another_header_is_not_used() {
+    let mapping = Mapping { signature: "another".into(), columns: vec![(0, "key".into())] };
+    let settings = ImportSettings { mappings: vec![mapping], ..ImportSettings::new(Calendar::default()) };
+    assert!(matches!(import(TABLE, settings), Err(ImportError::Unknown { table: Some(_), .. })));
+}
+
+#[test]
+fn a_mapping_without_key_and_title_is_refused_with_the_next_step() {
+    let sample = asked(TABLE);
+    let mapping = Mapping { signature: sample.signature, columns: vec![(2, "status".into())] };
+    let settings = ImportSettings {
+        mappings: vec![mapping],
+        format: Some("mapped-table".into()),
+        ..ImportSettings::new(Calendar::default())
+    };
+    let error = import(TABLE, settings).unwrap_err().to_string();
+    assert!(error.contains("Say which column holds the key"), "{error}");
+}
+
+#[test]
+fn every_field_is_offered_once_with_a_title() {
+    let mut ids: Vec<&str> = mapped_fields().map(|field| field.id).collect();
+    assert!(mapped_fields().all(|field| !field.title.is_empty() && !field.kind.is_empty()));
+    ids.sort_unstable();
+    assert!(ids.windows(2).all(|pair| pair[0] != pair[1]));
+    let mut titles: Vec<&str> = mapped_fields().map(|field| field.title).collect();
+    titles.sort_unstable();
+    assert!(titles.windows(2).all(|pair| pair[0] != pair[1]), "{titles:?}");
+}
