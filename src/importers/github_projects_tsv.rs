@@ -47,8 +47,11 @@ static FORMAT: TableFormat = TableFormat {
 /// Titles, addresses and statuses are in many tables; the addresses must be those of issues and pull requests.
 fn detect(head: &FileHead<'_>) -> Confidence {
     let confidence = FORMAT.detect(head);
+    if confidence.score == 0 {
+        return confidence;
+    }
     let has_item = head.text.split(['\t', ',', ';', '\n', '\r', '"']).any(|cell| reference(cell.trim()).is_some());
-    if confidence.score > 0 && has_item { confidence } else { Confidence::NONE }
+    if has_item { confidence } else { Confidence::NONE }
 }
 
 fn row(row: &Row<'_>, to: &mut Gathering) -> Result<(), String> {

@@ -106,7 +106,7 @@ fn row(row: &Row<'_>, to: &mut Gathering) -> Result<(), String> {
 fn project_of(url: &str) -> Option<&str> {
     let (_, path) = url.split_once("://")?.1.split_once('/')?;
     let project = path.split_once("/-/").or_else(|| path.split_once("/issues/"))?.0;
-    (!project.is_empty()).then_some(project)
+    (!project.is_empty() && project != "-").then_some(project)
 }
 
 /// The sizes at which a file was probably cut: around 15 MB, in either meaning of the word.

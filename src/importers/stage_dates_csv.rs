@@ -128,6 +128,9 @@ fn tallies(head: &FileHead<'_>, table: &TableHead) -> Vec<(usize, usize)> {
 }
 
 fn detect(head: &FileHead<'_>) -> Confidence {
+    if FORMAT.detect(head).score == 0 {
+        return Confidence::NONE;
+    }
     layout(head).map_or(Confidence::NONE, |(table, stages)| Confidence {
         score: FORMAT.score,
         evidence: format!("\"{}\" and dates under \"{}\"", table.headers[0].trim(), stages.join("\", \"")),

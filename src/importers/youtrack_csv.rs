@@ -51,6 +51,9 @@ static FORMAT: TableFormat = TableFormat {
 /// Jira's `Issue id` is a number, which stands beside a key; here it is the key.
 fn detect(head: &FileHead<'_>) -> Confidence {
     let confidence = FORMAT.detect(head);
+    if confidence.score == 0 {
+        return confidence;
+    }
     let shows_key = [b',', b';', b'\t', b'|'].into_iter().any(|delimiter| {
         let records = first_records(head, delimiter);
         let header = records.iter().position(|cells| cells.iter().any(|cell| normalised(cell) == "issue id"));

@@ -34,9 +34,14 @@ static FORMAT: TableFormat = TableFormat {
 
 /// A name, a start and an end are in many tables: with other columns beside them the file is something else.
 fn detect(head: &FileHead<'_>) -> Confidence {
+    let confidence = FORMAT.detect(head);
     let is_own = |name: &str| FORMAT.columns.iter().any(|column| column.names.contains(&name));
-    let Some(table) = TableHead::find(head, is_own) else { return Confidence::NONE };
-    if table.names.iter().all(|name| name.is_empty() || is_own(name)) { FORMAT.detect(head) } else { Confidence::NONE }
+    if confidence.score == 0 {
+        return confidence;
+    }
+    let table = TableHead::find(head, is_own);
+    let no_others = table.is_some_and(|table| table.names.iter().all(|name| name.is_empty() || is_own(name)));
+    if no_others { confidence } else { Confidence::NONE }
 }
 
 fn row(row: &Row<'_>, to: &mut Gathering) -> Result<(), String> {

@@ -1,8 +1,8 @@
 //! What the head of a table tells: the delimiter, where the header is, and its names.
 
 use super::names::normalised;
-use crate::importers::FileHead;
 use crate::importers::csv::{CsvScanner, Record, cell_text};
+use crate::importers::{FileHead, ImportError};
 
 /// The header is looked for in this many records: exports can have a title or a `sep=;` line above it.
 const RECORDS_SEARCHED: usize = 10;
@@ -50,6 +50,14 @@ impl TableHead {
     }
 }
 
+/// True when an ASCII word occurs somewhere, in letters of any case.
+pub(super) fn has_word(text: &str, word: &str) -> bool {
+    let (bytes, word) = (text.as_bytes(), word.as_bytes());
+    let Some(first) = word.first() else { return true };
+    memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), bytes)
+        .any(|place| bytes.get(place..place + word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word)))
+}
+
 /// The first records of the head as texts. An incomplete last record is not among them.
 pub(in crate::importers) fn first_records(head: &FileHead<'_>, delimiter: u8) -> Vec<Vec<String>> {
     let mut records: Vec<Vec<String>> = Vec::new();
@@ -60,7 +68,8 @@ pub(in crate::importers) fn first_records(head: &FileHead<'_>, delimiter: u8) ->
             let texts = (0..record.len()).map(|cell| cell_text(record.raw(cell), &mut scratch).text.to_owned());
             records.push(texts.collect());
         }
-        Ok(())
+        // Any error ends the scan: nothing after these records is looked at.
+        if records.len() < RECORDS_SEARCHED { Ok(()) } else { Err(ImportError::Empty) }
     };
     // A head that cannot be cut into records with this delimiter is simply not recognised with it.
     let read = scanner.push(head.text.as_bytes(), &mut keep);
@@ -68,4 +77,28 @@ pub(in crate::importers) fn first_records(head: &FileHead<'_>, delimiter: u8) ->
         scanner.finish(&mut keep).ok();
     }
     records
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_in_any_case() {
+        for text in ["Iteration Start", "x,ITERATION", "iterationiteration"] {
+            assert!(has_word(text, "iteration"), "{text}");
+        }
+        for text in ["", "iteratio", "iterat\u{131}on", "i"] {
+            assert!(!has_word(text, "iteration"), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_header_is_the_record_with_most_known_names() {
+        let text = "Report;of;May\nsep=;\nID;Title;\u{201e}x\u{201c}\n1;One;id\n";
+        let head = FileHead { name: "x.csv", text, complete: true };
+        let table = TableHead::find(&head, |name| ["id", "title"].contains(&name));
+        let table = table.map(|table| (table.delimiter, table.header_records, table.names.len()));
+        assert_eq!(table, Some((b';', 3, 3)));
+    }
 }

@@ -159,7 +159,20 @@ impl TableFormat {
         self.columns.iter().position(|column| column.names.iter().any(|known| is_named(known, name)))
     }
 
+    /// False when the words of some mark are nowhere in the head, so that it need not be cut into records: there are many
+    /// formats, and each looks at every file.
+    fn may_be(&self, text: &str) -> bool {
+        let names =
+            |id: &str| self.columns.iter().find(|column| column.id == id).map_or(&[][..], |column| column.names);
+        let longest_word = |name: &'static str| name.split(' ').max_by_key(|word| word.len()).unwrap_or(name);
+        let occurs = |name: &&'static str| !name.is_ascii() || head::has_word(text, longest_word(name));
+        self.marks.iter().all(|group| group.iter().any(|id| names(id).iter().any(occurs)))
+    }
+
     fn layout(&self, head: &FileHead<'_>) -> Option<(TableHead, Confidence)> {
+        if !self.may_be(head.text) {
+            return None;
+        }
         let table = TableHead::find(head, |name| self.spec_of(name).is_some())?;
         let position = |id: &str| {
             let spec = self.columns.iter().find(|column| column.id == id)?;
