@@ -47,7 +47,7 @@ fn day(moment: i64) -> String {
 
 /// The rows of a CSV file as the csv crate reads them, cells by header.
 fn rows(path: &Path) -> Vec<BTreeMap<String, String>> {
-    let mut reader = csv::Reader::from_path(path).expect("readable");
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(path).expect("readable");
     let headers: Vec<String> =
         reader.headers().expect("a header").iter().map(|name| name.trim_start_matches('\u{feff}').to_owned()).collect();
     let row = |record: csv::StringRecord| headers.iter().cloned().zip(record.iter().map(str::to_owned)).collect();

@@ -9,8 +9,12 @@ use super::dates::LocalClock;
 use super::scale::Scale;
 use super::{ImportError, ImportReport, ImportSettings, ImportWarning, Imported, Problem, RefusedRow};
 use crate::model::{
-    CategoryField, Cell, Dataset, ItemRow, IterationDates, ListField, RecordKind, Records, TextField, merge_layers,
+    Calendar, CategoryField, Cell, Dataset, ItemRow, IterationDates, ListField, RecordKind, Records, TextField,
+    merge_layers,
 };
+
+/// Notes of one file, and zones that it names: a file with more of them is damaged or hostile.
+const MOST_NOTES: usize = 100;
 
 /// The dataset, the report and the work item being filled.
 pub(in crate::importers) struct Gathering {
@@ -33,6 +37,8 @@ pub(in crate::importers) struct Gathering {
     pub(in crate::importers) costs: CostSums,
     /// What was decided for a whole column, by the column's id.
     pub(in crate::importers) scales: HashMap<&'static str, Scale>,
+    /// Calendars of the zones that the file names.
+    zones: HashMap<String, Option<Calendar>>,
     /// How often each content occurred, by its hash.
     occurrences: HashMap<u64, u32>,
     /// Line of the row being read, from 1.
@@ -53,6 +59,7 @@ impl Gathering {
             checks: CheckSamples::default(),
             costs: CostSums::default(),
             scales: HashMap::new(),
+            zones: HashMap::new(),
             occurrences: HashMap::new(),
             line: 0,
         }
@@ -154,9 +161,23 @@ impl Gathering {
 
     /// Tells something about the whole file that affects the numbers. Said once.
     pub(in crate::importers) fn note(&mut self, sentence: String) {
-        if !self.report.decisions.contains(&sentence) {
-            self.report.decisions.push(sentence);
+        let decisions = &mut self.report.decisions;
+        if decisions.len() >= MOST_NOTES || decisions.contains(&sentence) {
+            return;
         }
+        decisions.push(sentence);
+        if decisions.len() + 1 == MOST_NOTES {
+            decisions.push("There was more of this kind to tell; it was left out here.".into());
+        }
+    }
+
+    /// The moment of a local reading (milliseconds since 1970-01-01 00:00 on the clock) in a zone of its own; `None` when the
+    /// zone is not known.
+    pub(in crate::importers) fn moment_in_zone(&mut self, zone: &str, local: i64) -> Option<i64> {
+        if !self.zones.contains_key(zone) && self.zones.len() < MOST_NOTES {
+            self.zones.insert(zone.to_owned(), Calendar::new(zone));
+        }
+        self.zones.get(zone)?.as_ref().map(|calendar| calendar.moment_of_local(local))
     }
 
     /// Ends the file: of several versions of an item or record the newest stays, and the rows are accounted for.

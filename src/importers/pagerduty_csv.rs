@@ -1,4 +1,4 @@
-//! PagerDuty: incidents of the analytics pages, downloaded as CSV.
+//! `PagerDuty`: incidents of the analytics pages, downloaded as CSV.
 //!
 //! One row per incident. Acknowledgement and resolution are the creation plus the seconds the file gives where it has no
 //! moments for them. The file's columns are known from descriptions only; no export was at hand.

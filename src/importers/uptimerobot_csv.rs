@@ -1,4 +1,4 @@
-//! UptimeRobot: the log of events as CSV.
+//! `UptimeRobot`: the log of events as CSV.
 //!
 //! One row per event, which is the beginning of a span: up, down, or not watched (started, paused). Durations are whole
 //! minutes. Source: the columns that a public program reads from this export; no export was at hand.

@@ -1,4 +1,4 @@
-//! Google Cloud: the billing export of BigQuery, saved as CSV.
+//! Google Cloud: the billing export of `BigQuery`, saved as CSV.
 //!
 //! Cost and credits are summed. The credits of a line are a list of records with an `amount`, or a number where the table was
 //! flattened; the month is that of the usage. Source: the names of the export's columns.
@@ -51,7 +51,7 @@ struct Credit {
     amount: Option<Amount>,
 }
 
-/// BigQuery writes numbers as texts in some exports.
+/// `BigQuery` writes numbers as texts in some exports.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Amount {

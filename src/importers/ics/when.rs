@@ -2,7 +2,7 @@
 
 use super::lines::ContentLine;
 use crate::importers::gathering::Gathering;
-use crate::model::{Calendar, day_of_date};
+use crate::model::day_of_date;
 
 const DAY: i64 = 86_400_000;
 /// A yearly event is written out at most so often.
@@ -37,14 +37,15 @@ impl When {
         }
         let moment = match line.parameter("TZID") {
             None => to.clock.moment(local).0,
-            Some(zone) => match Calendar::new(zone) {
-                Some(calendar) => calendar.moment_of_local(local),
-                None => {
+            Some(zone) => {
+                if let Some(moment) = to.moment_in_zone(zone, local) {
+                    moment
+                } else {
                     let own = to.settings.calendar.zone().to_owned();
                     to.note(format!("The time zone \"{zone}\" is not known; its times were read in {own}."));
                     to.clock.moment(local).0
                 }
-            },
+            }
         };
         Some(Self::Moment(moment, is_midnight))
     }

@@ -1,6 +1,6 @@
 //! Code measures: `date,measure,value` · `component`.
 //!
-//! One row per measure and day. Measures are best named as SonarQube names them: `sqale_index` (minutes of technical debt),
+//! One row per measure and day. Measures are best named as `SonarQube` names them: `sqale_index` (minutes of technical debt),
 //! `coverage` (percent), `ncloc` (lines of code).
 
 use super::{DATE, LIKELY, NUMBER, SOURCE, TEXT, missing};
