@@ -28,7 +28,8 @@ fn no_two_importers_are_sure_of_one_file() {
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
         let text = text.trim_start_matches('\u{feff}');
         let owner = path.strip_prefix(&root).expect("inside").components().next().expect("a folder");
-        let head = FileHead { name: "input", text, complete: true };
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let head = FileHead { name: &name, text, complete: true };
         let mut takers: Vec<(u8, &str)> =
             IMPORTERS.iter().map(|importer| ((importer.detect)(&head).score, importer.id)).collect();
         takers.sort_unstable();

@@ -75,26 +75,3 @@ fn a_table_of_days_is_no_table_of_stages() {
         assert_eq!(best(text), Vec::<&str>::new(), "{text}");
     }
 }
-
-/// Two importers that are nearly as sure of one file would make the outcome a matter of luck.
-#[test]
-fn every_fixture_is_recognised_by_its_importer_above_all_others() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/exports");
-    let folders = |folder: &std::path::Path| -> Vec<std::path::PathBuf> {
-        std::fs::read_dir(folder).expect("a folder").flatten().map(|entry| entry.path()).collect()
-    };
-    let name_of = |path: &std::path::Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
-    for folder in folders(&root) {
-        for file in folders(&folder).iter().flat_map(|case| folders(case)) {
-            let Ok(text) = std::fs::read_to_string(&file) else { continue };
-            let name = name_of(&file).unwrap_or_default();
-            let head = FileHead { name: &name, text: text.trim_start_matches('\u{feff}'), complete: true };
-            let mut sure: Vec<(u8, &str)> =
-                IMPORTERS.iter().map(|importer| ((importer.detect)(&head).score, importer.id)).collect();
-            sure.sort_unstable();
-            let [.., (second, _), (best, id)] = sure[..] else { continue };
-            assert_eq!(Some(id), name_of(&folder).as_deref(), "{}", file.display());
-            assert!(best >= 50 && (second < 50 || second + 20 <= best), "{}: {sure:?}", file.display());
-        }
-    }
-}
