@@ -13,7 +13,8 @@ use super::WebError;
 use crate::containers::kind_of;
 
 /// What the file picker offers first; any other file can be chosen too, because a name proves nothing.
-pub const FILE_TYPES: &str = ".csv,.tsv,.txt,.xlsx,.zip,.gz,.throughline,text/csv,text/tab-separated-values,text/plain";
+pub const FILE_TYPES: &str =
+    ".csv,.tsv,.txt,.json,.jsonl,.xml,.ics,.xlsx,.zip,.gz,.throughline,text/csv,text/tab-separated-values,text/plain";
 /// Bytes that tell a container.
 const HEAD_BYTES: f64 = 8.0;
 /// How long a download may take to begin before its memory is given back.

@@ -75,7 +75,7 @@ pub(super) fn DropZone() -> impl IntoView {
     });
     view! {
         <div class="drop-overlay" hidden=move || depth.get() == 0>
-            <p>"Drop to add: Jira CSV, an archive (.zip, .gz) or Excel workbook (.xlsx) of it, or a Throughline workspace"</p>
+            <p>"Drop to add: exports (CSV, JSON, XML, ICS), archives (.zip, .gz), Excel workbooks (.xlsx), or a Throughline workspace"</p>
         </div>
     }
 }

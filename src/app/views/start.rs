@@ -41,7 +41,7 @@ fn body() -> AnyView {
     let steps = JIRA_STEPS.iter().map(|step| view! { <li>{*step}</li> }).collect_view();
     view! {
         <section class="welcome">
-            <h1>"Drop an export from Jira. It stays in this browser."</h1>
+            <h1>"Drop an export from your tracker. It stays in this browser."</h1>
             <p class="lead">"Burndown, velocity, throughput and cycle time, each with the items behind it."</p>
             <WaysIn />
             <p class="privacy">
