@@ -98,7 +98,7 @@ fn items(dataset: &Dataset) -> String {
     }
     writeln!(out, "present: {}", dataset.present.join(", ")).expect("text");
     for item in 0..dataset.len() {
-        for Change { at, field, from, to } in dataset.history.of_item(item) {
+        for Change { at, field, from, to, .. } in dataset.history.of_item(item) {
             writeln!(out, "{} {} {}: {from:?} to {to:?}", dataset.key(item), moment(at), field.id()).expect("text");
         }
     }

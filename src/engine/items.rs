@@ -135,7 +135,7 @@ fn column_order<'a>(data: &'a PreparedDataset, column: ItemColumn, key_rank: &'a
             })
         }
         ItemColumn::Created => by_moment(dataset.moment(MomentField::Created)),
-        ItemColumn::Started => by_moment(dataset.moment(MomentField::Started)),
+        ItemColumn::Started => by_moment(&data.life.started_at),
         ItemColumn::Finished => by_moment(&data.life.finished_at),
     }
 }

@@ -1,7 +1,7 @@
 //! What changed when: status moves, sprint changes, new estimates of each work item, as far as the source tells.
 
-use super::Categorical;
 use super::dataset::fields;
+use super::{Categorical, NO_MOMENT};
 
 fields! {
     /// What a change is about.
@@ -42,6 +42,16 @@ pub struct Change<'a> {
     pub from: &'a str,
     /// The value after; empty when there is none.
     pub to: &'a str,
+    /// [`NO_MOMENT`] when the source tells of the change. Else it was found by comparing two exports: it happened after this
+    /// moment and, at the latest, at `at`.
+    pub after: i64,
+}
+
+impl Change<'_> {
+    /// True when the change was found by comparing exports, not told by the source.
+    pub fn is_reconstructed(&self) -> bool {
+        self.after != NO_MOMENT
+    }
 }
 
 /// The changes of all items: item `i` owns `[ends[i-1]..ends[i]]`, oldest first. Without any history it has no rows.
@@ -52,6 +62,8 @@ pub struct History {
     fields: Vec<u32>,
     from: Categorical,
     to: Categorical,
+    /// Empty when every change is told by the source.
+    after: Vec<i64>,
 }
 
 impl History {
@@ -72,14 +84,19 @@ impl History {
 
     /// The changes of an item, oldest first.
     pub fn of_item(&self, item: usize) -> impl DoubleEndedIterator<Item = Change<'_>> + Clone {
+        self.range(item).map(|position| self.change(position))
+    }
+
+    fn range(&self, item: usize) -> std::ops::Range<usize> {
         let end = self.ends.get(item).copied().unwrap_or(0);
         let start = if item == 0 { 0 } else { self.ends.get(item - 1).copied().unwrap_or(end) };
-        (start.min(end) as usize..end as usize).map(|position| self.change(position))
+        start.min(end) as usize..end as usize
     }
 
     fn change(&self, position: usize) -> Change<'_> {
         let field = ChangeField::ALL.get(self.fields[position] as usize).copied().unwrap_or(ChangeField::Status);
-        Change { at: self.at[position], field, from: self.from.get(position), to: self.to.get(position) }
+        let after = self.after.get(position).copied().unwrap_or(NO_MOMENT);
+        Change { at: self.at[position], field, from: self.from.get(position), to: self.to.get(position), after }
     }
 
     /// Appends the changes of the next item, in any order; equal ones count once.
@@ -87,6 +104,10 @@ impl History {
         changes.sort_unstable();
         changes.dedup();
         for change in changes {
+            if change.is_reconstructed() || !self.after.is_empty() {
+                self.after.resize(self.at.len(), NO_MOMENT);
+                self.after.push(change.after);
+            }
             self.at.push(change.at);
             self.fields.push(change.field as u32);
             self.from.push(change.from);
@@ -107,6 +128,23 @@ impl History {
         (&self.ends, &self.at, &self.fields, &self.from, &self.to)
     }
 
+    /// The earliest moments of the changes; empty when every change is told by the source.
+    pub(super) fn after(&self) -> &[i64] {
+        &self.after
+    }
+
+    /// The texts before and after of all changes, with the codes that [`History::status_moves`] answers.
+    pub(super) fn texts(&self) -> (&Categorical, &Categorical) {
+        (&self.from, &self.to)
+    }
+
+    /// The status changes of an item, oldest first: moment, code of the status before, code of the status after.
+    pub(super) fn status_moves(&self, item: usize) -> impl Iterator<Item = (i64, u32, u32)> + '_ {
+        self.range(item)
+            .filter(|&position| self.fields[position] == ChangeField::Status as u32)
+            .map(|position| (self.at[position], self.from.code(position), self.to.code(position)))
+    }
+
     /// Rebuilds a history; `None` when the columns do not fit together.
     pub(super) fn from_parts(
         ends: Vec<u32>,
@@ -114,13 +152,15 @@ impl History {
         fields: Vec<u32>,
         from: Categorical,
         to: Categorical,
+        after: Vec<i64>,
     ) -> Option<Self> {
         let changes = at.len();
-        let even = [fields.len(), from.len(), to.len()].iter().all(|&length| length == changes);
+        let even = [fields.len(), from.len(), to.len()].iter().all(|&length| length == changes)
+            && [0, changes].contains(&after.len());
         let rising = ends.windows(2).all(|pair| pair[0] <= pair[1]);
         let complete = ends.last().copied().unwrap_or(0) as usize == changes;
         let known = fields.iter().all(|&field| (field as usize) < ChangeField::ALL.len());
-        (even && rising && complete && known).then_some(Self { ends, at, fields, from, to })
+        (even && rising && complete && known).then_some(Self { ends, at, fields, from, to, after })
     }
 }
 
@@ -136,7 +176,7 @@ mod tests {
     use super::*;
 
     fn status(at: i64, from: &'static str, to: &'static str) -> Change<'static> {
-        Change { at, field: ChangeField::Status, from, to }
+        Change { at, field: ChangeField::Status, from, to, after: NO_MOMENT }
     }
 
     #[test]
@@ -156,7 +196,7 @@ mod tests {
     #[test]
     fn columns_that_do_not_fit_are_refused() {
         let empty = Categorical::default;
-        assert!(History::from_parts(vec![1], vec![], vec![], empty(), empty()).is_none());
-        assert!(History::from_parts(vec![], vec![], vec![], empty(), empty()).is_some());
+        assert!(History::from_parts(vec![1], vec![], vec![], empty(), empty(), vec![]).is_none());
+        assert!(History::from_parts(vec![], vec![], vec![], empty(), empty(), vec![]).is_some());
     }
 }

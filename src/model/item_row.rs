@@ -177,7 +177,13 @@ struct OwnChanges<'a>(Vec<Change<'a>>);
 
 impl<'a> OwnChanges<'a> {
     fn of(changes: &'a [OwnChange]) -> Self {
-        let change = |own: &'a OwnChange| Change { at: own.at, field: own.field, from: &own.from, to: &own.to };
+        let change = |own: &'a OwnChange| Change {
+            at: own.at,
+            field: own.field,
+            from: &own.from,
+            to: &own.to,
+            after: NO_MOMENT,
+        };
         Self(changes.iter().map(change).collect())
     }
 }

@@ -36,10 +36,17 @@ impl PreparedDataset {
     /// Prepares a dataset. A window typed by the user wins over the source's, the source's over the inferred one; a category
     /// chosen by the user wins over the guessed one.
     pub fn new(dataset: Arc<Dataset>, calendar: Calendar, edits: &Edits) -> Self {
-        let statuses = StatusMap::guess(&dataset).with(&edits.statuses, dataset.category(CategoryField::Status));
+        let statuses = StatusMap::guess(&dataset)
+            .with(&edits.statuses, dataset.category(CategoryField::Status))
+            .with_history(&dataset, &edits.statuses);
         let life = LifeCycle::new(&dataset, &statuses, &calendar);
         let iterations = iterations_of(&dataset, &calendar, &life, edits);
         Self { dataset, calendar, statuses, life, iterations }
+    }
+
+    /// Takes items out of scope that are not finished: a later export no longer holds them.
+    pub fn remove_items(&mut self, items: &[u32]) {
+        self.life.drop_items(items);
     }
 
     /// The same data with other window edits; nothing else is worked out again.

@@ -37,6 +37,10 @@ impl StatusCategory {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct StatusMap {
     categories: Vec<StatusCategory>,
+    /// Of the statuses that items of the history came from; position = code in `History::texts`.
+    before: Vec<StatusCategory>,
+    /// Of those they went to.
+    after: Vec<StatusCategory>,
 }
 
 impl StatusMap {
@@ -84,7 +88,7 @@ impl StatusMap {
                 }
             })
             .collect();
-        Self { categories }
+        Self { categories, before: Vec::new(), after: Vec::new() }
     }
 
     /// The same with the user's own categories, by name, over the guessed ones.
@@ -96,6 +100,41 @@ impl StatusMap {
             }
         }
         self
+    }
+
+    /// The same with the categories of the statuses that only the history names: as chosen, else by their name.
+    #[must_use]
+    pub fn with_history(mut self, dataset: &Dataset, chosen: &BTreeMap<String, StatusCategory>) -> Self {
+        let statuses = dataset.category(CategoryField::Status);
+        let category = |name: &str| {
+            if let Some(code) = statuses.find(name).filter(|&code| code > 0) {
+                self.category(code)
+            } else if let Some(&category) = chosen.get(name) {
+                category
+            } else if dropped_status(name) {
+                StatusCategory::Dropped
+            } else if name.is_empty() {
+                StatusCategory::ToDo
+            } else {
+                category_from_words(name).unwrap_or(StatusCategory::InProgress)
+            }
+        };
+        let (from, to) = dataset.history.texts();
+        let before = from.values().iter().map(category).collect();
+        let after = to.values().iter().map(category).collect();
+        self.before = before;
+        self.after = after;
+        self
+    }
+
+    /// The category that a change of the history left, by the code of its text before.
+    pub(super) fn category_before(&self, code: u32) -> StatusCategory {
+        self.before.get(code as usize).copied().unwrap_or_default()
+    }
+
+    /// The category that a change of the history entered, by the code of its text after.
+    pub(super) fn category_after(&self, code: u32) -> StatusCategory {
+        self.after.get(code as usize).copied().unwrap_or_default()
     }
 
     /// The category of a status code.

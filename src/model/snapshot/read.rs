@@ -173,7 +173,9 @@ impl<'a> Reader<'a> {
         let (ends, at, fields) = (self.lengths()?, self.moments()?, self.narrow()?);
         let from = self.category()?.ok_or(inconsistent.clone())?;
         let to = self.category()?.ok_or(inconsistent.clone())?;
-        History::from_parts(ends, at, fields, from, to).ok_or(inconsistent)
+        // Older snapshots end here: they hold only what sources told.
+        let after = if self.bytes.is_empty() { Vec::new() } else { self.moments()? };
+        History::from_parts(ends, at, fields, from, to, after).ok_or(inconsistent)
     }
 
     fn record_column(&mut self, cells: ColumnKind) -> Result<Column, SnapshotError> {

@@ -46,7 +46,7 @@ pub fn encode_dataset(dataset: &Dataset) -> Vec<u8> {
     out
 }
 
-/// Ends, moments, fields, then the texts before and after with their codes.
+/// Ends, moments, fields, then the texts before and after with their codes, then the earliest moments.
 fn put_history(body: &mut Vec<u8>, history: &History) {
     let (ends, at, fields, from, to) = history.parts();
     put_lengths(body, ends);
@@ -54,6 +54,9 @@ fn put_history(body: &mut Vec<u8>, history: &History) {
     put_narrow(body, fields);
     for words in [from, to] {
         put_category(body, words);
+    }
+    if !history.after().is_empty() {
+        put_moments(body, history.after());
     }
 }
 
