@@ -3,7 +3,7 @@
 //! Sealed JSON (magic `TLWORK\0`), so that it stays readable for decades and takes new fields without a new version. The stored
 //! types live here and nowhere else. A change of meaning raises [`SCHEMA`] and adds a step to [`UPGRADERS`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -41,6 +41,9 @@ pub(super) struct Document {
     /// What the user says that statuses count as, by name.
     #[serde(default)]
     pub statuses: BTreeMap<String, StatusCategory>,
+    /// Hashes of exports whose vanished items count as taken out of scope.
+    #[serde(default)]
+    pub removed: BTreeSet<String>,
     /// Tables whose columns the user has named.
     #[serde(default)]
     pub mappings: Vec<Mapping>,
@@ -116,6 +119,7 @@ mod tests {
             generation: 7,
             windows: BTreeMap::from([("Sprint 1".into(), ("2024-01-01".into(), "2024-01-14".into()))]),
             statuses: BTreeMap::from([("Testing".into(), StatusCategory::Done)]),
+            removed: BTreeSet::from(["ab".into()]),
             mappings: vec![Mapping { signature: "a".into(), columns: vec![(0, "key".into())] }],
             sources: vec![StoredSource {
                 hash: "ab".into(),

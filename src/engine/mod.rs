@@ -1,8 +1,10 @@
 //! Owns the open workspace: imports come in, questions are answered. Plain Rust, natively tested; it does not know that it
 //! runs in a worker.
 
+mod changes;
 mod describe;
 mod document;
+mod exports;
 mod items;
 mod protocol;
 mod report;
@@ -66,6 +68,11 @@ impl Engine {
             }
             Request::SetMapping(mapping) => {
                 self.workspace_mut()?.set_mapping(mapping);
+                self.describe()
+            }
+            Request::Changes => Ok(Response::Changes(changes::changes(self.workspace()?))),
+            Request::SetRemoved { hash, removed } => {
+                self.workspace_mut()?.set_removed(&hash, removed)?;
                 self.describe()
             }
             Request::Undo => {

@@ -7,7 +7,7 @@ use crate::metrics::{MetricResult, Query};
 use crate::model::{MergeCounts, StatusCategory, WindowOrigin};
 
 /// Raised when any type of this file changes its meaning. Page and worker compare it first.
-pub const PROTOCOL_VERSION: u32 = 2;
+pub const PROTOCOL_VERSION: u32 = 3;
 
 /// A question to the engine.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -78,6 +78,15 @@ pub enum Request {
     Undo,
     /// Does it again.
     Redo,
+    /// What changed between each export and the one before it.
+    Changes,
+    /// Says whether open items that an export no longer holds count as taken out of scope. Can be undone.
+    SetRemoved {
+        /// Hash of the later export's layer.
+        hash: String,
+        /// True: out of scope. False: as they were last seen.
+        removed: bool,
+    },
     /// The report JSON of all metrics, as the command line writes it.
     ReportJson {
         /// The question.
@@ -106,6 +115,8 @@ pub enum Response {
     Metrics(Vec<MetricResult>),
     /// A page of items.
     Items(ItemsPage),
+    /// What changed, newest export first; empty when no file has an earlier export.
+    Changes(Vec<ChangeSummary>),
     /// A text (JSON).
     Text(String),
     /// The request could not be met; the workspace is unchanged.
@@ -184,6 +195,50 @@ pub struct SourceSummary {
     pub report: ImportReport,
     /// What its rows did to the workspace.
     pub counts: MergeCounts,
+}
+
+/// What changed between an export and the one before it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ChangeSummary {
+    /// Hash of the later export's layer.
+    pub hash: String,
+    /// Its file.
+    pub file: String,
+    /// The day whose state it shows, ISO.
+    pub day: String,
+    /// The file of the earlier export.
+    pub earlier_file: String,
+    /// Its day.
+    pub earlier_day: String,
+    /// Items that the earlier one did not hold.
+    pub new: ChangeLine,
+    /// Items of which a column of `fields` changed.
+    pub changed: ChangeLine,
+    /// Items that came into Done.
+    pub finished: ChangeLine,
+    /// Items that left Done.
+    pub reopened: ChangeLine,
+    /// Items of the earlier one that neither this nor any other later export holds.
+    pub vanished: ChangeLine,
+    /// Of these not finished.
+    pub vanished_open: u64,
+    /// True when these count as taken out of scope.
+    pub removed: bool,
+    /// Items that say the same in every column of `fields`.
+    pub unchanged: u64,
+    /// By column, those that changed.
+    pub fields: Vec<ChangeLine>,
+}
+
+/// One kind of change.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ChangeLine {
+    /// In words: "finished", "story points".
+    pub title: String,
+    /// The items, by position.
+    pub items: Vec<u32>,
+    /// A few of them in words: "PLAT-7: To Do → Done".
+    pub examples: Vec<String>,
 }
 
 /// One iteration.

@@ -1,17 +1,19 @@
 //! The open workspace: its layers (one per imported file), the user's edits, and the dataset prepared from both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::engine::EngineError;
+use crate::engine::changes::vanished_open;
 use crate::engine::document::{Document, StoredSource};
+use crate::engine::exports::export_of;
 use crate::engine::workspace_file::WorkspaceParts;
 use crate::importers::{ImportReport, Mapping};
 use crate::model::{
-    Calendar, Categorical, CategoryField, Dataset, Edits, MergeCounts, MergedItem, PreparedDataset, StatusCategory,
-    day_from_iso, decode_dataset, encode_dataset, iso_from_day, merge_layers,
+    Calendar, Categorical, CategoryField, Dataset, Edits, Export, MergeCounts, MergedItem, PreparedDataset,
+    StatusCategory, day_from_iso, decode_dataset, encode_dataset, iso_from_day, merge_exports,
 };
 
 /// One imported file.
@@ -26,8 +28,22 @@ pub(super) struct Layer {
 /// Something the user did that can be taken back.
 #[derive(Debug, Clone)]
 enum Edit {
-    Window { iteration: String, before: Option<(i32, i32)>, after: Option<(i32, i32)> },
-    Status { status: String, before: Option<StatusCategory>, after: Option<StatusCategory> },
+    Window {
+        iteration: String,
+        before: Option<(i32, i32)>,
+        after: Option<(i32, i32)>,
+    },
+    Status {
+        status: String,
+        before: Option<StatusCategory>,
+        after: Option<StatusCategory>,
+    },
+    /// Whether what vanished with an export counts as taken out of scope.
+    Scope {
+        hash: String,
+        file: String,
+        removed: bool,
+    },
     Added(Layer),
     Removed(Layer),
 }
@@ -37,6 +53,7 @@ impl Edit {
         match self {
             Self::Window { iteration, before, after } => Self::Window { iteration, before: after, after: before },
             Self::Status { status, before, after } => Self::Status { status, before: after, after: before },
+            Self::Scope { hash, file, removed } => Self::Scope { hash, file, removed: !removed },
             Self::Added(layer) => Self::Removed(layer),
             Self::Removed(layer) => Self::Added(layer),
         }
@@ -46,6 +63,7 @@ impl Edit {
         match self {
             Self::Window { iteration, .. } => format!("the dates of {iteration}"),
             Self::Status { status, .. } => format!("what {status} counts as"),
+            Self::Scope { file, .. } => format!("what the items missing in {file} count as"),
             Self::Added(layer) => format!("adding {}", layer.report.file),
             Self::Removed(layer) => format!("removing {}", layer.report.file),
         }
@@ -66,6 +84,8 @@ pub(super) struct Workspace {
     windows: BTreeMap<String, (i32, i32)>,
     /// Categories chosen by the user, by status.
     pub(super) statuses: BTreeMap<String, StatusCategory>,
+    /// Exports whose vanished items count as taken out of scope, by hash.
+    pub(super) removed: BTreeSet<String>,
     /// Tables whose columns the user has named, by their signature.
     pub(super) mappings: Vec<Mapping>,
     pub(super) data: PreparedDataset,
@@ -87,6 +107,7 @@ impl Workspace {
             layers: Vec::new(),
             windows: BTreeMap::new(),
             statuses: BTreeMap::new(),
+            removed: BTreeSet::new(),
             mappings: Vec::new(),
             data,
             origins: Vec::new(),
@@ -120,6 +141,7 @@ impl Workspace {
             .filter_map(|(name, (first, last))| Some((name.clone(), (day_from_iso(first)?, day_from_iso(last)?))))
             .collect();
         workspace.statuses = document.statuses;
+        workspace.removed = document.removed;
         workspace.mappings = document.mappings;
         workspace.generation = document.generation;
         workspace.rebuild();
@@ -139,6 +161,7 @@ impl Workspace {
                 .map(|(name, &(first, last))| (name.clone(), (iso_from_day(first), iso_from_day(last))))
                 .collect(),
             statuses: self.statuses.clone(),
+            removed: self.removed.clone(),
             mappings: self.mappings.clone(),
             sources: self
                 .layers
@@ -172,7 +195,7 @@ impl Workspace {
             layer.counts = if before.is_empty() {
                 MergeCounts { new: layer.report.kept, ..MergeCounts::default() }
             } else {
-                MergeCounts::compare(&before, &self.data.dataset, &layer.dataset)
+                MergeCounts::compare(&before, &self.data.dataset, &export_of(layer))
             };
             // A row that repeats an item of the same file changed nothing that its newest version did not change.
             layer.counts.unchanged += layer.report.repeated;
@@ -227,6 +250,18 @@ impl Workspace {
         let before = self.statuses.get(status).copied();
         if before != category {
             let edit = Edit::Status { status: status.to_owned(), before, after: category };
+            self.apply(edit.clone());
+            self.remember(edit);
+        }
+        Ok(())
+    }
+
+    /// Says whether open items that an export no longer holds count as taken out of scope.
+    pub(super) fn set_removed(&mut self, hash: &str, removed: bool) -> Result<(), EngineError> {
+        let layer = self.layers.iter().find(|layer| layer.hash == hash);
+        let layer = layer.ok_or_else(|| EngineError::Unknown(format!("imported file with the hash {hash}")))?;
+        if self.removed.contains(hash) != removed {
+            let edit = Edit::Scope { hash: hash.to_owned(), file: layer.report.file.clone(), removed };
             self.apply(edit.clone());
             self.remember(edit);
         }
@@ -300,6 +335,14 @@ impl Workspace {
                 };
                 self.prepare(Arc::clone(&self.data.dataset));
             }
+            Edit::Scope { hash, removed, .. } => {
+                if removed {
+                    self.removed.insert(hash);
+                } else {
+                    self.removed.remove(&hash);
+                }
+                self.prepare(Arc::clone(&self.data.dataset));
+            }
             Edit::Added(layer) => {
                 self.layers.push(layer);
                 self.rebuild();
@@ -320,8 +363,8 @@ impl Workspace {
             // Hash order, so that the order of the imports leaves no trace in the merged dataset.
             let mut order: Vec<usize> = (0..self.layers.len()).collect();
             order.sort_by(|&a, &b| self.layers[a].hash.cmp(&self.layers[b].hash));
-            let layers: Vec<&Dataset> = order.iter().map(|&layer| &*self.layers[layer].dataset).collect();
-            let (dataset, mut origins) = merge_layers(&layers);
+            let exports: Vec<Export<'_>> = order.iter().map(|&layer| export_of(&self.layers[layer])).collect();
+            let (dataset, mut origins) = merge_exports(&exports);
             for origin in &mut origins {
                 origin.layer = order[origin.layer as usize] as u32;
             }
@@ -333,6 +376,10 @@ impl Workspace {
 
     fn prepare(&mut self, dataset: Arc<Dataset>) {
         self.data = PreparedDataset::new(dataset, self.data.calendar.clone(), &self.edits());
+        // What vanished is told from the merged items, so it is known only now; most workspaces have none.
+        if !self.removed.is_empty() {
+            self.data.remove_items(&vanished_open(self, &self.removed));
+        }
     }
 
     fn edits(&self) -> Edits {

@@ -38,7 +38,7 @@ pub use item_row::ItemRow;
 pub use item_set::ItemSet;
 pub use iteration::{Iteration, IterationDates, Iterations, Window, WindowOrigin};
 pub use life_cycle::{LifeCycle, NO_DAY};
-pub use merge::{MergeCounts, MergedItem, merge_layers};
+pub use merge::{Export, MergeCounts, MergedItem, merge_exports, merge_layers};
 pub use prepared::{Edits, PreparedDataset};
 pub use records::{Cell, ColumnKind, RecordKind, Records};
 pub use sealed::{SEAL_BYTES, SealError, seal, unseal};
