@@ -2,7 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 use throughline::engine::{
-    Engine, ItemColumn, ItemsPage, ItemsQuery, Request, Response, WorkspaceSummary, unpack_workspace_file,
+    ChangeLine, ChangeSummary, Engine, ItemColumn, ItemsPage, ItemsQuery, Request, Response, WorkspaceSummary,
+    unpack_workspace_file,
 };
 use throughline::importers::{ImportJob, ImportSettings, Imported};
 use throughline::metrics::{METRICS, MetricResult, Query};
@@ -101,7 +102,8 @@ fn a_newer_export_updates_by_key_in_either_order() {
     let mut backward = open_empty();
     add(&mut backward, "new.csv", newer.as_bytes());
     let (counts, summary) = add(&mut backward, "old.csv", &small());
-    assert_eq!(counts, MergeCounts { new: 2, updated: 0, unchanged: 1 });
+    // The older export tells nothing new of A-1's present, but of its past.
+    assert_eq!(counts, MergeCounts { new: 2, updated: 1, unchanged: 0 });
     assert_eq!(summary.finished, 3);
     let json = |engine: &mut Engine| {
         let text = engine.report_json(&Query::default(), None).unwrap();
@@ -252,4 +254,82 @@ fn a_metric_nobody_knows_is_named() {
         Response::Failed(error) => assert!(error.to_string().contains("happiness")),
         other => panic!("{other:?}"),
     }
+}
+
+fn changes(engine: &mut Engine) -> Vec<ChangeSummary> {
+    match engine.handle(Request::Changes) {
+        Response::Changes(changes) => changes,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// A week after `small`: A-1 is done and estimated, A-2 is open again, A-10 is gone, A-11 is new.
+fn a_week_later() -> Vec<u8> {
+    let rows = "One,A-1,1,Story,Done,Done,01/Jan/24 9:00 AM,12/Jan/24 9:00 AM,12/Jan/24 9:00 AM,Sprint 1,2.0\n\
+        Two,A-2,2,Bug,To Do,To Do,01/Jan/24 9:00 AM,13/Jan/24 9:00 AM,,Sprint 1,3.0\n\
+        Eleven,A-11,4,Story,To Do,To Do,16/Jan/24 9:00 AM,17/Jan/24 9:00 AM,,,\n";
+    format!("{HEADER}{rows}").into_bytes()
+}
+
+#[test]
+fn a_later_export_tells_what_changed() {
+    let mut engine = open_empty();
+    add(&mut engine, "later.csv", &a_week_later());
+    assert!(changes(&mut engine).is_empty());
+    add(&mut engine, "earlier.csv", &small());
+    let summaries = changes(&mut engine);
+    let [summary] = &summaries[..] else { panic!("{summaries:?}") };
+    assert_eq!((summary.file.as_str(), summary.earlier_file.as_str()), ("later.csv", "earlier.csv"));
+    assert_eq!((summary.day.as_str(), summary.earlier_day.as_str()), ("2024-01-17", "2024-01-10"));
+    let mut named = |line: &ChangeLine| {
+        let page = items(&mut engine, ItemColumn::Key, false, Some(line.items.clone()));
+        keys(&page).join(" ")
+    };
+    assert_eq!(named(&summary.new), "A-11");
+    assert_eq!(named(&summary.changed), "A-1 A-2");
+    assert_eq!(named(&summary.finished), "A-1");
+    assert_eq!(named(&summary.reopened), "A-2");
+    assert_eq!(named(&summary.vanished), "A-10");
+    assert_eq!((summary.vanished_open, summary.unchanged), (0, 0));
+    let fields: Vec<_> = summary.fields.iter().map(|line| (line.title.as_str(), line.examples.join("; "))).collect();
+    assert_eq!(
+        fields,
+        [
+            ("status", "A-1: To Do → Done; A-2: Done → To Do".to_owned()),
+            ("story points", "A-1: nothing → 2".to_owned())
+        ]
+    );
+}
+
+#[test]
+fn what_vanished_can_count_as_taken_out_of_scope() {
+    let mut engine = open_empty();
+    let later = format!(
+        "{HEADER}Two,A-2,2,Bug,Done,Done,01/Jan/24 9:00 AM,20/Jan/24 9:00 AM,09/Jan/24 9:00 AM,Sprint 1,3.0\n\
+        Ten,A-10,3,Story,Done,Done,08/Jan/24 9:00 AM,10/Jan/24 9:00 AM,10/Jan/24 9:00 AM,Sprint 1,5.0\n"
+    );
+    add(&mut engine, "earlier.csv", &small());
+    let (_, before) = add(&mut engine, "later.csv", later.as_bytes());
+    let summary = changes(&mut engine).remove(0);
+    assert_eq!((summary.vanished.items.len(), summary.vanished_open, summary.removed), (1, 1, false));
+    let open = |engine: &mut Engine| {
+        let page = items(engine, ItemColumn::Key, false, None);
+        page.rows.iter().filter(|row| row.category == StatusCategory::ToDo).count()
+    };
+    assert_eq!(open(&mut engine), 1);
+    let removed = workspace(&mut engine, Request::SetRemoved { hash: summary.hash.clone(), removed: true });
+    assert_eq!(open(&mut engine), 0);
+    assert!(changes(&mut engine).remove(0).removed);
+    assert_eq!(removed.items, before.items);
+    // It is stored with the workspace and can be taken back.
+    let layers = engine.layers().into_iter().map(|(_, bytes)| bytes).collect();
+    let document = engine.document().unwrap();
+    let mut again = Engine::default();
+    workspace(&mut again, Request::OpenWorkspace { document, layers });
+    assert_eq!(open(&mut again), 0);
+    assert_eq!(removed.undo.as_deref(), Some("what the items missing in later.csv count as"));
+    workspace(&mut engine, Request::Undo);
+    assert_eq!(open(&mut engine), 1);
+    workspace(&mut engine, Request::Redo);
+    assert_eq!(open(&mut engine), 0);
 }

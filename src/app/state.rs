@@ -51,6 +51,8 @@ pub(super) struct AppState {
     pub(super) palette: RwSignal<Arc<Palette>>,
     /// The items behind a point, when the drawer is open.
     pub(super) drawer: RwSignal<Option<DrillDown>>,
+    /// The item that is shown with its history.
+    pub(super) item: RwSignal<Option<u32>>,
     /// True once the first view has its numbers.
     pub(super) ready: RwSignal<bool>,
 }
@@ -224,6 +226,7 @@ impl AppState {
             theme: RwSignal::new(Theme::Auto),
             palette: RwSignal::new(Arc::new(palette())),
             drawer: RwSignal::new(None),
+            item: RwSignal::new(None),
             ready: RwSignal::new(false),
         }
     }

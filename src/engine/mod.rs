@@ -5,6 +5,7 @@ mod changes;
 mod describe;
 mod document;
 mod exports;
+mod item;
 mod items;
 mod protocol;
 mod report;
@@ -70,6 +71,7 @@ impl Engine {
                 self.workspace_mut()?.set_mapping(mapping);
                 self.describe()
             }
+            Request::Item { item } => Ok(Response::Item(Box::new(item::detail(self.workspace()?, item)?))),
             Request::Changes => Ok(Response::Changes(changes::changes(self.workspace()?))),
             Request::SetRemoved { hash, removed } => {
                 self.workspace_mut()?.set_removed(&hash, removed)?;

@@ -78,6 +78,11 @@ pub enum Request {
     Undo,
     /// Does it again.
     Redo,
+    /// Everything known of one item.
+    Item {
+        /// Its position.
+        item: u32,
+    },
     /// What changed between each export and the one before it.
     Changes,
     /// Says whether open items that an export no longer holds count as taken out of scope. Can be undone.
@@ -115,6 +120,8 @@ pub enum Response {
     Metrics(Vec<MetricResult>),
     /// A page of items.
     Items(ItemsPage),
+    /// One item.
+    Item(Box<ItemDetail>),
     /// What changed, newest export first; empty when no file has an earlier export.
     Changes(Vec<ChangeSummary>),
     /// A text (JSON).
@@ -195,6 +202,59 @@ pub struct SourceSummary {
     pub report: ImportReport,
     /// What its rows did to the workspace.
     pub counts: MergeCounts,
+}
+
+/// Everything known of one item.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ItemDetail {
+    /// Its position.
+    pub item: u32,
+    /// Key.
+    pub key: String,
+    /// Title.
+    pub title: String,
+    /// What is given: title of the field and its value in words.
+    pub fields: Vec<(String, String)>,
+    /// What changed, oldest first.
+    pub changes: Vec<ItemChange>,
+    /// Changes of code that name its key, oldest first.
+    pub links: Vec<ItemLink>,
+    /// File its newest version came from.
+    pub source: String,
+    /// Line in it, from 1; 0 when unknown.
+    pub line: u32,
+}
+
+/// One change of an item.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ItemChange {
+    /// The field: "Status".
+    pub what: String,
+    /// Before; empty when there was nothing.
+    pub from: String,
+    /// After; empty when there is nothing.
+    pub to: String,
+    /// The day, ISO; the latest possible one when reconstructed.
+    pub day: String,
+    /// Empty when a source tells of the change. Else it was found by comparing exports and happened after this day.
+    pub after: String,
+}
+
+/// A change of code (pull request, merge request) that names an item.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ItemLink {
+    /// Its number or id.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// open, merged, closed.
+    pub state: String,
+    /// Day it was opened, ISO; empty when unknown.
+    pub opened: String,
+    /// Day it was merged, ISO; empty when it was not.
+    pub merged: String,
+    /// Its page on the web (`https:` or `http:`); else empty.
+    pub url: String,
 }
 
 /// What changed between an export and the one before it.

@@ -34,6 +34,20 @@ pub(in crate::app) fn set_status(state: AppState, status: String, category: Opti
     });
 }
 
+/// Says whether open items that an export no longer holds count as out of scope.
+pub(in crate::app) fn set_removed(state: AppState, hash: String, removed: bool) {
+    spawn_local(async move {
+        let done = if removed {
+            "They count as out of scope; all charts follow."
+        } else {
+            "They count as they were last seen."
+        };
+        if change(state, Request::SetRemoved { hash, removed }).await {
+            state.say(done);
+        }
+    });
+}
+
 /// Takes a file out of the workspace. Can be undone.
 pub(in crate::app) fn remove_source(state: AppState, hash: String, file: String) {
     spawn_local(async move {

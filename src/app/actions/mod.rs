@@ -19,7 +19,7 @@ use super::views;
 use crate::engine::{Request, Response, WorkspaceSummary};
 use crate::messages::UserMessage;
 
-pub(super) use edits::{redo, remove_source, set_status, set_window, undo};
+pub(super) use edits::{redo, remove_source, set_removed, set_status, set_window, undo};
 pub(super) use events::{begin, close_notice, heed, take_remedy};
 pub(super) use files_in::{cancel_import, expect_files, import_files, read_again, try_sample};
 pub(super) use files_out::{download_workspace, export_metrics};
@@ -29,6 +29,7 @@ pub(super) use workspaces::{delete_stored, new_workspace, open_stored};
 /// Goes to a view.
 pub(super) fn open_view(state: AppState, view: &'static str) {
     let _ = state.drawer.try_set(None);
+    let _ = state.item.try_set(None);
     let _ = state.view.try_set(view);
 }
 
@@ -44,6 +45,11 @@ pub(super) fn show_items(state: AppState, drill: DrillDown) {
     if !drill.items.is_empty() {
         let _ = state.drawer.try_set(Some(drill));
     }
+}
+
+/// Shows one item with its history.
+pub(super) fn show_item(state: AppState, item: u32) {
+    let _ = state.item.try_set(Some(item));
 }
 
 /// Puts away what was told about files before: what comes now is about others.

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::UserText;
+use crate::app::actions;
 use crate::app::format;
 use crate::app::state::{AppState, Remedy};
 use crate::engine::{ItemColumn, ItemRow, ItemsPage, ItemsQuery, Request, Response};
@@ -275,8 +276,14 @@ fn place(row: &ItemRow) -> String {
 }
 
 fn key(row: &ItemRow) -> AnyView {
-    let title = place(row);
-    view! { <bdi class="key" title=title>{row.key.clone()}</bdi> }.into_any()
+    let state = AppState::of_context();
+    let (title, item) = (place(row), row.item);
+    view! {
+        <button type="button" class="key" title=title on:click=move |_| actions::show_item(state, item)>
+            <bdi>{row.key.clone()}</bdi>
+        </button>
+    }
+    .into_any()
 }
 
 fn status(row: &ItemRow) -> AnyView {

@@ -11,6 +11,7 @@ mod filter_bar;
 mod header;
 mod import_progress;
 mod import_question;
+mod item_drawer;
 mod items_table;
 mod legend;
 mod notice;

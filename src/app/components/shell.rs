@@ -10,6 +10,7 @@ use super::file_picker::{FileInput, FilePicker};
 use super::header::Header;
 use super::import_progress::ImportProgressCard;
 use super::import_question::ImportQuestionDialog;
+use super::item_drawer::ItemDrawer;
 use super::notice::Notices;
 use crate::app::actions;
 use crate::app::document::is_typing;
@@ -56,6 +57,7 @@ pub(in crate::app) fn Shell() -> impl IntoView {
         <p class="status" role="status" aria-live="polite"><bdi>{move || state.status.get()}</bdi></p>
         {body}
         <Drawer />
+        <ItemDrawer />
         <ImportQuestionDialog />
         <DropZone />
     }

@@ -1,5 +1,6 @@
 //! What happened to the files: what was read and how, what was not, what to check.
 
+mod changes;
 mod dates;
 mod source;
 mod statuses;
@@ -11,6 +12,7 @@ use crate::app::components::FilePicker;
 use crate::app::format;
 use crate::app::state::AppState;
 use crate::engine::SourceSummary;
+use changes::Changes;
 use source::SourceCard;
 use statuses::Statuses;
 
@@ -36,6 +38,7 @@ fn body() -> AnyView {
             <p class="explanation">"Days are those of the time zone " {zone} "."</p>
             <button type="button" on:click=move |_| picker.open()>"Add file…"</button>
         </section>
+        <Changes />
         <For each=sources key=|source| source.hash.clone() let:source>
             <SourceCard source />
         </For>
