@@ -140,7 +140,12 @@ async fn import_one(
                 choices.mappings.retain(|known| known.signature != mapping.signature);
                 choices.mappings.push(mapping);
             }
-            ImportAnswer::LeaveOut => break Err(ImportFailure::Cancelled),
+            ImportAnswer::LeaveOut => {
+                go_back(state, before).await;
+                state.say(format!("{file} was left out. The workspace is as it was."));
+                // The other files of the batch are read all the same.
+                return true;
+            }
         }
     };
     let is_cancelled = matches!(outcome, Err(ImportFailure::Cancelled));
