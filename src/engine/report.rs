@@ -64,11 +64,11 @@ struct Counts {
 
 #[derive(Serialize)]
 struct FindingReport<'a> {
-    id: &'static str,
+    id: String,
     level: &'static str,
     count: usize,
     items: Vec<&'a str>,
-    affects: &'static [&'static str],
+    affects: Vec<String>,
     message: String,
 }
 

@@ -38,9 +38,8 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     let figures = findings
         .iter()
         .map(|finding| {
-            let unit = if finding.items.is_empty() { "sprints" } else { "items" };
             let how = format!("{}: {}", finding.level.id(), finding.message);
-            Figure::new(finding.id, finding.title, Some(finding.count as f64), unit, how)
+            Figure::new(&finding.id, finding.title.as_str(), Some(finding.count as f64), finding.counted.as_str(), how)
                 .with_items(finding.items.clone())
         })
         .collect();
@@ -48,7 +47,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
         .iter()
         .filter(|finding| !finding.items.is_empty())
         .map(|finding| Point {
-            x: X::Name(finding.title.to_owned()),
+            x: X::Name(finding.title.clone()),
             y: Some(finding.count as f64),
             items: finding.items.clone(),
         })

@@ -35,15 +35,16 @@ fn each_finding_names_its_items() {
     let query = as_of("2024-02-01");
     let selected = Query::default().select(&data);
     let found = findings(&data, &selected, &query);
-    let list: Vec<_> = found.iter().map(|finding| (finding.id, keys(&data, &finding.items).join(" "))).collect();
+    let list: Vec<_> =
+        found.iter().map(|finding| (finding.id.as_str(), keys(&data, &finding.items).join(" "))).collect();
     let expected = [
         ("done-without-date", "UNDATED"),
         ("resolved-but-not-done", "DEPLOY"),
         ("finished-before-created", "EARLY"),
         ("finished-before-started", "NEGATIVE"),
         ("future-dates", "FUTURE"),
-        ("without-status", "NO-STATUS"),
         ("without-creation-date", "NO-CREATION"),
+        ("without-status", "NO-STATUS"),
         ("missing-estimates", "UNESTIMATED"),
         ("windows-inferred", ""),
     ];

@@ -1,0 +1,103 @@
+//! Dates that are missing, in the wrong order or not yet possible.
+
+use crate::model::{NO_DAY, NO_MOMENT, StatusCategory};
+
+use super::facts::is_before;
+use super::{Check, CheckWords, DATED, ITEMS, Look, Severity};
+
+/// In the order of the report.
+pub(super) const CHECKS: &[Check] = &[
+    Check {
+        words: CheckWords {
+            id: "done-without-date",
+            title: "Done without a date",
+            level: Severity::Warning,
+            affects: DATED,
+            counted: ITEMS,
+            sentence: (
+                "is done, but has no finish date: it is left out of every dated number.",
+                "are done, but have no finish date: they are left out of every dated number.",
+            ),
+        },
+        look: Look::Item(|facts, item| {
+            facts.data.life.is_finished(item) && facts.data.life.finished_at[item] == NO_MOMENT
+        }),
+    },
+    Check {
+        words: CheckWords {
+            id: "resolved-but-not-done",
+            title: "Resolved, but not done",
+            level: Severity::Warning,
+            affects: DATED,
+            counted: ITEMS,
+            sentence: (
+                "has a resolved date, but its status is not done: it counts as open.",
+                "have a resolved date, but their status is not done: they count as open.",
+            ),
+        },
+        look: Look::Item(|facts, item| {
+            let category = facts.data.life.category[item];
+            facts.resolved[item] != NO_MOMENT && matches!(category, StatusCategory::ToDo | StatusCategory::InProgress)
+        }),
+    },
+    Check {
+        words: CheckWords {
+            id: "finished-before-created",
+            title: "Finished before created",
+            level: Severity::Serious,
+            affects: &["lead-time", "burndown"],
+            counted: ITEMS,
+            sentence: (
+                "was finished before it was created: one of the dates is wrong.",
+                "were finished before they were created: one of the dates is wrong.",
+            ),
+        },
+        look: Look::Item(|facts, item| {
+            is_before(facts.data.life.finished_day[item], facts.data.life.created_day[item])
+        }),
+    },
+    Check {
+        words: CheckWords {
+            id: "finished-before-started",
+            title: "Finished before started",
+            level: Severity::Warning,
+            affects: &["cycle-time"],
+            counted: ITEMS,
+            sentence: (
+                "was finished before it was started: it is left out of cycle time.",
+                "were finished before they were started: they are left out of cycle time.",
+            ),
+        },
+        look: Look::Item(|facts, item| {
+            is_before(facts.data.life.finished_day[item], facts.data.life.started_day[item])
+        }),
+    },
+    Check {
+        words: CheckWords {
+            id: "future-dates",
+            title: "Dates in the future",
+            level: Severity::Warning,
+            affects: DATED,
+            counted: ITEMS,
+            sentence: (
+                "has a date after the day of this report: it may have been read with day and month swapped.",
+                "have a date after the day of this report: they may have been read with day and month swapped.",
+            ),
+        },
+        look: Look::Item(|facts, item| facts.past.iter().any(|column| column[item] > facts.now)),
+    },
+    Check {
+        words: CheckWords {
+            id: "without-creation-date",
+            title: "Without a creation date",
+            level: Severity::Warning,
+            affects: &["lead-time", "burndown", "velocity"],
+            counted: ITEMS,
+            sentence: (
+                "has no creation date: a sprint counts it as committed.",
+                "have no creation date: a sprint counts them as committed.",
+            ),
+        },
+        look: Look::Item(|facts, item| facts.data.life.created_day[item] == NO_DAY),
+    },
+];
