@@ -37,6 +37,8 @@ impl StatusCategory {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct StatusMap {
     categories: Vec<StatusCategory>,
+    /// False where nothing tells the category, so that it is the default.
+    told: Vec<bool>,
 }
 
 impl StatusMap {
@@ -57,34 +59,30 @@ impl StatusMap {
             tally[3] += 1;
             tally[4] += u32::from(resolved[row] != NO_MOMENT);
         }
-        let categories = votes
+        let (categories, told) = votes
             .iter()
             .zip(statuses.values().iter())
             .map(|(&[to_do, in_progress, done, rows, with_resolved], name)| {
                 let most = to_do.max(in_progress).max(done);
                 // A tracker whose "rejected" means "do it again" says that it is in progress.
-                if dropped_status(name) && !(most > 0 && most == in_progress && most > done) {
-                    StatusCategory::Dropped
+                let told = if dropped_status(name) && !(most > 0 && most == in_progress && most > done) {
+                    Some(StatusCategory::Dropped)
                 } else if most > 0 {
-                    if most == done {
+                    Some(if most == done {
                         StatusCategory::Done
                     } else if most == in_progress {
                         StatusCategory::InProgress
                     } else {
                         StatusCategory::ToDo
-                    }
-                } else if let Some(category) = category_from_words(name) {
-                    category
-                } else if with_resolved * 2 > rows {
-                    StatusCategory::Done
-                } else if name.is_empty() {
-                    StatusCategory::ToDo
+                    })
                 } else {
-                    StatusCategory::InProgress
-                }
+                    category_from_words(name).or((with_resolved * 2 > rows).then_some(StatusCategory::Done))
+                };
+                let default = if name.is_empty() { StatusCategory::ToDo } else { StatusCategory::InProgress };
+                (told.unwrap_or(default), told.is_some())
             })
-            .collect();
-        Self { categories }
+            .unzip();
+        Self { categories, told }
     }
 
     /// The same with the user's own categories, by name, over the guessed ones.
@@ -94,8 +92,16 @@ impl StatusMap {
             if let Some(place) = statuses.find(name).and_then(|code| self.categories.get_mut(code as usize)) {
                 *place = category;
             }
+            if let Some(told) = statuses.find(name).and_then(|code| self.told.get_mut(code as usize)) {
+                *told = true;
+            }
         }
         self
+    }
+
+    /// False when nothing tells what a status counts as and nobody chose it: its category is the default.
+    pub fn is_told(&self, status_code: u32) -> bool {
+        self.told.get(status_code as usize).copied().unwrap_or(false)
     }
 
     /// The category of a status code.

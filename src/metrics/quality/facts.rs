@@ -1,6 +1,9 @@
 //! The columns that the checks look at, fetched once.
 
-use crate::model::{MomentField, NO_DAY, NumberField, PreparedDataset};
+use crate::model::{CategoryField, MomentField, NO_DAY, NumberField, PreparedDataset};
+
+use super::history::Moves;
+use super::links::Links;
 
 /// The columns of a dataset, and the moment it is judged at.
 pub(super) struct Facts<'a> {
@@ -11,6 +14,12 @@ pub(super) struct Facts<'a> {
     pub(super) points: &'a [f64],
     /// "Now", UTC milliseconds.
     pub(super) now: i64,
+    /// True when a file has a column of assignees.
+    pub(super) has_assignees: bool,
+    /// True when at least one item has a team.
+    pub(super) has_teams: bool,
+    pub(super) moves: Moves,
+    pub(super) links: Links,
 }
 
 impl<'a> Facts<'a> {
@@ -27,6 +36,10 @@ impl<'a> Facts<'a> {
             ],
             points: data.dataset.number(NumberField::Points),
             now,
+            has_assignees: data.dataset.is_present(CategoryField::Assignee.id()),
+            has_teams: data.dataset.category(CategoryField::Team).values().len() > 1,
+            moves: Moves::new(data),
+            links: Links::new(data),
         }
     }
 }

@@ -5,8 +5,14 @@
 
 mod dates;
 mod facts;
+mod history;
+mod links;
+mod records;
 mod sprints;
 mod structure;
+mod verdict;
+
+pub use verdict::{Usability, VIEWS, Verdict, ViewMetrics, verdict};
 
 use serde::{Deserialize, Serialize};
 
@@ -37,8 +43,23 @@ impl Severity {
     }
 }
 
+/// What the page can do at once about a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum FixAction {
+    /// Nothing: the sentence says what to do elsewhere, or that nothing is wrong.
+    None,
+    /// Say what statuses count as.
+    EditStatuses,
+    /// Type the first and last day of sprints.
+    EditSprintWindows,
+    /// See how the dates of the files were read, and choose another reading.
+    ReviewDates,
+    /// Add a better export.
+    ImportAgain,
+}
+
 /// One thing in the data that would mislead.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// Stable name, kebab-case: `done-without-date`.
     pub id: String,
@@ -56,6 +77,14 @@ pub struct Finding {
     pub title: String,
     /// The sentence: what, and what follows from it.
     pub message: String,
+    /// True when the numbers it affects are wrong or empty for an item that it holds for.
+    pub spoils: bool,
+    /// Ids of the views it affects, in the order of the navigation.
+    pub views: Vec<String>,
+    /// The sentence that says what to do.
+    pub fix: String,
+    /// What the page can do at once.
+    pub action: FixAction,
 }
 
 /// What is said about a finding, whoever finds it.
@@ -66,16 +95,26 @@ pub struct CheckWords {
     pub title: &'static str,
     /// How much it matters.
     pub level: Severity,
+    /// True when the numbers it affects are wrong or empty for an item that it holds for; decides the [`Verdict`].
+    pub spoils: bool,
     /// Ids of the metrics it affects.
     pub affects: &'static [&'static str],
+    /// Ids of the views it affects beside those that show these metrics.
+    pub views: &'static [&'static str],
     /// What is counted, one and several: "item" and "items".
     pub counted: (&'static str, &'static str),
     /// The rest of the sentence after "1 item (5 %)" and after "2 items (10 %)".
     pub sentence: (&'static str, &'static str),
+    /// The sentence that says what to do.
+    pub fix: &'static str,
+    /// What the page can do at once.
+    pub action: FixAction,
 }
 
 /// What is counted when nothing else is said.
 const ITEMS: (&str, &str) = ("item", "items");
+/// Names in the brackets of a sentence; the rest is counted.
+const NAMED: usize = 3;
 
 impl CheckWords {
     /// The finding of `count` things, `place` being the share or the place in words.
@@ -91,6 +130,10 @@ impl CheckWords {
             affects: self.affects.iter().map(|&id| id.to_owned()).collect(),
             title: self.title.to_owned(),
             message: format!("{counted} ({place}) {rest}"),
+            spoils: self.spoils,
+            views: verdict::views_of(self.affects, self.views),
+            fix: self.fix.to_owned(),
+            action: self.action,
         }
     }
 }
@@ -113,6 +156,8 @@ enum Look {
 #[derive(Default)]
 struct Found {
     count: usize,
+    /// In rising order; empty when it is not about items.
+    items: Vec<u32>,
     /// The place in words, for the brackets of the sentence.
     place: String,
 }
@@ -121,7 +166,7 @@ struct Found {
 const DATED: &[&str] = &["throughput", "cycle-time", "lead-time", "burndown", "velocity"];
 
 /// In the order of the report.
-const FAMILIES: &[&[Check]] = &[dates::CHECKS, structure::CHECKS, sprints::CHECKS];
+const FAMILIES: &[&[Check]] = &[dates::CHECKS, history::CHECKS, structure::CHECKS, sprints::CHECKS, records::CHECKS];
 
 /// Everything found in these items, in a fixed order; findings that hold for nothing are left out. "Now" is the query's.
 pub fn findings(data: &PreparedDataset, items: &ItemSet, query: &Query) -> Vec<Finding> {
@@ -140,10 +185,13 @@ pub fn findings(data: &PreparedDataset, items: &ItemSet, query: &Query) -> Vec<F
     let total = items.count();
     let finding = |(check, held): (&Check, Vec<u32>)| match check.look {
         Look::Item(_) if held.is_empty() => None,
-        Look::Item(_) => Some(check.words.finding(held.len(), held.clone(), &share(held.len(), total))),
+        Look::Item(_) => {
+            let share = share(held.len(), total);
+            Some(check.words.finding(held.len(), held, &share))
+        }
         Look::Whole(look) => {
-            let Found { count, place } = look(&facts, items);
-            (count > 0).then(|| check.words.finding(count, Vec::new(), &place))
+            let Found { count, items, place } = look(&facts, items);
+            (count > 0).then(|| check.words.finding(count, items, &place))
         }
     };
     checks.into_iter().zip(held).filter_map(finding).collect()
