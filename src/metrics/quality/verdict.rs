@@ -15,25 +15,45 @@ pub struct ViewMetrics {
     pub title: &'static str,
     /// The metrics on it.
     metrics: &'static [&'static Metric],
-    /// True for the items that its metrics rest on.
-    needs: fn(&PreparedDataset, usize) -> bool,
+    /// The items that its metrics rest on.
+    rests_on: RestsOn,
+}
+
+/// The items that metrics rest on.
+enum RestsOn {
+    /// Those that name a sprint.
+    SprintItems,
+    /// Those that are finished.
+    FinishedItems,
+}
+
+impl RestsOn {
+    /// An item whose finish is spoilt would be one of the finished; no fault makes an item one of a sprint.
+    fn holds(&self, data: &PreparedDataset, item: usize, is_spoilt: bool) -> bool {
+        match self {
+            Self::SprintItems => !data.dataset.list(ListField::Sprint).codes_of(item).is_empty(),
+            Self::FinishedItems => is_spoilt || data.life.is_finished(item),
+        }
+    }
 }
 
 /// The views that show metrics, in the order of the navigation.
 pub static VIEWS: &[ViewMetrics] = &[
-    ViewMetrics { id: "sprint", title: "Sprint", metrics: &[&burndown::METRIC], needs: names_a_sprint },
-    ViewMetrics { id: "velocity", title: "Velocity", metrics: &[&velocity::METRIC], needs: names_a_sprint },
-    ViewMetrics { id: "throughput", title: "Throughput", metrics: &[&throughput::METRIC], needs: is_finished },
-    ViewMetrics { id: "flow", title: "Flow", metrics: &[&cycle_time::METRIC, &lead_time::METRIC], needs: is_finished },
+    ViewMetrics { id: "sprint", title: "Sprint", metrics: &[&burndown::METRIC], rests_on: RestsOn::SprintItems },
+    ViewMetrics { id: "velocity", title: "Velocity", metrics: &[&velocity::METRIC], rests_on: RestsOn::SprintItems },
+    ViewMetrics {
+        id: "throughput",
+        title: "Throughput",
+        metrics: &[&throughput::METRIC],
+        rests_on: RestsOn::FinishedItems,
+    },
+    ViewMetrics {
+        id: "flow",
+        title: "Flow",
+        metrics: &[&cycle_time::METRIC, &lead_time::METRIC],
+        rests_on: RestsOn::FinishedItems,
+    },
 ];
-
-fn names_a_sprint(data: &PreparedDataset, item: usize) -> bool {
-    !data.dataset.list(ListField::Sprint).codes_of(item).is_empty()
-}
-
-fn is_finished(data: &PreparedDataset, item: usize) -> bool {
-    data.life.is_finished(item)
-}
 
 /// Ids of the views that show one of these metrics, then the others given.
 pub(super) fn views_of(metrics: &[&str], others: &[&str]) -> Vec<String> {
@@ -82,9 +102,8 @@ const ONE_IN: usize = 3;
 /// Judges the data by what was found in it.
 ///
 /// A metric is not usable when it cannot be computed, or when findings that spoil it (see [`super::CheckWords::spoils`])
-/// hold for more than a third of the items it rests on: the sprint's own items for burndown and velocity, the finished ones
-/// for the others, and with both those that are spoilt (an item whose finish is not known would be one of them). A view is
-/// not usable when none of its metrics is. Otherwise the data is usable with gaps when anything above a notice was found,
+/// hold for more than a third of the items it rests on: those that name a sprint for burndown and velocity, the finished ones
+/// for the others (and those that a finding spoils: rightly dated, they might be finished). A view is not usable when none of its metrics is. Otherwise the data is usable with gaps when anything above a notice was found,
 /// and good when not. Findings about files (a cut export, say) name no items and therefore make gaps, no more: nobody knows
 /// how much is missing.
 pub fn verdict(data: &PreparedDataset, items: &ItemSet, query: &Query, findings: &[Finding]) -> Verdict {
@@ -123,9 +142,9 @@ fn fault(
     let spoils = |finding: &&Finding| finding.spoils && finding.affects.iter().any(|id| id == metric.about.id);
     let mut is_spoilt = vec![false; data.dataset.len()];
     findings.iter().filter(spoils).flat_map(|finding| &finding.items).for_each(|&item| is_spoilt[item as usize] = true);
-    let spoilt = is_spoilt.iter().filter(|is_spoilt| **is_spoilt).count();
-    let resting = items.iter().filter(|&item| is_spoilt[item] || (view.needs)(data, item)).count();
-    (spoilt * ONE_IN > resting).then(|| {
-        format!("{} of the items it rests on are in findings that make its numbers wrong.", share(spoilt, resting))
+    let resting = || items.iter().filter(|&item| view.rests_on.holds(data, item, is_spoilt[item]));
+    let (all, spoilt) = (resting().count(), resting().filter(|&item| is_spoilt[item]).count());
+    (spoilt * ONE_IN > all).then(|| {
+        format!("{} of the items it rests on are in findings that make its numbers wrong.", share(spoilt, all))
     })
 }

@@ -1,6 +1,7 @@
 //! What happened to the files: what was read and how, what was not, what to check.
 
 mod dates;
+mod quality;
 mod source;
 mod statuses;
 
@@ -11,6 +12,7 @@ use crate::app::components::FilePicker;
 use crate::app::format;
 use crate::app::state::AppState;
 use crate::engine::SourceSummary;
+use quality::Quality;
 use source::SourceCard;
 use statuses::Statuses;
 
@@ -36,6 +38,7 @@ fn body() -> AnyView {
             <p class="explanation">"Days are those of the time zone " {zone} "."</p>
             <button type="button" on:click=move |_| picker.open()>"Add file…"</button>
         </section>
+        <Quality />
         <For each=sources key=|source| source.hash.clone() let:source>
             <SourceCard source />
         </For>
