@@ -336,7 +336,8 @@ fn a_file_that_ends_at_a_round_number_is_told() {
 #[test]
 fn a_file_without_items_leaves_the_charts_alone() {
     let mut engine = open_empty();
-    let costs: String = (1..=50).map(|day| format!("2024-01-{:02},cloud,{day}\n", day % 28 + 1)).collect();
+    let costs: String =
+        (1..=50).map(|day| format!("2024-01-{:02},cloud,{day}\n", day % 28 + 1)).collect::<Vec<_>>().concat();
     add(&mut engine, "costs.csv", format!("date,category,amount\n{costs}").as_bytes());
     let report = quality(&mut engine, None);
     let round = report.findings.iter().find(|finding| finding.id == "round-row-count").unwrap();

@@ -99,7 +99,9 @@ fn with(mut row: ItemRow, change: impl FnOnce(&mut ItemRow)) -> ItemRow {
 
 fn prepared(rows: &[ItemRow], more: impl FnOnce(&mut Dataset)) -> PreparedDataset {
     let mut dataset = Dataset::default();
-    rows.iter().for_each(|row| dataset.push_item(row));
+    for row in rows {
+        dataset.push_item(row);
+    }
     dataset.present = rows.iter().flat_map(ItemRow::present).collect();
     more(&mut dataset);
     PreparedDataset::new(Arc::new(dataset), Calendar::default(), &Edits::default())
@@ -285,7 +287,9 @@ fn the_verdict_is_the_written_rule() {
 
     // Without sprints the sprint views cannot be computed; without starts lead time still can, so flow can be used.
     let mut bare = good.clone();
-    bare.iter_mut().for_each(|item| (item.sprints, item.started) = (Vec::new(), NO_MOMENT));
+    for item in &mut bare {
+        (item.sprints, item.started) = (Vec::new(), NO_MOMENT);
+    }
     let result = verdict_of(&bare);
     assert_eq!(result.words, "Not usable for: Sprint, Velocity");
     assert_eq!(result.not_usable, ["sprint", "velocity"]);

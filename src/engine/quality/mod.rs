@@ -1,7 +1,10 @@
 //! The data-quality report of the open workspace: what the metrics find in the items, what the import reports tell of the
 //! files, and how far the data can be used.
 
+mod file_checks;
 mod files;
+
+use std::cmp::Reverse;
 
 use crate::engine::QualityReport;
 use crate::engine::workspace::Workspace;
@@ -17,7 +20,7 @@ pub(super) fn quality(workspace: &Workspace, query: &Query, today: Option<i32>) 
     let mut found: Vec<Finding> = findings(data, &selected, &judged_at);
     found.extend(files::findings(&files_of(workspace)));
     // The most serious first; among equals the order of the lists.
-    found.sort_by(|a, b| b.level.cmp(&a.level));
+    found.sort_by_key(|finding| Reverse(finding.level));
     let verdict = verdict(data, &selected, query, &found);
     QualityReport { verdict, findings: found }
 }

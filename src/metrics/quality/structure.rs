@@ -191,7 +191,9 @@ fn unmapped_statuses(facts: &Facts<'_>, items: &ItemSet) -> Found {
     let found: Vec<u32> =
         items.iter().filter(|&item| is_unmapped[column.code(item) as usize]).map(|item| item as u32).collect();
     let mut is_found = vec![false; is_unmapped.len()];
-    found.iter().for_each(|&item| is_found[column.code(item as usize) as usize] = true);
+    for &item in &found {
+        is_found[column.code(item as usize) as usize] = true;
+    }
     let mut names: Vec<&str> =
         (0..is_found.len()).filter(|&code| is_found[code]).map(|code| column.value(code as u32)).collect();
     names.sort_unstable();

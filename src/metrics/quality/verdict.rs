@@ -143,8 +143,7 @@ fn fault(
     let mut is_spoilt = vec![false; data.dataset.len()];
     findings.iter().filter(spoils).flat_map(|finding| &finding.items).for_each(|&item| is_spoilt[item as usize] = true);
     let resting = || items.iter().filter(|&item| view.rests_on.holds(data, item, is_spoilt[item]));
-    let (all, spoilt) = (resting().count(), resting().filter(|&item| is_spoilt[item]).count());
-    (spoilt * ONE_IN > all).then(|| {
-        format!("{} of the items it rests on are in findings that make its numbers wrong.", share(spoilt, all))
-    })
+    let (all, wrong) = (resting().count(), resting().filter(|&item| is_spoilt[item]).count());
+    (wrong * ONE_IN > all)
+        .then(|| format!("{} of the items it rests on are in findings that make its numbers wrong.", share(wrong, all)))
 }

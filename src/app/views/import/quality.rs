@@ -75,7 +75,7 @@ const fn icon(level: Severity) -> &'static str {
 
 fn row(state: AppState, picker: FilePicker, finding: &Finding) -> AnyView {
     let Finding { id, level, title, message, fix, .. } = finding;
-    let counted = format!("{} {}", format::count(finding.count as u64), finding.counted);
+    let count = format::count(finding.count as u64);
     let drill = DrillDown { title: title.clone(), detail: message.clone(), items: finding.items.clone() };
     let show_items = (!drill.items.is_empty()).then(|| {
         view! { <button type="button" on:click=move |_| actions::show_items(state, drill.clone())>"Show items"</button> }
@@ -84,7 +84,7 @@ fn row(state: AppState, picker: FilePicker, finding: &Finding) -> AnyView {
         <li data-finding=id.clone() data-level=level.id()>
             <h3>
                 <span class="level"><span aria-hidden="true">{icon(*level)}" "</span>{level.id()}</span>
-                " "{title.clone()}" "<span class="count">{counted}</span>
+                " "{title.clone()}" "<span class="count">{count}</span>
             </h3>
             <p><bdi>{message.clone()}</bdi></p>
             <p class="explanation">{fix.clone()}</p>
