@@ -9,7 +9,8 @@ use super::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, Sev
 /// ## How
 /// One figure per finding, with its items; see [`findings`]. An item can be in several findings.
 /// ## Edge cases
-/// A finding that holds for nothing is not listed. Dates are "in the future" against the moment taken as "now".
+/// A finding that holds for nothing is not listed. What only the files tell (a cut export, say) is in the data-quality
+/// report of the workspace, not here: a metric knows the data alone. Dates are "in the future" against the moment taken as "now".
 /// ## Source
 /// The definitions of the other metrics: each finding is a case in which one of them leaves an item out or assumes something.
 pub static METRIC: Metric = Metric { about: &ABOUT, compute };

@@ -91,3 +91,62 @@ fn place(file: &File<'_>, seen: &Seen) -> String {
         (Some(_), _) => format!("lines {}… of {name}", lines.join(", ")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::importers::{ImportWarning, Problem};
+
+    fn report(file: &str, problem: Problem, lines: &[u64]) -> ImportReport {
+        let mut report = ImportReport { file: file.to_owned(), ..ImportReport::default() };
+        for &line in lines {
+            report.warn(ImportWarning { line, column: String::new(), value: String::new(), problem });
+        }
+        report
+    }
+
+    fn found(reports: &[ImportReport]) -> Vec<Finding> {
+        let files: Vec<File<'_>> = reports.iter().map(|report| File { report, has_items: true }).collect();
+        findings(&files)
+    }
+
+    #[test]
+    fn every_problem_of_an_import_has_its_check() {
+        let told = [
+            (Problem::NotADate, "unparsed-dates"),
+            (Problem::NotANumber, "unparsed-numbers"),
+            (Problem::ShortRow, "wrong-column-count"),
+            (Problem::TrailingCells, "wrong-column-count"),
+            (Problem::NotInEncoding, "wrong-encoding"),
+            (Problem::UnclosedQuote, "unclosed-quotes"),
+            (Problem::RepeatedHeader, "repeated-header"),
+            (Problem::SkippedByClockChange, "clock-changes"),
+            (Problem::SprintText, "sprint-text"),
+            (Problem::AgainstTheOrder, "dates-against-the-order"),
+            (Problem::HistoryCut, "history-cut"),
+        ];
+        for (problem, id) in told {
+            let found = found(&[report("a.csv", problem, &[7])]);
+            let [only] = &found[..] else { panic!("{problem:?} is told as {found:?}") };
+            assert_eq!((only.id.as_str(), only.count), (id, 1));
+            assert!(only.message.contains("(line 7 of a.csv)"), "{}", only.message);
+        }
+    }
+
+    #[test]
+    fn lines_and_files_are_named_up_to_a_limit_and_all_are_counted() {
+        let reports = [
+            report("a.csv", Problem::NotADate, &[2, 2, 9]),
+            report("b.csv", Problem::NotADate, &[1, 2, 3, 4, 5, 6, 7]),
+            report("c.csv", Problem::NotANumber, &[1]),
+            report("d.csv", Problem::NotADate, &[0]),
+            report("e.csv", Problem::NotADate, &[4]),
+        ];
+        let found = found(&reports);
+        let expected =
+            "12 cells (lines 2 and 9 of a.csv; lines 1, 2, 3, 4, 5… of b.csv; d.csv; and 1 file more) are no dates";
+        assert!(found[0].message.starts_with(expected), "{}", found[0].message);
+        assert_eq!(found[0].count, 12);
+        assert!(found[1].message.starts_with("1 cell (line 1 of c.csv) is no number"), "{}", found[1].message);
+    }
+}
