@@ -168,3 +168,34 @@ fn check_as_json_tells_every_warning() {
     assert_eq!((warning["line"].as_u64(), warning["value"].as_str()), (Some(2), Some("soon")));
     assert!(check["quality"].as_array().unwrap().iter().any(|finding| finding["id"] == "done-without-date"));
 }
+
+#[test]
+fn a_check_says_in_words_how_far_the_data_can_be_used() {
+    let rows = "Issue key,Issue id,Summary,Status,Created,Resolved\n\
+        A-1,1,One,Done,2024-01-01 09:00,2024-01-09 09:00\n\
+        A-2,2,Two,Done,2024-01-20 09:00,2024-01-10 09:00\n";
+    let path = file("quality.csv", rows.as_bytes());
+    let output = throughline(&["check", path.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let told = text(&output.stdout);
+    let (_, verdict) = told.split_once("Data quality: ").unwrap();
+    assert!(verdict.starts_with("Not usable for: Sprint, Velocity"), "{told}");
+    assert!(verdict.contains("\n  Sprint: This data names no sprints.\n"), "{told}");
+    assert!(told.contains("  serious: 1 item (50 %) was finished before it was created"), "{told}");
+    assert!(told.contains(" Affects Sprint, Flow.\n"), "{told}");
+
+    let output = throughline(&["check", path.to_str().unwrap(), "--json", "--as-of", "2024-01-15"]);
+    let check: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(check["quality_verdict"]["result"], "lacking");
+    assert_eq!(check["quality_verdict"]["not_usable"][0], "sprint");
+    let findings = check["quality"].as_array().unwrap();
+    let future = findings.iter().find(|finding| finding["id"] == "future-dates").unwrap();
+    assert_eq!(future["items"], serde_json::json!(["A-2"]));
+    for finding in findings {
+        for key in ["title", "message", "fix", "counted"] {
+            assert!(!finding[key].as_str().unwrap().is_empty(), "{key} of {finding}");
+        }
+        assert!(finding["affects"].is_array() && finding["views"].is_array(), "{finding}");
+    }
+    assert_eq!(throughline(&["check", path.to_str().unwrap(), "--as-of", "soon"]).status.code(), Some(64));
+}

@@ -2,11 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 use throughline::engine::{
-    ChangeLine, ChangeSummary, Engine, ItemColumn, ItemsPage, ItemsQuery, Request, Response, WorkspaceSummary,
-    unpack_workspace_file,
+    ChangeLine, ChangeSummary, Engine, ItemColumn, ItemsPage, ItemsQuery, QualityReport, Request, Response,
+    WorkspaceSummary, unpack_workspace_file,
 };
 use throughline::importers::{ImportJob, ImportSettings, Imported};
-use throughline::metrics::{METRICS, MetricResult, Query};
+use throughline::metrics::{FixAction, METRICS, MetricResult, Query, Severity};
 use throughline::model::{Calendar, MergeCounts, StatusCategory, WindowOrigin, day_from_iso, encode_dataset};
 use throughline::sample::sample_export;
 
@@ -332,4 +332,122 @@ fn what_vanished_can_count_as_taken_out_of_scope() {
     assert_eq!(open(&mut engine), 1);
     workspace(&mut engine, Request::Redo);
     assert_eq!(open(&mut engine), 0);
+}
+
+fn quality(engine: &mut Engine, today: Option<&str>) -> QualityReport {
+    let today = today.map(|day| day_from_iso(day).unwrap());
+    match engine.handle(Request::Quality { query: Query::default(), today }) {
+        Response::Quality(report) => *report,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Ids of the findings about files, each with the sentence before its consequence.
+fn of_files(report: &QualityReport) -> Vec<(&str, &str)> {
+    let counted = ["files", "columns", "rows", "cells"];
+    let told = report.findings.iter().filter(|finding| counted.contains(&finding.counted.as_str()));
+    told.map(|finding| (finding.id.as_str(), finding.message.split(") ").next().unwrap())).collect()
+}
+
+#[test]
+fn what_went_wrong_in_a_file_is_found_with_its_lines() {
+    let mut engine = open_empty();
+    let rows = "One,A-1,1,Story,To Do,To Do,01/Jan/24 9:00 AM,02/Jan/24 9:00 AM,,,\n\
+        Summary,Issue key,Issue id,Issue Type,Status,Status Category,Created,Updated,Resolved,Sprint,Custom field (Story Points)\n\
+        Two,A-2,2,Story,To Do,To Do,soon,02/Jan/24 9:00 AM,,,many\n\
+        Two,A-2,2,Story,Done,Done,01/Jan/24 9:00 AM,03/Jan/24 9:00 AM,03/Jan/24 9:00 AM,,1\n\
+        Three,A-3,3,Story,To Do,To Do,01/Jan/24 9:00 AM\n\
+        Four,A-4,4,Story,To Do,To Do,01/Jan/24 9:00 AM,02/Jan/24 9:00 AM,,,,,shifted\n";
+    add(&mut engine, "odd.csv", format!("{HEADER}{rows}").as_bytes());
+    let report = quality(&mut engine, None);
+    let expected = [
+        ("unparsed-dates", "1 cell (line 4 of odd.csv"),
+        ("unparsed-numbers", "1 cell (line 4 of odd.csv"),
+        ("refused-rows", "1 row (line 7 of odd.csv"),
+        ("wrong-column-count", "1 row (line 6 of odd.csv"),
+        ("zone-assumed", "3 columns (odd.csv"),
+        ("repeated-header", "1 row (line 3 of odd.csv"),
+        ("repeated-rows", "1 row (odd.csv"),
+    ];
+    assert_eq!(of_files(&report), expected);
+    let refused = report.findings.iter().find(|finding| finding.id == "refused-rows").unwrap();
+    assert!(refused.message.contains("The first: the row has 13 cells where the header has 11"), "{}", refused.message);
+    for finding in &report.findings {
+        assert!(finding.affects.iter().all(|id| METRICS.iter().any(|metric| metric.about.id == id)), "{finding:?}");
+    }
+}
+
+#[test]
+fn a_date_order_that_nothing_decides_is_serious() {
+    let mut engine = open_empty();
+    let rows = "One,A-1,1,Story,Done,Done,01/02/2024 09:00,03/02/2024 09:00,03/02/2024 09:00,,\n\
+        Two,A-2,2,Story,Done,Done,02/03/2024 09:00,04/03/2024 09:00,04/03/2024 09:00,,\n";
+    add(&mut engine, "either.csv", format!("{HEADER}{rows}").as_bytes());
+    let report = quality(&mut engine, None);
+    let first = &report.findings[0];
+    assert_eq!(
+        (first.id.as_str(), first.level, first.action),
+        ("assumed-date-order", Severity::Serious, FixAction::ReviewDates)
+    );
+    assert!(first.message.ends_with("In either.csv: Created, Updated, Resolved."), "{}", first.message);
+}
+
+#[test]
+fn a_file_that_ends_at_a_round_number_is_told() {
+    let rows = |number: u32| {
+        let rows: Vec<String> = (1..=number).map(|key| format!("Item,A-{key},{key},Bug,Open,,,,,,\n")).collect();
+        format!("{HEADER}{}", rows.concat())
+    };
+    let cut = |number: u32| {
+        let mut engine = open_empty();
+        add(&mut engine, "a.csv", rows(number).as_bytes());
+        let report = quality(&mut engine, None);
+        let ids = of_files(&report).into_iter().map(|(id, _)| id.to_owned()).filter(|id| id != "zone-assumed");
+        ids.collect::<Vec<_>>()
+    };
+    // Jira's importer knows its own limit, the sizes of pages are anybody's.
+    assert_eq!(cut(1000), ["truncated-export"]);
+    assert_eq!(cut(50), ["round-row-count"]);
+    assert!(cut(51).is_empty());
+    assert!(cut(1001).is_empty());
+}
+
+#[test]
+fn a_file_without_items_leaves_the_charts_alone() {
+    let mut engine = open_empty();
+    let costs: String =
+        (1..=50).map(|day| format!("2024-01-{:02},cloud,{day}\n", day % 28 + 1)).collect::<Vec<_>>().concat();
+    add(&mut engine, "costs.csv", format!("date,category,amount\n{costs}").as_bytes());
+    let report = quality(&mut engine, None);
+    let round = report.findings.iter().find(|finding| finding.id == "round-row-count").unwrap();
+    assert!(round.affects.is_empty() && round.views.is_empty());
+    assert_eq!(report.verdict.words, "Not usable for: Sprint, Velocity, Throughput, Flow");
+}
+
+#[test]
+fn dates_lie_in_the_future_of_the_day_that_is_given() {
+    let mut engine = open_empty();
+    add(&mut engine, "a.csv", &small());
+    let future = |report: &QualityReport| report.findings.iter().find(|finding| finding.id == "future-dates").cloned();
+    assert!(future(&quality(&mut engine, None)).is_none(), "nothing lies after the data's own last moment");
+    let found = future(&quality(&mut engine, Some("2024-01-09"))).unwrap();
+    let positions = items(&mut engine, ItemColumn::Key, false, Some(found.items));
+    assert_eq!(keys(&positions), ["A-10"]);
+    assert!(future(&quality(&mut engine, Some("2024-01-10"))).is_none());
+}
+
+#[test]
+fn a_corrected_status_is_no_longer_found() {
+    let mut engine = open_empty();
+    let rows = "One,A-1,1,Story,Zwischenlager,,01/Jan/24 9:00 AM,02/Jan/24 9:00 AM,,,\n";
+    add(&mut engine, "a.csv", format!("{HEADER}{rows}").as_bytes());
+    let unmapped = |engine: &mut Engine| {
+        quality(engine, None).findings.into_iter().find(|finding| finding.id == "unmapped-statuses")
+    };
+    assert_eq!(unmapped(&mut engine).unwrap().action, FixAction::EditStatuses);
+    let category = Some(StatusCategory::ToDo);
+    workspace(&mut engine, Request::SetStatus { status: "Zwischenlager".into(), category });
+    assert!(unmapped(&mut engine).is_none());
+    workspace(&mut engine, Request::Undo);
+    assert!(unmapped(&mut engine).is_some());
 }

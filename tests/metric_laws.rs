@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use support::{DAY, ItemBuilder, ask, day, has_wrong_singular, prepare, prepare_with_windows};
-use throughline::metrics::{Filter, FilterField, METRICS, MetricResult, Query, Role, Unit, X};
+use throughline::metrics::{Filter, FilterField, Finding, METRICS, MetricResult, Query, Role, Unit, X, findings};
 use throughline::model::{CategoryField, Granularity, NO_MOMENT, PreparedDataset, StatusCategory};
 
 /// Monday 2024-01-01, 00:00.
@@ -165,6 +165,26 @@ proptest! {
                 prop_assert!(!has_wrong_singular(text) && !text.contains("NaN") && !text.contains("inf"), "{}", text);
             }
         }
+    }
+
+    #[test]
+    fn findings_hold_for_the_items_they_name_and_a_clean_item_changes_none(items in items(), query in query()) {
+        let judged = Query { as_of: Some(day("2024-03-01")), ..query };
+        let data = with_windows(&items);
+        let found = findings(&data, &judged.select(&data), &judged);
+        for finding in &found {
+            prop_assert!(finding.count > 0);
+            prop_assert!(finding.items.windows(2).all(|pair| pair[0] < pair[1]), "{:?}", finding);
+            if finding.counted == "items" {
+                prop_assert_eq!(finding.count, finding.items.len());
+            }
+        }
+        let clean = ItemBuilder::new("CLEAN").created("2024-01-02").started("2024-01-03").finished("2024-01-04").points(1.0);
+        let more: Vec<ItemBuilder> = items.into_iter().chain([clean]).collect();
+        let data = with_windows(&more);
+        let again = findings(&data, &judged.select(&data), &judged);
+        let told = |found: &[Finding]| found.iter().map(|one| (one.id.clone(), one.count, one.items.clone())).collect::<Vec<_>>();
+        prop_assert_eq!(told(&found), told(&again));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::web_sys;
+use wasm_bindgen::JsCast;
 
 use super::state::{AppState, Theme};
 use super::views;
@@ -55,6 +56,18 @@ pub(super) fn is_typing() -> bool {
 pub(super) fn reload() {
     // Refused only in a sandboxed frame without navigation; the message that offered it stays on screen.
     drop(window().location().reload());
+}
+
+/// Brings the first part of the page that a selector names into sight, opened, and moves focus there.
+pub(super) fn show_part(selector: &str) {
+    let Ok(Some(part)) = document().query_selector(selector) else { return };
+    let opened = if part.tag_name() == "DETAILS" { part.set_attribute("open", "") } else { Ok(()) };
+    // Attributes with constant names are refused by no browser.
+    drop(opened.and_then(|()| part.set_attribute("tabindex", "-1")));
+    part.scroll_into_view();
+    if let Some(part) = part.dyn_ref::<web_sys::HtmlElement>() {
+        drop(part.focus());
+    }
 }
 
 /// Opens a dialog over the page; the browser keeps focus inside and gives it back at the end.

@@ -64,6 +64,12 @@ pub(super) fn clock(at_ms: f64) -> String {
     format!("{:02}:{:02}", date.get_hours(), date.get_minutes())
 }
 
+/// Today on the reader's calendar, in days since 1970-01-01.
+pub(super) fn today() -> i32 {
+    let now = js_sys::Date::new_0();
+    ((now.get_time() - now.get_timezone_offset() * 60_000.0) / 86_400_000.0).floor() as i32
+}
+
 /// A moment on the reader's calendar and clock: "2026-11-23 12:31".
 pub(super) fn moment(at_ms: f64) -> String {
     let date = js_sys::Date::new(&at_ms.into());

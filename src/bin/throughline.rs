@@ -10,10 +10,10 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use throughline::containers::{Limits, Unpacked, kind_of, unpack};
-use throughline::engine::{Engine, Request, Response, WorkspaceSummary};
+use throughline::engine::{Engine, QualityReport, Request, Response, WorkspaceSummary};
 use throughline::importers::{ImportJob, ImportReport, ImportSettings, Imported};
 use throughline::messages::{UserMessage, warning_sentence};
-use throughline::metrics::Query;
+use throughline::metrics::{Finding, Query, VIEWS};
 use throughline::model::{Calendar, encode_dataset};
 
 /// Every file was imported; warnings are allowed.
@@ -60,6 +60,9 @@ enum Command {
         /// Write JSON instead of text
         #[arg(long)]
         json: bool,
+        /// The day after which dates lie in the future; without it, the data's last moment
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<String>,
     },
 }
 
@@ -89,7 +92,7 @@ fn main() -> ExitCode {
         Command::Report { input, json: _, as_of, settings, items } => {
             report(&input, as_of.as_deref(), &settings, items)
         }
-        Command::Check { input, json } => check(&input, json),
+        Command::Check { input, json, as_of } => check(&input, json, as_of.as_deref()),
     };
     match outcome {
         Ok(code) => code.into(),
@@ -109,19 +112,18 @@ fn report(input: &Input, as_of: Option<&str>, settings: &[String], items: Option
     Ok(code)
 }
 
-fn check(input: &Input, json: bool) -> Result<u8, Usage> {
+fn check(input: &Input, json: bool, as_of: Option<&str>) -> Result<u8, Usage> {
+    let today = query_of(as_of, &[])?.as_of;
     let mut session = Session::start(&input.tz)?;
     let code = session.import_all(&input.files);
     let summary = session.engine.summary().unwrap_or_default();
     if json {
-        print(&session.engine.check_json().map_err(|error| Usage(error.to_string()))?);
+        print(&session.engine.check_json(today).map_err(|error| Usage(error.to_string()))?);
     } else {
         summary.sources.iter().for_each(|source| print(&report_text(&source.report)));
         print(&summary_text(&summary));
-        let findings = session.engine.findings(&Query::default()).map_err(|error| Usage(error.to_string()))?;
-        for finding in findings {
-            print(&format!("  {}: {}", finding.level.id(), finding.message));
-        }
+        let quality = session.engine.quality(&Query::default(), today).map_err(|error| Usage(error.to_string()))?;
+        print(&quality_text(&quality));
     }
     Ok(code)
 }
@@ -279,6 +281,21 @@ fn summary_text(summary: &WorkspaceSummary) -> String {
         summary.estimated,
         summary.iterations.len()
     )
+}
+
+fn quality_text(quality: &QualityReport) -> String {
+    let QualityReport { verdict, findings } = quality;
+    let titles = |finding: &Finding| {
+        let titles: Vec<&str> =
+            VIEWS.iter().filter(|view| finding.views.iter().any(|id| id == view.id)).map(|view| view.title).collect();
+        if titles.is_empty() { String::new() } else { format!(" Affects {}.", titles.join(", ")) }
+    };
+    let mut lines = vec![format!("Data quality: {}", verdict.words)];
+    lines.extend(verdict.because.iter().map(|sentence| format!("  {sentence}")));
+    lines.extend(findings.iter().flat_map(|finding| {
+        [format!("  {}: {}", finding.level.id(), finding.message), format!("    {}{}", finding.fix, titles(finding))]
+    }));
+    lines.join("\n")
 }
 
 fn print(text: &str) {

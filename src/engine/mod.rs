@@ -8,6 +8,7 @@ mod exports;
 mod item;
 mod items;
 mod protocol;
+mod quality;
 mod report;
 mod workspace;
 mod workspace_file;
@@ -16,7 +17,7 @@ pub use document::SCHEMA;
 pub use protocol::*;
 pub use workspace_file::{WORKSPACE_MAGIC, WorkspaceParts, pack_workspace_file, unpack_workspace_file};
 
-use crate::metrics::{Finding, Query, findings, metric};
+use crate::metrics::{Query, metric};
 use items::ItemOrders;
 use workspace::Workspace;
 
@@ -86,6 +87,7 @@ impl Engine {
                 self.describe()
             }
             Request::ReportJson { query } => Ok(Response::Text(self.report_json(&query, None)?)),
+            Request::Quality { query, today } => Ok(Response::Quality(Box::new(self.quality(&query, today)?))),
         }
     }
 
@@ -142,16 +144,16 @@ impl Engine {
         Ok(report::report_json(workspace, query, key_rank, items_limit))
     }
 
-    /// The import reports and the data quality as JSON.
-    pub fn check_json(&mut self) -> Result<String, EngineError> {
+    /// The import reports and the data quality as JSON. `today` is the day whose end counts as "now".
+    pub fn check_json(&mut self, today: Option<i32>) -> Result<String, EngineError> {
         let workspace = self.open.as_ref().ok_or(EngineError::NothingOpen)?;
-        Ok(report::check_json(workspace, self.orders.key_rank(workspace)))
+        Ok(report::check_json(workspace, today, self.orders.key_rank(workspace)))
     }
 
-    /// What in the data would mislead.
-    pub fn findings(&self, query: &Query) -> Result<Vec<Finding>, EngineError> {
-        let data = &self.workspace()?.data;
-        Ok(findings(data, &query.select(data), query))
+    /// What in the data would mislead, and how far it can be used. `today` is the day whose end counts as "now" when the
+    /// query names none.
+    pub fn quality(&self, query: &Query, today: Option<i32>) -> Result<QualityReport, EngineError> {
+        Ok(quality::quality(self.workspace()?, query, today))
     }
 
     fn metrics(&self, ids: &[String], query: &Query) -> Result<Response, EngineError> {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::importers::{ImportError, ImportReport, Mapping};
-use crate::metrics::{MetricResult, Query};
+use crate::metrics::{Finding, MetricResult, Query, Verdict};
 use crate::model::{MergeCounts, StatusCategory, WindowOrigin};
 
 /// Raised when any type of this file changes its meaning. Page and worker compare it first.
@@ -97,6 +97,13 @@ pub enum Request {
         /// The question.
         query: Query,
     },
+    /// What in the data would mislead, and how far it can be used.
+    Quality {
+        /// Which items.
+        query: Query,
+        /// The day whose end counts as "now" when the query names none; `None` = the data's last moment.
+        today: Option<i32>,
+    },
 }
 
 /// The engine's answer.
@@ -128,6 +135,17 @@ pub enum Response {
     Text(String),
     /// The request could not be met; the workspace is unchanged.
     Failed(EngineError),
+    /// The data-quality report.
+    Quality(Box<QualityReport>),
+}
+
+/// What in the data would mislead, and how far it can be used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QualityReport {
+    /// The result in words.
+    pub verdict: Verdict,
+    /// The most serious first.
+    pub findings: Vec<Finding>,
 }
 
 /// Why a request could not be met.

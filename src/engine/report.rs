@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
+use crate::engine::QualityReport;
+use crate::engine::quality::quality;
 use crate::engine::workspace::Workspace;
 use crate::importers::ImportReport;
-use crate::metrics::{Finding, METRICS, Metric, MetricResult, Query, Status, X, findings};
+use crate::metrics::{Finding, METRICS, Metric, MetricResult, Query, Status, Verdict, X};
 use crate::model::{CategoryField, ItemSet, iso_from_day};
 
 /// Version of the report's shape.
@@ -22,6 +24,7 @@ struct Report<'a> {
     settings: Settings<'a>,
     sources: Vec<Source<'a>>,
     dataset: Counts,
+    quality_verdict: VerdictReport,
     quality: Vec<FindingReport<'a>>,
     metrics: Vec<MetricReport<'a>>,
 }
@@ -64,12 +67,24 @@ struct Counts {
 
 #[derive(Serialize)]
 struct FindingReport<'a> {
-    id: &'static str,
+    id: String,
     level: &'static str,
+    title: String,
     count: usize,
+    counted: String,
     items: Vec<&'a str>,
-    affects: &'static [&'static str],
+    affects: Vec<String>,
+    views: Vec<String>,
     message: String,
+    fix: String,
+}
+
+#[derive(Serialize)]
+struct VerdictReport {
+    result: &'static str,
+    words: String,
+    not_usable: Vec<String>,
+    because: Vec<String>,
 }
 
 /// What `check --json` writes: the import reports whole, and the findings.
@@ -80,6 +95,7 @@ struct Check<'a> {
     time_zone: &'a str,
     imports: Vec<&'a ImportReport>,
     dataset: Counts,
+    quality_verdict: VerdictReport,
     quality: Vec<FindingReport<'a>>,
 }
 
@@ -153,6 +169,7 @@ pub(super) fn report_json(
     let data = &workspace.data;
     let selected = query.select(data);
     let keys = Keys { workspace, key_rank, limit: items_limit.unwrap_or(usize::MAX) };
+    let QualityReport { verdict, findings } = quality(workspace, query, None);
     let report = Report {
         schema: SCHEMA,
         generator: GENERATOR,
@@ -167,24 +184,27 @@ pub(super) fn report_json(
         },
         sources: sources(workspace),
         dataset: counts(workspace, &selected),
-        quality: keys.findings(&selected, query),
+        quality_verdict: verdict_report(verdict),
+        quality: keys.findings(findings),
         metrics: METRICS.iter().flat_map(|metric| keys.answers(metric, &selected, query)).collect(),
     };
     to_json(&report)
 }
 
 /// Writes the import reports and the data quality, without metrics.
-pub(super) fn check_json(workspace: &Workspace, key_rank: &[u32]) -> String {
+pub(super) fn check_json(workspace: &Workspace, today: Option<i32>, key_rank: &[u32]) -> String {
     let query = Query::default();
     let selected = query.select(&workspace.data);
     let keys = Keys { workspace, key_rank, limit: usize::MAX };
+    let QualityReport { verdict, findings } = quality(workspace, &query, today);
     to_json(&Check {
         schema: SCHEMA,
         generator: GENERATOR,
         time_zone: workspace.data.calendar.zone(),
         imports: workspace.layers.iter().map(|layer| &layer.report).collect(),
         dataset: counts(workspace, &selected),
-        quality: keys.findings(&selected, &query),
+        quality_verdict: verdict_report(verdict),
+        quality: keys.findings(findings),
     })
 }
 
@@ -227,6 +247,11 @@ fn counts(workspace: &Workspace, selected: &ItemSet) -> Counts {
     }
 }
 
+fn verdict_report(verdict: Verdict) -> VerdictReport {
+    let Verdict { usability, words, not_usable, because } = verdict;
+    VerdictReport { result: usability.id(), words, not_usable, because }
+}
+
 struct Keys<'a> {
     workspace: &'a Workspace,
     key_rank: &'a [u32],
@@ -241,16 +266,20 @@ impl<'a> Keys<'a> {
         items.into_iter().map(|item| self.workspace.data.dataset.key(item as usize)).collect()
     }
 
-    fn findings(&self, selected: &ItemSet, query: &Query) -> Vec<FindingReport<'a>> {
+    fn findings(&self, findings: Vec<Finding>) -> Vec<FindingReport<'a>> {
         let report = |finding: Finding| FindingReport {
             id: finding.id,
             level: finding.level.id(),
+            title: finding.title,
             count: finding.count,
+            counted: finding.counted,
             items: self.of(finding.items),
             affects: finding.affects,
+            views: finding.views,
             message: finding.message,
+            fix: finding.fix,
         };
-        findings(&self.workspace.data, selected, query).into_iter().map(report).collect()
+        findings.into_iter().map(report).collect()
     }
 
     /// The answers of one metric: one, or one per iteration when all are asked for.

@@ -192,6 +192,13 @@ pub struct DateReading {
     pub samples: Vec<(String, String, String)>,
 }
 
+impl DateReading {
+    /// True when at least one shape of the column has a clock reading and no zone of its own.
+    pub fn has_times_without_zone(&self) -> bool {
+        self.shape.split(", ").any(|shape| shape.contains(":mm") && !shape.ends_with("zone"))
+    }
+}
+
 /// What a file may be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Candidate {

@@ -9,7 +9,8 @@ use super::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, Sev
 /// ## How
 /// One figure per finding, with its items; see [`findings`]. An item can be in several findings.
 /// ## Edge cases
-/// A finding that holds for nothing is not listed. Dates are "in the future" against the moment taken as "now".
+/// A finding that holds for nothing is not listed. What only the files tell (a cut export, say) is in the data-quality
+/// report of the workspace, not here: a metric knows the data alone. Dates are "in the future" against the moment taken as "now".
 /// ## Source
 /// The definitions of the other metrics: each finding is a case in which one of them leaves an item out or assumes something.
 pub static METRIC: Metric = Metric { about: &ABOUT, compute };
@@ -38,9 +39,8 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     let figures = findings
         .iter()
         .map(|finding| {
-            let unit = if finding.items.is_empty() { "sprints" } else { "items" };
             let how = format!("{}: {}", finding.level.id(), finding.message);
-            Figure::new(finding.id, finding.title, Some(finding.count as f64), unit, how)
+            Figure::new(&finding.id, finding.title.as_str(), Some(finding.count as f64), finding.counted.as_str(), how)
                 .with_items(finding.items.clone())
         })
         .collect();
@@ -48,7 +48,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
         .iter()
         .filter(|finding| !finding.items.is_empty())
         .map(|finding| Point {
-            x: X::Name(finding.title.to_owned()),
+            x: X::Name(finding.title.clone()),
             y: Some(finding.count as f64),
             items: finding.items.clone(),
         })

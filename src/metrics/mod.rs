@@ -18,7 +18,9 @@ pub mod throughput;
 pub mod velocity;
 mod words;
 
-pub use quality::{Finding, Severity, findings};
+pub use quality::{
+    CheckWords, Finding, FixAction, Severity, Usability, VIEWS, Verdict, ViewMetrics, findings, verdict,
+};
 
 pub use query::{Filter, FilterField, Query, QueryError, Unit};
 pub use result::{Exclusion, Figure, MetricResult, Note, Point, Role, Series, Status, X};

@@ -48,6 +48,17 @@ pub(super) fn days(value: f64) -> String {
     format!("{text} {name}")
 }
 
+/// "A, B and C"; beyond `most` the rest is counted: "A, B, C and 4 more".
+pub(super) fn list(names: &[&str], most: usize) -> String {
+    let (shown, more) = names.split_at(names.len().min(most));
+    match (shown, more.len()) {
+        ([], _) => String::new(),
+        ([only], 0) => (*only).to_owned(),
+        ([first @ .., last], 0) => format!("{} and {last}", first.join(", ")),
+        (_, more) => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
 /// The same sentence with its first letter large.
 pub(super) fn capitalised(sentence: &str) -> String {
     let mut letters = sentence.chars();
@@ -86,5 +97,13 @@ mod tests {
         assert_eq!(number(2.346), "2.35");
         assert_eq!(number(-0.001), "0");
         assert_eq!(capitalised("no items"), "No items");
+    }
+
+    #[test]
+    fn a_list_names_some_and_counts_the_rest() {
+        assert_eq!(list(&[], 3), "");
+        assert_eq!(list(&["A"], 3), "A");
+        assert_eq!(list(&["A", "B", "C"], 3), "A, B and C");
+        assert_eq!(list(&["A", "B", "C", "D"], 3), "A, B, C and 1 more");
     }
 }

@@ -41,6 +41,8 @@ pub struct StatusMap {
     before: Vec<StatusCategory>,
     /// Of those they went to.
     after: Vec<StatusCategory>,
+    /// False where nothing tells the category, so that it is the default.
+    told: Vec<bool>,
 }
 
 impl StatusMap {
@@ -61,34 +63,30 @@ impl StatusMap {
             tally[3] += 1;
             tally[4] += u32::from(resolved[row] != NO_MOMENT);
         }
-        let categories = votes
+        let (categories, told) = votes
             .iter()
             .zip(statuses.values().iter())
             .map(|(&[to_do, in_progress, done, rows, with_resolved], name)| {
                 let most = to_do.max(in_progress).max(done);
                 // A tracker whose "rejected" means "do it again" says that it is in progress.
-                if dropped_status(name) && !(most > 0 && most == in_progress && most > done) {
-                    StatusCategory::Dropped
+                let told = if dropped_status(name) && !(most > 0 && most == in_progress && most > done) {
+                    Some(StatusCategory::Dropped)
                 } else if most > 0 {
-                    if most == done {
+                    Some(if most == done {
                         StatusCategory::Done
                     } else if most == in_progress {
                         StatusCategory::InProgress
                     } else {
                         StatusCategory::ToDo
-                    }
-                } else if let Some(category) = category_from_words(name) {
-                    category
-                } else if with_resolved * 2 > rows {
-                    StatusCategory::Done
-                } else if name.is_empty() {
-                    StatusCategory::ToDo
+                    })
                 } else {
-                    StatusCategory::InProgress
-                }
+                    category_from_words(name).or((with_resolved * 2 > rows).then_some(StatusCategory::Done))
+                };
+                let default = if name.is_empty() { StatusCategory::ToDo } else { StatusCategory::InProgress };
+                (told.unwrap_or(default), told.is_some())
             })
-            .collect();
-        Self { categories, before: Vec::new(), after: Vec::new() }
+            .unzip();
+        Self { categories, told, before: Vec::new(), after: Vec::new() }
     }
 
     /// The same with the user's own categories, by name, over the guessed ones.
@@ -97,6 +95,9 @@ impl StatusMap {
         for (name, &category) in chosen {
             if let Some(place) = statuses.find(name).and_then(|code| self.categories.get_mut(code as usize)) {
                 *place = category;
+            }
+            if let Some(told) = statuses.find(name).and_then(|code| self.told.get_mut(code as usize)) {
+                *told = true;
             }
         }
         self
@@ -135,6 +136,11 @@ impl StatusMap {
     /// The category that a change of the history entered, by the code of its text after.
     pub(super) fn category_after(&self, code: u32) -> StatusCategory {
         self.after.get(code as usize).copied().unwrap_or_default()
+    }
+
+    /// False when nothing tells what a status counts as and nobody chose it: its category is the default.
+    pub fn is_told(&self, status_code: u32) -> bool {
+        self.told.get(status_code as usize).copied().unwrap_or(false)
     }
 
     /// The category of a status code.

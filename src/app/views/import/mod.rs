@@ -2,6 +2,7 @@
 
 mod changes;
 mod dates;
+mod quality;
 mod source;
 mod statuses;
 
@@ -13,6 +14,7 @@ use crate::app::format;
 use crate::app::state::AppState;
 use crate::engine::SourceSummary;
 use changes::Changes;
+use quality::Quality;
 use source::SourceCard;
 use statuses::Statuses;
 
@@ -39,6 +41,7 @@ fn body() -> AnyView {
             <button type="button" on:click=move |_| picker.open()>"Add file…"</button>
         </section>
         <Changes />
+        <Quality />
         <For each=sources key=|source| source.hash.clone() let:source>
             <SourceCard source />
         </For>

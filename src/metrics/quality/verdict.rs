@@ -1,0 +1,149 @@
+//! How far the data can be used, in words: no percentage, since a share of checks says nothing about a view.
+
+use serde::{Deserialize, Serialize};
+
+use crate::metrics::{Metric, Query, Status, burndown, cycle_time, lead_time, throughput, velocity};
+use crate::model::{ItemSet, ListField, PreparedDataset};
+
+use super::{Finding, Severity, share};
+
+/// A view and the metrics it shows.
+pub struct ViewMetrics {
+    /// The id in the address.
+    pub id: &'static str,
+    /// The title in the navigation.
+    pub title: &'static str,
+    /// The metrics on it.
+    metrics: &'static [&'static Metric],
+    /// The items that its metrics rest on.
+    rests_on: RestsOn,
+}
+
+/// The items that metrics rest on.
+enum RestsOn {
+    /// Those that name a sprint.
+    SprintItems,
+    /// Those that are finished.
+    FinishedItems,
+}
+
+impl RestsOn {
+    /// An item whose finish is spoilt would be one of the finished; no fault makes an item one of a sprint.
+    fn holds(&self, data: &PreparedDataset, item: usize, is_spoilt: bool) -> bool {
+        match self {
+            Self::SprintItems => !data.dataset.list(ListField::Sprint).codes_of(item).is_empty(),
+            Self::FinishedItems => is_spoilt || data.life.is_finished(item),
+        }
+    }
+}
+
+/// The views that show metrics, in the order of the navigation.
+pub static VIEWS: &[ViewMetrics] = &[
+    ViewMetrics { id: "sprint", title: "Sprint", metrics: &[&burndown::METRIC], rests_on: RestsOn::SprintItems },
+    ViewMetrics { id: "velocity", title: "Velocity", metrics: &[&velocity::METRIC], rests_on: RestsOn::SprintItems },
+    ViewMetrics {
+        id: "throughput",
+        title: "Throughput",
+        metrics: &[&throughput::METRIC],
+        rests_on: RestsOn::FinishedItems,
+    },
+    ViewMetrics {
+        id: "flow",
+        title: "Flow",
+        metrics: &[&cycle_time::METRIC, &lead_time::METRIC],
+        rests_on: RestsOn::FinishedItems,
+    },
+];
+
+/// Ids of the views that show one of these metrics, then the others given.
+pub(super) fn views_of(metrics: &[&str], others: &[&str]) -> Vec<String> {
+    let shows = |view: &&ViewMetrics| view.metrics.iter().any(|metric| metrics.contains(&metric.about.id));
+    VIEWS.iter().filter(shows).map(|view| view.id).chain(others.iter().copied()).map(str::to_owned).collect()
+}
+
+/// The result in a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Usability {
+    /// Nothing was found, or only what is good to know.
+    Good,
+    /// Every view can be used; something was found that its numbers suffer from.
+    Gaps,
+    /// At least one view cannot be used.
+    Lacking,
+}
+
+impl Usability {
+    /// The word used in reports.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Gaps => "gaps",
+            Self::Lacking => "lacking",
+        }
+    }
+}
+
+/// How far the data can be used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// The result in a word.
+    pub usability: Usability,
+    /// "Good", "Usable with gaps" or "Not usable for: Sprint, Velocity".
+    pub words: String,
+    /// Ids of the views that cannot be used, in the order of the navigation.
+    pub not_usable: Vec<String>,
+    /// For each of them a sentence that says why.
+    pub because: Vec<String>,
+}
+
+/// Items of a view may be wrong or missing up to one in this many; with more the view is not usable.
+const ONE_IN: usize = 3;
+
+/// Judges the data by what was found in it.
+///
+/// A metric is not usable when it cannot be computed, or when findings that spoil it (see [`super::CheckWords::spoils`])
+/// hold for more than a third of the items it rests on: those that name a sprint for burndown and velocity, the finished ones
+/// for the others (and those that a finding spoils: rightly dated, they might be finished). A view is not usable when none of its metrics is. Otherwise the data is usable with gaps when anything above a notice was found,
+/// and good when not. Findings about files (a cut export, say) name no items and therefore make gaps, no more: nobody knows
+/// how much is missing.
+pub fn verdict(data: &PreparedDataset, items: &ItemSet, query: &Query, findings: &[Finding]) -> Verdict {
+    let mut not_usable = Vec::new();
+    let mut because = Vec::new();
+    for view in VIEWS {
+        let faults: Vec<_> =
+            view.metrics.iter().filter_map(|metric| fault(data, items, query, findings, view, metric)).collect();
+        if faults.len() == view.metrics.len() {
+            not_usable.push(view);
+            because.extend(faults.into_iter().next().map(|fault| format!("{}: {fault}", view.title)));
+        }
+    }
+    let titles: Vec<&str> = not_usable.iter().map(|view| view.title).collect();
+    let has_gaps = findings.iter().any(|finding| finding.level > Severity::Notice);
+    let (usability, words) = match (titles.is_empty(), has_gaps) {
+        (false, _) => (Usability::Lacking, format!("Not usable for: {}", titles.join(", "))),
+        (true, true) => (Usability::Gaps, "Usable with gaps".to_owned()),
+        (true, false) => (Usability::Good, "Good".to_owned()),
+    };
+    Verdict { usability, words, not_usable: not_usable.iter().map(|view| view.id.to_owned()).collect(), because }
+}
+
+/// Why a metric of a view cannot be used; `None` when it can.
+fn fault(
+    data: &PreparedDataset,
+    items: &ItemSet,
+    query: &Query,
+    findings: &[Finding],
+    view: &ViewMetrics,
+    metric: &Metric,
+) -> Option<String> {
+    if let Status::NotComputable { reason, .. } = (metric.compute)(data, items, query).status {
+        return Some(reason);
+    }
+    let spoils = |finding: &&Finding| finding.spoils && finding.affects.iter().any(|id| id == metric.about.id);
+    let mut is_spoilt = vec![false; data.dataset.len()];
+    findings.iter().filter(spoils).flat_map(|finding| &finding.items).for_each(|&item| is_spoilt[item as usize] = true);
+    let resting = || items.iter().filter(|&item| view.rests_on.holds(data, item, is_spoilt[item]));
+    let (all, wrong) = (resting().count(), resting().filter(|&item| is_spoilt[item]).count());
+    (wrong * ONE_IN > all)
+        .then(|| format!("{} of the items it rests on are in findings that make its numbers wrong.", share(wrong, all)))
+}
