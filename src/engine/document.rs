@@ -41,6 +41,9 @@ pub(super) struct Document {
     /// What the user says that statuses count as, by name.
     #[serde(default)]
     pub statuses: BTreeMap<String, StatusCategory>,
+    /// Statuses in the order of the workflow, where the user set it.
+    #[serde(default)]
+    pub status_order: Vec<String>,
     /// Tables whose columns the user has named.
     #[serde(default)]
     pub mappings: Vec<Mapping>,
@@ -116,6 +119,7 @@ mod tests {
             generation: 7,
             windows: BTreeMap::from([("Sprint 1".into(), ("2024-01-01".into(), "2024-01-14".into()))]),
             statuses: BTreeMap::from([("Testing".into(), StatusCategory::Done)]),
+            status_order: vec!["Testing".into(), "Review".into()],
             mappings: vec![Mapping { signature: "a".into(), columns: vec![(0, "key".into())] }],
             sources: vec![StoredSource {
                 hash: "ab".into(),
@@ -141,8 +145,9 @@ mod tests {
         let mut bytes = vec![0; SEAL_BYTES];
         bytes.extend_from_slice(json);
         seal(&mut bytes, MAGIC, 1);
-        // It knew neither categories nor columns named by the user.
-        let known = Document { statuses: BTreeMap::new(), mappings: Vec::new(), ..document() };
+        // It knew neither categories, order nor columns named by the user.
+        let known =
+            Document { statuses: BTreeMap::new(), status_order: Vec::new(), mappings: Vec::new(), ..document() };
         assert_eq!(Document::decode(&bytes), Ok(known));
     }
 

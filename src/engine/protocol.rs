@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::engine::Visibility;
 use crate::importers::{ImportError, ImportReport, Mapping};
 use crate::metrics::{MetricResult, Query};
 use crate::model::{MergeCounts, StatusCategory, WindowOrigin};
 
 /// Raised when any type of this file changes its meaning. Page and worker compare it first.
-pub const PROTOCOL_VERSION: u32 = 2;
+pub const PROTOCOL_VERSION: u32 = 3;
 
 /// A question to the engine.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -83,6 +84,16 @@ pub enum Request {
         /// The question.
         query: Query,
     },
+    /// Puts statuses in the order of the workflow; an empty list leaves it to the guess again. Can be undone.
+    SetStatusOrder {
+        /// The tracker's words; a status never leaves those of its category.
+        order: Vec<String>,
+    },
+    /// What can be seen with the files of the open workspace.
+    Visibility {
+        /// The question.
+        query: Query,
+    },
 }
 
 /// The engine's answer.
@@ -110,6 +121,8 @@ pub enum Response {
     Text(String),
     /// The request could not be met; the workspace is unchanged.
     Failed(EngineError),
+    /// What can be seen, metric by metric.
+    Visibility(Vec<Visibility>),
 }
 
 /// Why a request could not be met.
@@ -161,8 +174,10 @@ pub struct WorkspaceSummary {
     pub last_moment: Option<i64>,
     /// Iterations in time order.
     pub iterations: Vec<IterationSummary>,
-    /// Statuses with their category and count.
+    /// Statuses with their category and count, in the order of the workflow.
     pub statuses: Vec<StatusSummary>,
+    /// True when the user set that order.
+    pub status_order_chosen: bool,
     /// Records beside the items: kind and number, for the kinds that there are.
     pub records: Vec<(String, u64)>,
     /// Tables whose columns the user has named.
@@ -208,7 +223,7 @@ pub struct StatusSummary {
     pub category: StatusCategory,
     /// True when the user chose the category.
     pub chosen: bool,
-    /// Items in it.
+    /// Items in it; 0 for a status that only the history names.
     pub items: u64,
 }
 

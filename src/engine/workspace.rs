@@ -1,6 +1,6 @@
 //! The open workspace: its layers (one per imported file), the user's edits, and the dataset prepared from both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_128;
@@ -10,8 +10,8 @@ use crate::engine::document::{Document, StoredSource};
 use crate::engine::workspace_file::WorkspaceParts;
 use crate::importers::{ImportReport, Mapping};
 use crate::model::{
-    Calendar, Categorical, CategoryField, Dataset, Edits, MergeCounts, MergedItem, PreparedDataset, StatusCategory,
-    day_from_iso, decode_dataset, encode_dataset, iso_from_day, merge_layers,
+    Calendar, CategoryField, Dataset, Edits, MergeCounts, MergedItem, PreparedDataset, StatusCategory, day_from_iso,
+    decode_dataset, encode_dataset, iso_from_day, merge_layers,
 };
 
 /// One imported file.
@@ -28,6 +28,7 @@ pub(super) struct Layer {
 enum Edit {
     Window { iteration: String, before: Option<(i32, i32)>, after: Option<(i32, i32)> },
     Status { status: String, before: Option<StatusCategory>, after: Option<StatusCategory> },
+    StatusOrder { before: Vec<String>, after: Vec<String> },
     Added(Layer),
     Removed(Layer),
 }
@@ -37,6 +38,7 @@ impl Edit {
         match self {
             Self::Window { iteration, before, after } => Self::Window { iteration, before: after, after: before },
             Self::Status { status, before, after } => Self::Status { status, before: after, after: before },
+            Self::StatusOrder { before, after } => Self::StatusOrder { before: after, after: before },
             Self::Added(layer) => Self::Removed(layer),
             Self::Removed(layer) => Self::Added(layer),
         }
@@ -46,6 +48,7 @@ impl Edit {
         match self {
             Self::Window { iteration, .. } => format!("the dates of {iteration}"),
             Self::Status { status, .. } => format!("what {status} counts as"),
+            Self::StatusOrder { .. } => "the order of the statuses".to_owned(),
             Self::Added(layer) => format!("adding {}", layer.report.file),
             Self::Removed(layer) => format!("removing {}", layer.report.file),
         }
@@ -66,6 +69,8 @@ pub(super) struct Workspace {
     windows: BTreeMap<String, (i32, i32)>,
     /// Categories chosen by the user, by status.
     pub(super) statuses: BTreeMap<String, StatusCategory>,
+    /// Statuses as the user put them in order; empty when that is left to the guess.
+    pub(super) status_order: Vec<String>,
     /// Tables whose columns the user has named, by their signature.
     pub(super) mappings: Vec<Mapping>,
     pub(super) data: PreparedDataset,
@@ -87,6 +92,7 @@ impl Workspace {
             layers: Vec::new(),
             windows: BTreeMap::new(),
             statuses: BTreeMap::new(),
+            status_order: Vec::new(),
             mappings: Vec::new(),
             data,
             origins: Vec::new(),
@@ -120,6 +126,7 @@ impl Workspace {
             .filter_map(|(name, (first, last))| Some((name.clone(), (day_from_iso(first)?, day_from_iso(last)?))))
             .collect();
         workspace.statuses = document.statuses;
+        workspace.status_order = document.status_order;
         workspace.mappings = document.mappings;
         workspace.generation = document.generation;
         workspace.rebuild();
@@ -139,6 +146,7 @@ impl Workspace {
                 .map(|(name, &(first, last))| (name.clone(), (iso_from_day(first), iso_from_day(last))))
                 .collect(),
             statuses: self.statuses.clone(),
+            status_order: self.status_order.clone(),
             mappings: self.mappings.clone(),
             sources: self
                 .layers
@@ -220,10 +228,7 @@ impl Workspace {
 
     /// Says what a status counts as; `None` leaves it to the guess again.
     pub(super) fn set_status(&mut self, status: &str, category: Option<StatusCategory>) -> Result<(), EngineError> {
-        let statuses: &Categorical = self.data.dataset.category(CategoryField::Status);
-        if statuses.find(status).is_none() {
-            return Err(EngineError::Unknown(format!("status \"{status}\"")));
-        }
+        self.known_status(status)?;
         let before = self.statuses.get(status).copied();
         if before != category {
             let edit = Edit::Status { status: status.to_owned(), before, after: category };
@@ -231,6 +236,29 @@ impl Workspace {
             self.remember(edit);
         }
         Ok(())
+    }
+
+    /// Puts statuses in the order of the workflow; an empty list leaves it to the guess again.
+    pub(super) fn set_status_order(&mut self, order: Vec<String>) -> Result<(), EngineError> {
+        let mut named = BTreeSet::new();
+        for status in &order {
+            self.known_status(status)?;
+            if !named.insert(status.as_str()) {
+                return Err(EngineError::Invalid(format!("The status \"{status}\" is named twice.")));
+            }
+        }
+        if self.status_order != order {
+            let edit = Edit::StatusOrder { before: self.status_order.clone(), after: order };
+            self.apply(edit.clone());
+            self.remember(edit);
+        }
+        Ok(())
+    }
+
+    fn known_status(&self, status: &str) -> Result<(), EngineError> {
+        let column = self.data.dataset.category(CategoryField::Status);
+        let code = self.data.statuses.find(status, column);
+        code.map(|_| ()).ok_or_else(|| EngineError::Unknown(format!("status \"{status}\"")))
     }
 
     /// Remembers how a table's columns are named, for the next file of its kind. What it gives comes with the file, and goes
@@ -300,6 +328,10 @@ impl Workspace {
                 };
                 self.prepare(Arc::clone(&self.data.dataset));
             }
+            Edit::StatusOrder { after, .. } => {
+                self.status_order = after;
+                self.prepare(Arc::clone(&self.data.dataset));
+            }
             Edit::Added(layer) => {
                 self.layers.push(layer);
                 self.rebuild();
@@ -341,6 +373,7 @@ impl Workspace {
         Edits {
             windows: self.windows.iter().map(|(name, &days)| (name.clone(), moments(days))).collect(),
             statuses: self.statuses.clone(),
+            status_order: self.status_order.clone(),
         }
     }
 }
