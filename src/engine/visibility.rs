@@ -87,6 +87,21 @@ impl Need {
         }
     }
 
+    /// What an export would have to hold.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Items => "work items",
+            Self::CreatedDates => "created dates",
+            Self::StartDates => "start dates",
+            Self::FinishDates => "finish dates",
+            Self::SprintNames => "the sprint of each item",
+            Self::SprintDates => "dates of sprints",
+            // The metrics do not use it yet; see the definition of the burndown.
+            Self::SprintHistory => "the history of sprints (kept, but charts do not use it yet)",
+            Self::Points => "story points",
+        }
+    }
+
     /// True when no item (or no sprint) of the data tells it.
     fn is_missing(self, data: &PreparedDataset) -> bool {
         let unknown = |days: &[i32]| days.iter().all(|&day| day == NO_DAY);
@@ -121,6 +136,8 @@ pub struct SightReason {
 pub struct Visibility {
     /// Id of the metric.
     pub metric: String,
+    /// Its name for people.
+    pub title: String,
     /// How well.
     pub sight: Sight,
     /// Why not better; the first is the most important.
@@ -180,7 +197,7 @@ fn of_metric(metric: &Metric, data: &PreparedDataset, result: &MetricResult) -> 
             (if is_estimated { Sight::Estimated } else { Sight::Computed }, reasons)
         }
     };
-    Visibility { metric: id.to_owned(), sight, reasons }
+    Visibility { metric: id.to_owned(), title: metric.about.title.to_owned(), sight, reasons }
 }
 
 /// What a metric that cannot be computed misses entirely.

@@ -12,7 +12,7 @@ mod engine_role;
 mod import;
 mod import_role;
 mod page;
-mod preview;
+mod short_questions;
 mod program;
 mod supervised;
 mod unpack;
