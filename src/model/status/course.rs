@@ -65,7 +65,9 @@ impl Course {
         for status in [from, to] {
             if status != 0 && !seen.contains(&status) {
                 if !self.before.is_empty() {
-                    seen.iter().for_each(|&earlier| self.before[earlier * self.begun.len() + status] += 1);
+                    for &earlier in seen.iter() {
+                        self.before[earlier * self.begun.len() + status] += 1;
+                    }
                 }
                 seen.push(status);
             }

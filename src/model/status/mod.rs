@@ -162,7 +162,9 @@ fn past_statuses(dataset: &Dataset) -> TextColumn {
     names.sort_unstable();
     names.dedup();
     let mut past = TextColumn::default();
-    names.into_iter().for_each(|name| past.push(name));
+    for name in names {
+        past.push(name);
+    }
     past
 }
 

@@ -3,6 +3,7 @@
 mod dates;
 mod source;
 mod statuses;
+mod visibility;
 
 use leptos::prelude::*;
 
@@ -13,9 +14,10 @@ use crate::app::state::AppState;
 use crate::engine::SourceSummary;
 use source::SourceCard;
 use statuses::Statuses;
+use visibility::WhatCanBeSeen;
 
 /// The view.
-pub(super) static VIEW: View = View { id: "import", title: "Data", needs_items: true, body };
+pub(super) static VIEW: View = View { id: "import", title: "Data", needs_items: true, metrics: &[], body };
 
 fn body() -> AnyView {
     let state = AppState::of_context();
@@ -39,6 +41,7 @@ fn body() -> AnyView {
         <For each=sources key=|source| source.hash.clone() let:source>
             <SourceCard source />
         </For>
+        <WhatCanBeSeen />
         <Statuses />
     }
     .into_any()
