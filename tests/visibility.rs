@@ -1,7 +1,9 @@
 //! What can be seen with which files, and the order of statuses: as the page asks for them, tested without a page.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
-use throughline::engine::{Engine, Need, Request, Response, Sight, Visibility, WorkspaceSummary};
+use throughline::engine::{
+    Engine, ItemColumn, ItemsQuery, Need, Request, Response, Sight, Visibility, WorkspaceSummary,
+};
 use throughline::importers::{ImportJob, ImportSettings, Imported, export_help};
 use throughline::metrics::{METRICS, Query};
 use throughline::model::{Calendar, RecordKind, StatusCategory, encode_dataset};
@@ -177,6 +179,22 @@ fn an_order_is_set_undone_and_kept() {
     assert_eq!((statuses(&reopened), reopened.status_order_chosen), (chosen.to_vec(), true));
     let cleared = ask(&mut engine, order(&[]));
     assert_eq!((statuses(&cleared), cleared.status_order_chosen), (guessed.to_vec(), false));
+}
+
+#[test]
+fn items_sorted_by_status_follow_the_order_at_once() {
+    let mut engine = open(&[("a.csv", &table(JIRA, &WORKFLOW))]);
+    let sorted = |engine: &mut Engine| -> Vec<String> {
+        let sort = ItemColumn::Status;
+        let query = ItemsQuery { query: Query::default(), only: None, sort, descending: false, offset: 0, limit: 10 };
+        match engine.handle(Request::Items(query)) {
+            Response::Items(page) => page.rows.into_iter().map(|row| row.status).collect(),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(sorted(&mut engine), ["To Do", "In Progress", "Testing", "Done"]);
+    ask(&mut engine, order(&["Testing", "In Progress"]));
+    assert_eq!(sorted(&mut engine), ["To Do", "Testing", "In Progress", "Done"]);
 }
 
 #[test]

@@ -183,7 +183,8 @@ fn of_metric(metric: &Metric, data: &PreparedDataset, result: &MetricResult) -> 
     let id = metric.about.id;
     let (sight, reasons) = match &result.status {
         Status::NotComputable { reason, needs } => {
-            (Sight::NotComputable, vec![SightReason { text: format!("{reason} {needs}"), needs: missing(id, data) }])
+            let text = format!("{reason} What would help: {needs}");
+            (Sight::NotComputable, vec![SightReason { text, needs: missing(id, data) }])
         }
         Status::Computed => {
             let mut reasons = assumptions(result);

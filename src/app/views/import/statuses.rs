@@ -69,7 +69,7 @@ pub(super) fn Statuses() -> impl IntoView {
         <section class="card" id="statuses">
             <h2>"What each status counts as"</h2>
             <p class="explanation">
-                "Taken from the tracker's own category where the file has one, else from the status' name, its items and their history. Their order is that in which most items went through them, else that of their names. Correct what is wrong: every chart follows, and Undo takes it back."
+                "Taken from the tracker's own category where the file has one, else from the status' name, its items and their history. Their order is that in which most items went through them, else that of their names. Correct what is wrong: charts and lists follow, and Undo takes it back."
             </p>
             <div class="scroll" tabindex="0" role="region" aria-label="Statuses">
                 <table class="statuses">
