@@ -4,9 +4,9 @@
 use throughline::engine::{
     Engine, ItemColumn, ItemsQuery, Need, Request, Response, Sight, Visibility, WorkspaceSummary,
 };
-use throughline::importers::{ImportJob, ImportSettings, Imported, export_help};
+use throughline::importers::{ImportJob, ImportSettings, Imported};
 use throughline::metrics::{METRICS, Query};
-use throughline::model::{Calendar, RecordKind, StatusCategory, encode_dataset};
+use throughline::model::{Calendar, StatusCategory, encode_dataset};
 use throughline::sample::sample_export;
 
 fn ask(engine: &mut Engine, request: Request) -> WorkspaceSummary {
@@ -128,22 +128,6 @@ fn gaps_are_counted_and_most_items_left_out_make_an_estimate() {
 fn nothing_can_be_seen_before_a_workspace_is_open() {
     let mut engine = Engine::default();
     assert!(matches!(engine.handle(Request::Visibility { query: Query::default() }), Response::Failed(_)));
-}
-
-/// The help on exports says what a file adds by the names of needs and of kinds of records.
-#[test]
-fn what_is_needed_and_what_exports_add_have_the_same_names() {
-    let kinds = RecordKind::ALL.iter().map(|kind| kind.id());
-    let known: Vec<&str> = Need::ALL.iter().map(|need| need.id()).chain(kinds).collect();
-    let help = export_help();
-    for one in &help {
-        let unknown: Vec<&String> = one.adds.iter().filter(|id| !known.contains(&id.as_str())).collect();
-        assert!(unknown.is_empty(), "{} adds {unknown:?}, which nothing needs", one.title);
-    }
-    for need in Need::ALL {
-        let id = need.id();
-        assert!(help.iter().any(|one| one.adds.iter().any(|added| added == id)), "no export adds {id}");
-    }
 }
 
 const WORKFLOW: [&str; 4] = [
