@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use throughline::engine::Need;
+use throughline::engine::{Need, Sight, sight_with};
 use throughline::importers::{ImportJob, ImportSettings, export_help};
 use throughline::model::{Calendar, ChangeField, Dataset, ListField, MomentField, NO_MOMENT, NumberField, RecordKind};
 
@@ -72,4 +72,22 @@ fn files_hold_what_the_help_says_that_they_add() {
         }
     }
     assert!(broken.is_empty(), "{broken:#?}");
+}
+
+#[test]
+fn what_can_be_seen_with_an_export_is_known_before_it_is_made() {
+    use Sight::{Computed, Estimated, NotComputable};
+    let help = export_help();
+    let metrics = ["burndown", "velocity", "throughput", "cycle-time", "lead-time"];
+    let expected = [
+        ("Jira Cloud: CSV", [Estimated, Estimated, Computed, Computed, Computed]),
+        ("Jira: the sprints of a board (REST)", [NotComputable; 5]),
+        ("Trello", [NotComputable, NotComputable, Computed, NotComputable, Computed]),
+        ("Linear", [Estimated, Estimated, Computed, Computed, Computed]),
+        ("PagerDuty", [NotComputable; 5]),
+    ];
+    for (title, sights) in expected {
+        let one = help.iter().find(|help| help.title == title).unwrap();
+        assert_eq!(metrics.map(|metric| sight_with(metric, &one.adds)), sights, "{title}");
+    }
 }

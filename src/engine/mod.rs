@@ -12,7 +12,7 @@ mod workspace_file;
 
 pub use document::SCHEMA;
 pub use protocol::*;
-pub use visibility::{Need, Sight, SightReason, Visibility};
+pub use visibility::{Need, Sight, SightReason, Visibility, sight_with};
 pub use workspace_file::{WORKSPACE_MAGIC, WorkspaceParts, pack_workspace_file, unpack_workspace_file};
 
 use crate::metrics::{Finding, Query, findings, metric};

@@ -173,6 +173,24 @@ const GAPS: &[(&str, Need)] = &[
     ("finished, but the dates of its sprints are not known", Need::SprintDates),
 ];
 
+/// What can be seen of a metric with a file that adds these kinds of data (their ids) to an empty workspace. What rests on
+/// sprints is estimated: their dates may be inferred, and their content is the final one.
+pub fn sight_with(metric: &str, adds: &[String]) -> Sight {
+    let required = required(metric);
+    let has = |need: &Need| adds.iter().any(|id| id == need.id());
+    if !has(&Need::Items) || !required.iter().all(|need| has(need) || *need == Need::SprintDates) {
+        Sight::NotComputable
+    } else if required.contains(&Need::SprintNames) {
+        Sight::Estimated
+    } else {
+        Sight::Computed
+    }
+}
+
+fn required(metric: &str) -> &'static [Need] {
+    REQUIRED.iter().find(|(id, _)| *id == metric).map_or(&[], |(_, needs)| needs)
+}
+
 /// What can be seen, in the order of [`METRICS`].
 pub(super) fn visibility(data: &PreparedDataset, query: &Query) -> Vec<Visibility> {
     let items = query.select(data);
@@ -206,8 +224,7 @@ fn missing(id: &str, data: &PreparedDataset) -> Vec<Need> {
     if Need::Items.is_missing(data) {
         return vec![Need::Items];
     }
-    let required = REQUIRED.iter().find(|(metric, _)| *metric == id).map_or(&[][..], |(_, needs)| needs);
-    required.iter().copied().filter(|need| need.is_missing(data)).collect()
+    required(id).iter().copied().filter(|need| need.is_missing(data)).collect()
 }
 
 fn assumptions(result: &MetricResult) -> Vec<SightReason> {

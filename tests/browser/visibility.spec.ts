@@ -16,7 +16,7 @@ const sight = (page: Page, metric: string) => row(page, metric).locator(".sight"
 
 /** Opens a disclosure and the help of one export in it. */
 async function openHelp(place: Locator, title: string): Promise<Locator> {
-  await place.locator("details.export-help > summary").click();
+  await place.locator("details.export-help > summary").first().click();
   const help = place.locator("details.export", { has: place.page().locator("summary", { hasText: title }) });
   await help.locator("summary").click();
   return help;
@@ -84,5 +84,16 @@ test("the start screen explains the exports of every tool", async ({ page, incid
   for (const tool of ["GitHub: issues", "Azure DevOps: query", "Trello", "Microsoft Project", "PagerDuty", "Cloud bills", "Tables of your own"]) {
     await expect(card.locator("details.export > summary", { hasText: tool })).toBeVisible();
   }
+  expectNoIncidents(incidents);
+});
+
+test("the start screen says what can be seen with which file", async ({ page, incidents }) => {
+  await openPage(page, "./#view=start");
+  await page.locator("details.export-help > summary", { hasText: "What can I see with which file?" }).click();
+  const matrix = page.locator("table.matrix");
+  await expect(matrix.locator("thead th")).toHaveText(["Export", "Burndown", "Velocity", "Throughput", "Cycle time", "Lead time"]);
+  const trello = matrix.locator("tbody tr", { has: page.locator("th", { hasText: /^Trello$/ }) });
+  await expect(trello.locator("td")).toHaveText(["✕ Not computable", "✕ Not computable", "✓ Computed", "✕ Not computable", "✓ Computed"]);
+  await expect(matrix.locator("tbody th", { hasText: "PagerDuty" })).toHaveCount(0);
   expectNoIncidents(incidents);
 });

@@ -1,10 +1,11 @@
-//! How exports are made, tool by tool.
+//! How exports are made, tool by tool, and what can be seen with each.
 
 use leptos::prelude::*;
 
 use crate::app::actions;
 use crate::app::state::AppState;
-use crate::engine::Need;
+use crate::charts::panel;
+use crate::engine::{Need, Sight, sight_with};
 use crate::importers::ExportHelp;
 
 /// A disclosure with the exports that add what is needed; those of the tools in the workspace come first.
@@ -17,6 +18,25 @@ pub(in crate::app) fn ExportHelpList(
     needs: Vec<Need>,
 ) -> impl IntoView {
     let state = AppState::of_context();
+    disclosure(state, summary, move |help| list(state, help, &needs))
+}
+
+/// A disclosure with a table: which export lets which metric be seen.
+#[component]
+pub(in crate::app) fn ExportMatrix(
+    /// Ids of the metrics.
+    metrics: Vec<&'static str>,
+) -> impl IntoView {
+    let state = AppState::of_context();
+    disclosure(state, "What can I see with which file?".to_owned(), move |help| matrix(help, &metrics))
+}
+
+/// Asks for the help when it is opened.
+fn disclosure(
+    state: AppState,
+    summary: String,
+    content: impl Fn(&[ExportHelp]) -> AnyView + Send + 'static,
+) -> AnyView {
     let is_open = RwSignal::new(false);
     let toggle = move |event| {
         let open = event_target::<web_sys::HtmlDetailsElement>(&event).open();
@@ -30,10 +50,10 @@ pub(in crate::app) fn ExportHelpList(
             state.export_help.with(|help| match help {
                 None => view! { <p class="explanation">"Loading…"</p> }.into_any(),
                 Some(Err(why)) => {
-                    view! { <p class="explanation">{format!("The help could not be loaded ({why}). Close this and open it again.")}</p> }
-                        .into_any()
+                    let words = format!("The help could not be loaded ({why}). Close this and open it again.");
+                    view! { <p class="explanation">{words}</p> }.into_any()
                 }
-                Some(Ok(help)) => list(state, help, &needs),
+                Some(Ok(help)) => content(help),
             })
         })
     };
@@ -43,6 +63,43 @@ pub(in crate::app) fn ExportHelpList(
             {content}
         </details>
     }
+    .into_any()
+}
+
+fn matrix(help: &[ExportHelp], metrics: &[&'static str]) -> AnyView {
+    let head = metrics
+        .iter()
+        .filter_map(|id| panel(id))
+        .map(|panel| view! { <th scope="col">{panel.title}</th> })
+        .collect_view();
+    let has_items = |help: &&ExportHelp| help.adds.iter().any(|id| id == Need::Items.id());
+    let row = |help: &ExportHelp| {
+        let cells = metrics.iter().map(|id| view! { <td>{sight_mark(sight_with(id, &help.adds))}</td> }).collect_view();
+        view! { <tr><th scope="row">{help.title.clone()}</th>{cells}</tr> }
+    };
+    view! {
+        <div class="scroll" tabindex="0" role="region" aria-label="What can be seen with which file">
+            <table class="matrix">
+                <thead><tr><th scope="col">"Export"</th>{head}</tr></thead>
+                <tbody>{help.iter().filter(has_items).map(row).collect_view()}</tbody>
+            </table>
+        </div>
+        <p class="explanation">
+            "Where the fields are filled in your tool. Estimated: on assumptions, such as dates of sprints inferred from the items. The other exports are read and kept; no view draws them yet."
+        </p>
+    }
+    .into_any()
+}
+
+/// How well something is seen: an icon and the word.
+pub(in crate::app) fn sight_mark(sight: Sight) -> AnyView {
+    let icon = match sight {
+        Sight::Computed => "✓",
+        Sight::Estimated => "≈",
+        Sight::NotComputable => "✕",
+    };
+    view! { <span class="sight" data-sight=sight.id()><span aria-hidden="true">{icon}</span>" "{sight.title()}</span> }
+        .into_any()
 }
 
 fn list(state: AppState, help: &[ExportHelp], needs: &[Need]) -> AnyView {

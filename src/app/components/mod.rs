@@ -23,7 +23,7 @@ mod user_text;
 mod window_editor;
 mod working;
 
-pub(super) use export_help::ExportHelpList;
+pub(super) use export_help::{ExportHelpList, ExportMatrix, sight_mark};
 pub(super) use file_picker::FilePicker;
 pub(super) use filter_bar::FilterBar;
 pub(super) use items_table::ItemsTable;

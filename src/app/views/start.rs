@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::View;
 use crate::app::actions;
-use crate::app::components::{ExportHelpList, FilePicker, UserText};
+use crate::app::components::{ExportHelpList, ExportMatrix, FilePicker, UserText};
 use crate::app::format;
 use crate::app::state::AppState;
 use crate::web::{ImportSource, StoredWorkspace};
@@ -46,6 +46,7 @@ fn body() -> AnyView {
                 "From Jira, GitHub, GitLab, Azure DevOps, Trello, Asana, Linear, Microsoft Project and others: what to click, and which limits to know."
             </p>
             <ExportHelpList summary="Choose your tool" needs=Vec::new() />
+            <ExportMatrix metrics=super::VIEWS.iter().flat_map(|view| view.metrics).copied().collect() />
         </section>
     }
     .into_any()

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::actions;
-use crate::app::components::ExportHelpList;
+use crate::app::components::{ExportHelpList, sight_mark};
 use crate::app::format;
 use crate::app::state::AppState;
 use crate::app::views::{IMPORT, VIEWS, View};
@@ -123,18 +123,10 @@ fn row(view: Option<&'static View>, title: &str, one: &Visibility) -> AnyView {
     view! {
         <tr data-view=view.map(|view| view.id) data-metric=metric.clone()>
             <th scope="row">{name}</th>
-            <td><span class="sight" data-sight=sight.id()><span aria-hidden="true">{icon(*sight)}</span>" "{sight.title()}</span></td>
+            <td>{sight_mark(*sight)}</td>
             <td class="why">{why}</td>
             <td>{export}</td>
         </tr>
     }
     .into_any()
-}
-
-const fn icon(sight: Sight) -> &'static str {
-    match sight {
-        Sight::Computed => "✓",
-        Sight::Estimated => "≈",
-        Sight::NotComputable => "✕",
-    }
 }
