@@ -70,117 +70,41 @@ const DROPPED_RESOLUTION: &[&str] = &[
 ];
 
 /// Words of the stages of a workflow, in its order. A part of a word is enough, so that endings do not matter.
+#[rustfmt::skip]
 const STAGES: &[&[&str]] = &[
-    &["idea", "icebox", "funnel", "inbox"],
+    &["idea", "icebox", "funnel", "inbox", "triage"],
     &["backlog", "バックログ"],
     &[
-        "to do",
-        "todo",
-        "new",
-        "open",
-        "created",
-        "submitted",
-        "zu erledigen",
-        "neu",
-        "offen",
-        "à faire",
-        "nouve",
-        "ouvert",
-        "por hacer",
-        "nuev",
-        "abiert",
-        "pendiente",
-        "a fazer",
-        "novo",
-        "nova",
-        "abert",
-        "pendente",
-        "未着手",
-        "未対応",
-        "新規",
-        "オープン",
+        "to do", "todo", "new", "open", "created", "submitted", "zu erledigen", "neu", "offen", "à faire", "nouve",
+        "ouvert", "por hacer", "nuev", "abiert", "pendiente", "a fazer", "novo", "nova", "abert", "pendente", "未着手",
+        "未対応", "新規", "オープン",
     ],
     &["reopen", "wieder geöffnet", "réouvert", "reabiert", "reabert", "再オープン"],
-    &["triage", "refine", "groom", "verfeiner", "affin"],
+    &["refine", "groom", "verfeiner", "affin"],
     &["selected", "ready", "planned", "ausgewählt", "bereit", "geplant", "prêt", "seleccionad", "selecionad", "準備"],
-    &["analy", "design", "discovery", "konzept", "analis", "análisis", "análise", "conception", "設計", "分析"],
     &[
-        "progress",
-        "doing",
-        "develop",
-        "implement",
-        "in arbeit",
-        "bearbeitung",
-        "entwicklung",
-        "umsetzung",
-        "en cours",
-        "développement",
-        "en curso",
-        "en proceso",
-        "desarrollo",
-        "andamento",
-        "fazendo",
-        "desenvolvimento",
-        "進行中",
-        "処理中",
-        "作業中",
-        "対応中",
-        "開発",
+        "analy", "plan", "requirement", "research", "design", "discovery", "konzept", "analis", "análisis",
+        "análise", "conception", "設計", "分析",
     ],
     &[
-        "blocked",
-        "on hold",
-        "waiting",
-        "pause",
-        "blockiert",
-        "wartend",
-        "angehalten",
-        "bloqué",
-        "en attente",
-        "bloquead",
-        "en espera",
-        "em espera",
-        "aguardando",
-        "保留",
+        "progress", "doing", "develop", "implement", "in arbeit", "bearbeitung", "entwicklung", "umsetzung",
+        "en cours", "développement", "en curso", "en proceso", "desarrollo", "andamento", "fazendo",
+        "desenvolvimento", "進行中", "処理中", "作業中", "対応中", "開発",
+    ],
+    &[
+        "blocked", "on hold", "waiting", "pause", "blockiert", "wartend", "angehalten", "bloqué", "en attente",
+        "bloquead", "en espera", "em espera", "aguardando", "保留",
     ],
     &["review", "pull request", "prüf", "revue", "relecture", "revisi", "revisão", "レビュー"],
     &["test", "qa", "verif", "quality", "prueba", "recette", "テスト", "検証"],
     &["uat", "accept", "abnahme", "valid", "aceptación", "homologa", "受入", "承認"],
     &[
-        "deploy",
-        "staging",
-        "release",
-        "merge",
-        "freigabe",
-        "déploi",
-        "livraison",
-        "desplieg",
-        "implanta",
-        "デプロイ",
+        "deploy", "staging", "release", "merge", "freigabe", "déploi", "livraison", "desplieg", "implanta", "デプロイ",
         "リリース",
     ],
     &[
-        "done",
-        "resolved",
-        "complete",
-        "finish",
-        "erledigt",
-        "fertig",
-        "gelöst",
-        "behoben",
-        "terminé",
-        "résolu",
-        "hecho",
-        "listo",
-        "terminad",
-        "resuelt",
-        "finalizad",
-        "feito",
-        "concluíd",
-        "resolvid",
-        "完了",
-        "解決",
-        "済",
+        "done", "resolved", "complete", "finish", "erledigt", "fertig", "gelöst", "behoben", "terminé", "résolu",
+        "hecho", "listo", "terminad", "resuelt", "finalizad", "feito", "concluíd", "resolvid", "完了", "解決", "済",
     ],
     &["verified", "closed", "geschlossen", "fermé", "clos", "cerrad", "fechad", "クローズ", "終了"],
     &["released", "deployed", "shipped", "live", "ausgeliefert", "livré", "entregad", "entregue"],
@@ -222,11 +146,17 @@ pub fn dropped_resolution(words: &str) -> bool {
     DROPPED_RESOLUTION.contains(&normalised(words).as_str())
 }
 
+/// Chosen for the stage it names, and not in it yet.
+const CHOSEN_FOR: &[&str] = &["selected", "ready for dev", "ausgewählt", "sélectionné", "seleccionad", "selecionad"];
+
 /// The place of a status in a workflow by its name: the furthest stage that it names ("ready for testing" waits where testing
-/// is), between begun and blocked when it names none.
+/// is), that of work in progress when it names none.
 pub(super) fn stage_from_words(words: &str) -> usize {
-    /// That of work in progress.
-    const UNKNOWN: usize = 7;
+    const READY: usize = 5;
+    const IN_PROGRESS: usize = 7;
     let words = normalised(words);
-    STAGES.iter().rposition(|stage| stage.iter().any(|word| words.contains(word))).unwrap_or(UNKNOWN)
+    if CHOSEN_FOR.iter().any(|word| words.contains(word)) {
+        return READY;
+    }
+    STAGES.iter().rposition(|stage| stage.iter().any(|word| words.contains(word))).unwrap_or(IN_PROGRESS)
 }

@@ -125,6 +125,7 @@ fn decoration_and_parts_of_a_name_do_not_hide_it() {
 #[test]
 fn names_alone_give_the_order_in_six_languages() {
     let workflows: &[(&str, &[&str])] = &[
+        ("English", &["Triage", "Backlog", "Todo", "Selected for Development", "Research", "Development", "MR review"]),
         (
             "English",
             &["Backlog", "To Do", "Ready", "In Progress", "In Review", "In QA", "UAT", "Done", "Closed", "Won't Do"],
@@ -162,6 +163,12 @@ fn names_alone_give_the_order_in_six_languages() {
         given.sort_unstable();
         assert_eq!(order_of(&given), *workflow, "{language}");
     }
+}
+
+#[test]
+fn a_name_that_tells_no_stage_stands_with_work_in_progress() {
+    assert_eq!(stage_from_words("Säge"), stage_from_words("in progress"));
+    assert_eq!(stage_from_words("Selected for Development"), stage_from_words("Ready"));
 }
 
 #[test]
