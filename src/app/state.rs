@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::charts::Palette;
 use crate::engine::WorkspaceSummary;
-use crate::importers::{Candidate, DateOrder, Mapping, TableSample};
+use crate::importers::{Candidate, DateOrder, ExportHelp, Mapping, TableSample};
 use crate::messages::UserMessage;
 use crate::metrics::Query;
 use crate::web::{EngineClient, ImportPhase, ImportSource, StoredWorkspace, palette};
@@ -43,6 +43,8 @@ pub(super) struct AppState {
     pub(super) read_files: StoredValue<Vec<(String, ImportSource)>, LocalStorage>,
     /// The last thing that happened, in a sentence, for the live region.
     pub(super) status: RwSignal<String>,
+    /// How exports are made, once somebody wanted to know; an error is the reason why it is not known.
+    pub(super) export_help: RwSignal<Option<Result<Arc<Vec<ExportHelp>>, String>>>,
     /// Workspaces kept in this browser, newest first.
     pub(super) recent: RwSignal<Vec<StoredWorkspace>>,
     /// The user's choice of theme.
@@ -222,6 +224,7 @@ impl AppState {
             answer: StoredValue::new_local(None),
             read_files: StoredValue::new_local(Vec::new()),
             status: RwSignal::new(String::new()),
+            export_help: RwSignal::new(None),
             recent: RwSignal::new(Vec::new()),
             theme: RwSignal::new(Theme::Auto),
             palette: RwSignal::new(Arc::new(palette())),

@@ -29,6 +29,7 @@ pub(super) fn describe(workspace: &Workspace) -> WorkspaceSummary {
         last_moment: dataset.last_moment(),
         iterations: iterations(data),
         statuses: statuses(workspace),
+        status_order_chosen: !workspace.status_order.is_empty(),
         records: dataset
             .record_tables()
             .map(|records| (records.kind().id().to_owned(), records.len() as u64))
@@ -69,26 +70,20 @@ fn iterations(data: &PreparedDataset) -> Vec<IterationSummary> {
         .collect()
 }
 
+/// Those that items are in or were in, in the order of the workflow.
 fn statuses(workspace: &Workspace) -> Vec<StatusSummary> {
     let data = &workspace.data;
     let column = data.dataset.category(CategoryField::Status);
-    let mut counts = vec![0_u64; column.values().len()];
+    let mut counts = vec![0_u64; data.statuses.len()];
     column.codes().iter().for_each(|&code| counts[code as usize] += 1);
-    let mut list: Vec<StatusSummary> = counts
-        .into_iter()
-        .enumerate()
-        .filter(|(_, items)| *items > 0)
-        .map(|(code, items)| StatusSummary {
-            name: column.value(code as u32).to_owned(),
-            category: data.statuses.category(code as u32),
-            chosen: workspace.statuses.contains_key(column.value(code as u32)),
-            items,
-        })
-        .collect();
-    list.sort_by(|a, b| {
-        (a.category as u8).cmp(&(b.category as u8)).then(b.items.cmp(&a.items)).then(a.name.cmp(&b.name))
-    });
-    list
+    let mut codes: Vec<u32> = (0..counts.len() as u32).filter(|&code| code != 0 || counts[0] > 0).collect();
+    codes.sort_unstable_by_key(|&code| data.statuses.position(code));
+    let summary = |code: u32| {
+        let name = data.statuses.name(code, column).to_owned();
+        let chosen = workspace.statuses.contains_key(&name);
+        StatusSummary { name, category: data.statuses.category(code), chosen, items: counts[code as usize] }
+    };
+    codes.into_iter().map(summary).collect()
 }
 
 fn choices(data: &PreparedDataset) -> Vec<(String, Vec<(String, u64)>)> {

@@ -44,6 +44,9 @@ pub(super) struct Document {
     /// Hashes of exports whose vanished items count as taken out of scope.
     #[serde(default)]
     pub removed: BTreeSet<String>,
+    /// Statuses in the order of the workflow, where the user set it.
+    #[serde(default)]
+    pub status_order: Vec<String>,
     /// Tables whose columns the user has named.
     #[serde(default)]
     pub mappings: Vec<Mapping>,
@@ -120,6 +123,7 @@ mod tests {
             windows: BTreeMap::from([("Sprint 1".into(), ("2024-01-01".into(), "2024-01-14".into()))]),
             statuses: BTreeMap::from([("Testing".into(), StatusCategory::Done)]),
             removed: BTreeSet::from(["ab".into()]),
+            status_order: vec!["Testing".into(), "Review".into()],
             mappings: vec![Mapping { signature: "a".into(), columns: vec![(0, "key".into())] }],
             sources: vec![StoredSource {
                 hash: "ab".into(),
@@ -145,8 +149,9 @@ mod tests {
         let mut bytes = vec![0; SEAL_BYTES];
         bytes.extend_from_slice(json);
         seal(&mut bytes, MAGIC, 1);
-        // It knew neither categories nor columns named by the user.
-        let known = Document { statuses: BTreeMap::new(), mappings: Vec::new(), ..document() };
+        // It knew neither categories, order nor columns named by the user.
+        let known =
+            Document { statuses: BTreeMap::new(), status_order: Vec::new(), mappings: Vec::new(), ..document() };
         assert_eq!(Document::decode(&bytes), Ok(known));
     }
 

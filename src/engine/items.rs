@@ -124,7 +124,7 @@ fn column_order<'a>(data: &'a PreparedDataset, column: ItemColumn, key_rank: &'a
             Box::new(|a, b| Compared::Known(titles.get(a as usize).cmp(titles.get(b as usize))))
         }
         ItemColumn::Type => by_rank(category_ranks(data, CategoryField::Type)),
-        ItemColumn::Status => by_rank(category_ranks(data, CategoryField::Status)),
+        ItemColumn::Status => by_rank(status_ranks(data)),
         ItemColumn::Assignee => by_rank(category_ranks(data, CategoryField::Assignee)),
         ItemColumn::Sprint => by_rank(sprint_ranks(data)),
         ItemColumn::Points => {
@@ -164,6 +164,12 @@ fn category_ranks(data: &PreparedDataset, field: CategoryField) -> Vec<u32> {
     let column = data.dataset.category(field);
     let rank = ranks_of(column.values().iter());
     column.codes().iter().map(|&code| rank[code as usize]).collect()
+}
+
+/// The order of the workflow; 0 without a status.
+fn status_ranks(data: &PreparedDataset) -> Vec<u32> {
+    let column = data.dataset.category(CategoryField::Status);
+    column.codes().iter().map(|&code| if code == 0 { 0 } else { data.statuses.position(code) + 1 }).collect()
 }
 
 fn sprint_ranks(data: &PreparedDataset) -> Vec<u32> {

@@ -10,11 +10,13 @@ mod items;
 mod protocol;
 mod quality;
 mod report;
+mod visibility;
 mod workspace;
 mod workspace_file;
 
 pub use document::SCHEMA;
 pub use protocol::*;
+pub use visibility::{Need, Sight, SightReason, Visibility, sight_with};
 pub use workspace_file::{WORKSPACE_MAGIC, WorkspaceParts, pack_workspace_file, unpack_workspace_file};
 
 use crate::metrics::{Query, metric};
@@ -68,6 +70,10 @@ impl Engine {
                 self.workspace_mut()?.set_status(&status, category)?;
                 self.describe()
             }
+            Request::SetStatusOrder { order } => {
+                self.workspace_mut()?.set_status_order(order)?;
+                self.describe()
+            }
             Request::SetMapping(mapping) => {
                 self.workspace_mut()?.set_mapping(mapping);
                 self.describe()
@@ -85,6 +91,10 @@ impl Engine {
             Request::Redo => {
                 self.workspace_mut()?.redo()?;
                 self.describe()
+            }
+            Request::Visibility { query } => {
+                let workspace = self.workspace()?;
+                Ok(Response::Visibility(visibility::visibility(&workspace.data, &query)))
             }
             Request::ReportJson { query } => Ok(Response::Text(self.report_json(&query, None)?)),
             Request::Quality { query, today } => Ok(Response::Quality(Box::new(self.quality(&query, today)?))),

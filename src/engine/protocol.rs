@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::engine::Visibility;
 use crate::importers::{ImportError, ImportReport, Mapping};
 use crate::metrics::{Finding, MetricResult, Query, Verdict};
 use crate::model::{MergeCounts, StatusCategory, WindowOrigin};
@@ -104,6 +105,16 @@ pub enum Request {
         /// The day whose end counts as "now" when the query names none; `None` = the data's last moment.
         today: Option<i32>,
     },
+    /// Puts statuses in the order of the workflow; an empty list leaves it to the guess again. Can be undone.
+    SetStatusOrder {
+        /// The tracker's words; a status never leaves those of its category.
+        order: Vec<String>,
+    },
+    /// What can be seen with the files of the open workspace.
+    Visibility {
+        /// The question.
+        query: Query,
+    },
 }
 
 /// The engine's answer.
@@ -137,6 +148,8 @@ pub enum Response {
     Failed(EngineError),
     /// The data-quality report.
     Quality(Box<QualityReport>),
+    /// What can be seen, metric by metric.
+    Visibility(Vec<Visibility>),
 }
 
 /// What in the data would mislead, and how far it can be used.
@@ -197,8 +210,10 @@ pub struct WorkspaceSummary {
     pub last_moment: Option<i64>,
     /// Iterations in time order.
     pub iterations: Vec<IterationSummary>,
-    /// Statuses with their category and count.
+    /// Statuses with their category and count, in the order of the workflow.
     pub statuses: Vec<StatusSummary>,
+    /// True when the user set that order.
+    pub status_order_chosen: bool,
     /// Records beside the items: kind and number, for the kinds that there are.
     pub records: Vec<(String, u64)>,
     /// Tables whose columns the user has named.
@@ -341,7 +356,7 @@ pub struct StatusSummary {
     pub category: StatusCategory,
     /// True when the user chose the category.
     pub chosen: bool,
-    /// Items in it.
+    /// Items in it; 0 for a status that only the history names.
     pub items: u64,
 }
 

@@ -12,8 +12,8 @@ use crate::engine::exports::export_of;
 use crate::engine::workspace_file::WorkspaceParts;
 use crate::importers::{ImportReport, Mapping};
 use crate::model::{
-    Calendar, Categorical, CategoryField, Dataset, Edits, Export, MergeCounts, MergedItem, PreparedDataset,
-    StatusCategory, day_from_iso, decode_dataset, encode_dataset, iso_from_day, merge_exports,
+    Calendar, CategoryField, Dataset, Edits, Export, MergeCounts, MergedItem, PreparedDataset, StatusCategory,
+    day_from_iso, decode_dataset, encode_dataset, iso_from_day, merge_exports,
 };
 
 /// One imported file.
@@ -44,6 +44,10 @@ enum Edit {
         file: String,
         removed: bool,
     },
+    StatusOrder {
+        before: Vec<String>,
+        after: Vec<String>,
+    },
     Added(Layer),
     Removed(Layer),
 }
@@ -54,6 +58,7 @@ impl Edit {
             Self::Window { iteration, before, after } => Self::Window { iteration, before: after, after: before },
             Self::Status { status, before, after } => Self::Status { status, before: after, after: before },
             Self::Scope { hash, file, removed } => Self::Scope { hash, file, removed: !removed },
+            Self::StatusOrder { before, after } => Self::StatusOrder { before: after, after: before },
             Self::Added(layer) => Self::Removed(layer),
             Self::Removed(layer) => Self::Added(layer),
         }
@@ -64,6 +69,7 @@ impl Edit {
             Self::Window { iteration, .. } => format!("the dates of {iteration}"),
             Self::Status { status, .. } => format!("what {status} counts as"),
             Self::Scope { file, .. } => format!("what the items missing in {file} count as"),
+            Self::StatusOrder { .. } => "the order of the statuses".to_owned(),
             Self::Added(layer) => format!("adding {}", layer.report.file),
             Self::Removed(layer) => format!("removing {}", layer.report.file),
         }
@@ -86,6 +92,8 @@ pub(super) struct Workspace {
     pub(super) statuses: BTreeMap<String, StatusCategory>,
     /// Exports whose vanished items count as taken out of scope, by hash.
     pub(super) removed: BTreeSet<String>,
+    /// Statuses as the user put them in order; empty when that is left to the guess.
+    pub(super) status_order: Vec<String>,
     /// Tables whose columns the user has named, by their signature.
     pub(super) mappings: Vec<Mapping>,
     pub(super) data: PreparedDataset,
@@ -108,6 +116,7 @@ impl Workspace {
             windows: BTreeMap::new(),
             statuses: BTreeMap::new(),
             removed: BTreeSet::new(),
+            status_order: Vec::new(),
             mappings: Vec::new(),
             data,
             origins: Vec::new(),
@@ -142,6 +151,7 @@ impl Workspace {
             .collect();
         workspace.statuses = document.statuses;
         workspace.removed = document.removed;
+        workspace.status_order = document.status_order;
         workspace.mappings = document.mappings;
         workspace.generation = document.generation;
         workspace.rebuild();
@@ -162,6 +172,7 @@ impl Workspace {
                 .collect(),
             statuses: self.statuses.clone(),
             removed: self.removed.clone(),
+            status_order: self.status_order.clone(),
             mappings: self.mappings.clone(),
             sources: self
                 .layers
@@ -243,10 +254,7 @@ impl Workspace {
 
     /// Says what a status counts as; `None` leaves it to the guess again.
     pub(super) fn set_status(&mut self, status: &str, category: Option<StatusCategory>) -> Result<(), EngineError> {
-        let statuses: &Categorical = self.data.dataset.category(CategoryField::Status);
-        if statuses.find(status).is_none() {
-            return Err(EngineError::Unknown(format!("status \"{status}\"")));
-        }
+        self.known_status(status)?;
         let before = self.statuses.get(status).copied();
         if before != category {
             let edit = Edit::Status { status: status.to_owned(), before, after: category };
@@ -266,6 +274,29 @@ impl Workspace {
             self.remember(edit);
         }
         Ok(())
+    }
+
+    /// Puts statuses in the order of the workflow; an empty list leaves it to the guess again.
+    pub(super) fn set_status_order(&mut self, order: Vec<String>) -> Result<(), EngineError> {
+        let mut named = BTreeSet::new();
+        for status in &order {
+            self.known_status(status)?;
+            if !named.insert(status.as_str()) {
+                return Err(EngineError::Invalid(format!("The status \"{status}\" is named twice.")));
+            }
+        }
+        if self.status_order != order {
+            let edit = Edit::StatusOrder { before: self.status_order.clone(), after: order };
+            self.apply(edit.clone());
+            self.remember(edit);
+        }
+        Ok(())
+    }
+
+    fn known_status(&self, status: &str) -> Result<(), EngineError> {
+        let column = self.data.dataset.category(CategoryField::Status);
+        let code = self.data.statuses.find(status, column);
+        code.map(|_| ()).ok_or_else(|| EngineError::Unknown(format!("status \"{status}\"")))
     }
 
     /// Remembers how a table's columns are named, for the next file of its kind. What it gives comes with the file, and goes
@@ -343,6 +374,10 @@ impl Workspace {
                 }
                 self.prepare(Arc::clone(&self.data.dataset));
             }
+            Edit::StatusOrder { after, .. } => {
+                self.status_order = after;
+                self.prepare(Arc::clone(&self.data.dataset));
+            }
             Edit::Added(layer) => {
                 self.layers.push(layer);
                 self.rebuild();
@@ -388,6 +423,7 @@ impl Workspace {
         Edits {
             windows: self.windows.iter().map(|(name, &days)| (name.clone(), moments(days))).collect(),
             statuses: self.statuses.clone(),
+            status_order: self.status_order.clone(),
         }
     }
 }

@@ -20,6 +20,7 @@ mod csv;
 mod dates;
 mod durations;
 mod encoding;
+mod export_help;
 mod gathering;
 mod github_deployments;
 mod github_issues;
@@ -75,6 +76,7 @@ mod xml;
 mod youtrack_csv;
 mod youtrack_xml;
 
+pub use export_help::{ExportHelp, export_help};
 pub use job::{ImportJob, Imported};
 pub use mapped::{ColumnSample, MappedField, Mapping, TableSample, mapped_fields, sample_of};
 pub use preview::Preview;

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
-    Calendar, CategoryField, Dataset, Iteration, Iterations, LifeCycle, ListField, StatusCategory, StatusMap, Window,
-    infer_windows,
+    Calendar, Dataset, Iteration, Iterations, LifeCycle, ListField, StatusCategory, StatusMap, Window, infer_windows,
 };
 
 /// What the user decided about the data.
@@ -15,6 +14,8 @@ pub struct Edits {
     pub windows: BTreeMap<String, (i64, i64)>,
     /// Categories of statuses by name.
     pub statuses: BTreeMap<String, StatusCategory>,
+    /// Statuses in the order of the workflow; those left out keep their guessed place.
+    pub status_order: Vec<String>,
 }
 
 /// What every metric computes from.
@@ -24,7 +25,7 @@ pub struct PreparedDataset {
     pub dataset: Arc<Dataset>,
     /// Days in the workspace time zone.
     pub calendar: Calendar,
-    /// Category of each status.
+    /// Category and place in the workflow of each status.
     pub statuses: StatusMap,
     /// Created, started, finished, per item.
     pub life: LifeCycle,
@@ -36,9 +37,7 @@ impl PreparedDataset {
     /// Prepares a dataset. A window typed by the user wins over the source's, the source's over the inferred one; a category
     /// chosen by the user wins over the guessed one.
     pub fn new(dataset: Arc<Dataset>, calendar: Calendar, edits: &Edits) -> Self {
-        let statuses = StatusMap::guess(&dataset)
-            .with(&edits.statuses, dataset.category(CategoryField::Status))
-            .with_history(&dataset, &edits.statuses);
+        let statuses = StatusMap::new(&dataset, &edits.statuses, &edits.status_order);
         let life = LifeCycle::new(&dataset, &statuses, &calendar);
         let iterations = iterations_of(&dataset, &calendar, &life, edits);
         Self { dataset, calendar, statuses, life, iterations }

@@ -37,3 +37,42 @@ test("a corrected status changes the charts, survives a reload and can be undone
   await expect(page.getByLabel("What In Progress counts as").locator("option:checked")).toHaveText("Done");
   expectNoIncidents(incidents);
 });
+
+const WORKFLOW = {
+  name: "workflow.csv",
+  bytes: Buffer.from(
+    ["Summary,Issue key,Issue id,Issue Type,Status,Created", ...["Done", "Testing", "To Do", "In Progress"].map((status, item) => `Item ${item},W-${item},${item},Story,${status},01/Jan/24 9:00 AM`)].join("\n") + "\n",
+  ),
+};
+
+test("the order of statuses is changed with the keyboard, survives a reload and can be undone", async ({ page, incidents }) => {
+  const names = page.locator("table.statuses tbody th");
+  const move = (status: string, direction: string) => page.getByRole("button", { name: `Move ${status} ${direction}`, exact: true });
+  const guessed = ["To Do", "In Progress", "Testing", "Done"];
+  const chosen = ["To Do", "Testing", "In Progress", "Done"];
+  await openPage(page);
+  await importFile(page, WORKFLOW);
+  await goTo(page, "#view=import");
+  await expect(names).toHaveText(guessed);
+  // A status stays among those of its category.
+  for (const [status, direction] of [["To Do", "up"], ["To Do", "down"], ["In Progress", "up"], ["Testing", "down"], ["Done", "up"]]) {
+    await expect(move(status, direction)).toBeDisabled();
+  }
+  await expect(page.getByRole("button", { name: "Order as guessed" })).toBeHidden();
+  await move("Testing", "up").focus();
+  await page.keyboard.press("Enter");
+  await expect(names).toHaveText(chosen);
+  await expect(page.locator("p.status[role=status]")).toContainText("Testing now comes before In Progress");
+  // It can go no further up, so the focus is on its way back.
+  await expect(move("Testing", "down")).toBeFocused();
+
+  await expectSaved(page);
+  await page.reload();
+  await goTo(page, "#view=import");
+  await expect(names).toHaveText(chosen);
+  await page.getByRole("button", { name: "Order as guessed" }).click();
+  await expect(names).toHaveText(guessed);
+  await page.keyboard.press("Control+z");
+  await expect(names).toHaveText(chosen);
+  expectNoIncidents(incidents);
+});

@@ -48,6 +48,15 @@ pub(in crate::app) fn set_removed(state: AppState, hash: String, removed: bool) 
     });
 }
 
+/// Puts the statuses in an order, said in a sentence; an empty list leaves it to the guess again.
+pub(in crate::app) fn set_status_order(state: AppState, order: Vec<String>, done: String) {
+    spawn_local(async move {
+        if change(state, Request::SetStatusOrder { order }).await {
+            state.say(done);
+        }
+    });
+}
+
 /// Takes a file out of the workspace. Can be undone.
 pub(in crate::app) fn remove_source(state: AppState, hash: String, file: String) {
     spawn_local(async move {

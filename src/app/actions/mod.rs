@@ -4,6 +4,7 @@
 mod containers;
 mod edits;
 mod events;
+mod export_help;
 mod files_in;
 mod files_out;
 mod import_questions;
@@ -19,8 +20,9 @@ use super::views;
 use crate::engine::{Request, Response, WorkspaceSummary};
 use crate::messages::UserMessage;
 
-pub(super) use edits::{redo, remove_source, set_removed, set_status, set_window, undo};
+pub(super) use edits::{redo, remove_source, set_removed, set_status, set_status_order, set_window, undo};
 pub(super) use events::{begin, close_notice, heed, take_remedy};
+pub(super) use export_help::load_export_help;
 pub(super) use files_in::{cancel_import, expect_files, import_files, read_again, try_sample};
 pub(super) use files_out::{download_workspace, export_metrics};
 pub(super) use import_questions::{answer_question, preview_columns};

@@ -5,6 +5,7 @@ mod chart;
 mod drawer;
 mod drawing;
 mod drop_zone;
+mod export_help;
 mod figures;
 mod file_picker;
 mod filter_bar;
@@ -23,6 +24,7 @@ mod user_text;
 mod window_editor;
 mod working;
 
+pub(super) use export_help::{ExportHelpList, ExportMatrix, sight_mark};
 pub(super) use file_picker::FilePicker;
 pub(super) use filter_bar::FilterBar;
 pub(super) use items_table::ItemsTable;

@@ -6,12 +6,13 @@ use super::View;
 use crate::app::components::{FilterBar, PanelCards};
 
 /// The view.
-pub(super) static VIEW: View = View { id: "flow", title: "Flow", needs_items: true, body };
+pub(super) static VIEW: View =
+    View { id: "flow", title: "Flow", needs_items: true, metrics: &["cycle-time", "lead-time"], body };
 
 fn body() -> AnyView {
     view! {
         <FilterBar />
-        <PanelCards ids=&["cycle-time", "lead-time"] />
+        <PanelCards ids=VIEW.metrics />
     }
     .into_any()
 }

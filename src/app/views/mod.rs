@@ -18,6 +18,8 @@ pub(super) struct View {
     pub(super) title: &'static str,
     /// True: it shows something only when a workspace with items is open.
     pub(super) needs_items: bool,
+    /// Ids of the metrics it draws, as panels.
+    pub(super) metrics: &'static [&'static str],
     /// Its content.
     pub(super) body: fn() -> AnyView,
 }

@@ -14,7 +14,7 @@ use crate::metrics::Query;
 use crate::model::WindowOrigin;
 
 /// The view.
-pub(super) static VIEW: View = View { id: "sprint", title: "Sprint", needs_items: true, body };
+pub(super) static VIEW: View = View { id: "sprint", title: "Sprint", needs_items: true, metrics: &["burndown"], body };
 
 /// Characters of a name in the list.
 const NAME_LENGTH: usize = 60;
@@ -72,7 +72,7 @@ fn body() -> AnyView {
     view! {
         <FilterBar />
         <Picker position go />
-        <PanelCards ids=&["burndown"] query />
+        <PanelCards ids=VIEW.metrics query />
         <section class="card" aria-labelledby="dates-title">
             <h2 id="dates-title">"Dates of this sprint"</h2>
             <p class="explanation">{move || iteration.with(|iteration| explanation(iteration.as_ref()))}</p>

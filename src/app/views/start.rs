@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::View;
 use crate::app::actions;
-use crate::app::components::{FilePicker, UserText};
+use crate::app::components::{ExportHelpList, ExportMatrix, FilePicker, UserText};
 use crate::app::format;
 use crate::app::state::AppState;
 use crate::web::{ImportSource, StoredWorkspace};
@@ -15,15 +15,7 @@ use crate::web::{ImportSource, StoredWorkspace};
 const IDLE_BEFORE_LOADING: Duration = Duration::from_millis(300);
 
 /// The view.
-pub(super) static VIEW: View = View { id: "start", title: "Start", needs_items: false, body };
-
-/// How a Jira export is made, step by step.
-const JIRA_STEPS: &[&str] = &[
-    "Open Jira and search for the work you want: Filters, then View all issues. A search such as project = ABC ORDER BY created is enough.",
-    "In Jira Cloud choose Export, then Export CSV (all fields). In Jira Server or Data Center choose Export, then CSV (All fields).",
-    "Jira Cloud writes at most 1,000 issues a file. For more, narrow the search by created date, export several files and drop them together: they merge by key.",
-    "Drop the file anywhere on this page.",
-];
+pub(super) static VIEW: View = View { id: "start", title: "Start", needs_items: false, metrics: &[], body };
 
 fn body() -> AnyView {
     let state = AppState::of_context();
@@ -38,7 +30,6 @@ fn body() -> AnyView {
         },
         IDLE_BEFORE_LOADING,
     );
-    let steps = JIRA_STEPS.iter().map(|step| view! { <li>{*step}</li> }).collect_view();
     view! {
         <section class="welcome">
             <h1>"Drop an export from your tracker. It stays in this browser."</h1>
@@ -50,8 +41,12 @@ fn body() -> AnyView {
         </section>
         <Recent />
         <section class="card">
-            <h2>"How do I export from Jira?"</h2>
-            <ol class="steps">{steps}</ol>
+            <h2>"How do I export?"</h2>
+            <p class="explanation">
+                "From Jira, GitHub, GitLab, Azure DevOps, Trello, Asana, Linear, Microsoft Project and others: what to click, and which limits to know."
+            </p>
+            <ExportHelpList summary="Choose your tool" needs=Vec::new() />
+            <ExportMatrix metrics=super::VIEWS.iter().flat_map(|view| view.metrics).copied().collect() />
         </section>
     }
     .into_any()

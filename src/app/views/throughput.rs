@@ -8,7 +8,8 @@ use crate::app::state::AppState;
 use crate::model::Granularity;
 
 /// The view.
-pub(super) static VIEW: View = View { id: "throughput", title: "Throughput", needs_items: true, body };
+pub(super) static VIEW: View =
+    View { id: "throughput", title: "Throughput", needs_items: true, metrics: &["throughput"], body };
 
 fn body() -> AnyView {
     let state = AppState::of_context();
@@ -23,7 +24,7 @@ fn body() -> AnyView {
                 on_choose=move |granularity| state.query.update(|query| query.granularity = granularity)
             />
         </div>
-        <PanelCards ids=&["throughput"] />
+        <PanelCards ids=VIEW.metrics />
     }
     .into_any()
 }

@@ -6,12 +6,13 @@ use super::View;
 use crate::app::components::{FilterBar, PanelCards};
 
 /// The view.
-pub(super) static VIEW: View = View { id: "velocity", title: "Velocity", needs_items: true, body };
+pub(super) static VIEW: View =
+    View { id: "velocity", title: "Velocity", needs_items: true, metrics: &["velocity"], body };
 
 fn body() -> AnyView {
     view! {
         <FilterBar />
-        <PanelCards ids=&["velocity"] />
+        <PanelCards ids=VIEW.metrics />
     }
     .into_any()
 }

@@ -13,11 +13,11 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::File;
 
 use super::import::{self, ImportChoices, ImportHandle, ImportProgress, ImportSource};
-use super::preview;
+use super::short_questions;
 use super::supervised::{LONG_PATIENCE_SECONDS, Owner, PATIENCE_SECONDS, Program, SupervisedWorker};
 use super::wire::{self, Call, FromWorker, ToEngine};
 use crate::engine::{PROTOCOL_VERSION, Request, Response, WorkspaceSummary};
-use crate::importers::Preview;
+use crate::importers::{ExportHelp, Preview};
 use crate::web::fault::Fault;
 use crate::web::{StoredWorkspace, WebError};
 
@@ -188,7 +188,12 @@ impl EngineClient {
 
     /// Counts the first rows of a file as they would be read; an error is the reason why they cannot be.
     pub async fn preview(&self, source: ImportSource, zone: String, choices: ImportChoices) -> Result<Preview, String> {
-        preview::preview(self, source, zone, choices).await
+        short_questions::preview(self, source, zone, choices).await
+    }
+
+    /// How exports are made in each tool. The program that reads files knows; an error is the reason why it does not tell.
+    pub async fn export_help(&self) -> Result<Vec<ExportHelp>, String> {
+        short_questions::export_help(self).await
     }
 
     /// Loads the program that reads files, because one may come soon. Harmless to call again.

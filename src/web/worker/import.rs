@@ -15,7 +15,7 @@ use web_sys::File;
 
 use super::EngineClient;
 use super::supervised::{LONG_PATIENCE_SECONDS, Owner, PATIENCE_SECONDS, SupervisedWorker};
-use super::wire::{self, FromWorker, ImportOrder};
+use super::wire::{self, FromWorker, ImportOrder, ImportTask};
 use crate::engine::{EngineError, Response, WorkspaceSummary};
 use crate::importers::{DateOrder, ImportError, ImportReport, Mapping};
 use crate::model::MergeCounts;
@@ -167,7 +167,7 @@ pub(super) fn start(
     });
     let spawned = file.and_then(|file| {
         let name = file.as_ref().map(File::name).unwrap_or_default();
-        let order = ImportOrder { name, zone, choices, preview: false, fault };
+        let order = ImportOrder { name, zone, choices, task: ImportTask::Import, fault };
         let attachments: Vec<JsValue> = file.into_iter().map(JsValue::from).collect();
         let owner: Weak<dyn Owner> = import.me.clone();
         let worker = client.take_import_worker()?;

@@ -6,9 +6,9 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
 use super::page::Page;
-use super::wire::{self, FromWorker, ImportOrder};
+use super::wire::{self, FromWorker, ImportOrder, ImportTask};
 use super::{ImportChoices, ImportPhase, ImportProgress};
-use crate::importers::{ImportError, ImportJob, ImportSettings, Imported, Preview};
+use crate::importers::{ImportError, ImportJob, ImportSettings, Imported, Preview, export_help};
 use crate::model::{Calendar, encode_dataset};
 use crate::sample::{SAMPLE_FILE_NAME, sample_export};
 use crate::web::error::words;
@@ -34,10 +34,13 @@ impl From<ImportError> for Stopped {
     }
 }
 
-/// Reads the file of the attachments, or the sample when there is none.
+/// Reads the file of the attachments, or the sample when there is none; or tells how exports are made.
 pub(super) async fn run(page: &Page, order: ImportOrder, attachments: &[JsValue]) {
     let file = attachments.first().and_then(|file| file.dyn_ref::<Blob>());
-    let preview = order.preview;
+    if order.task == ImportTask::ExportHelp {
+        return page.tell(&FromWorker::ExportHelp(export_help()), &[]);
+    }
+    let preview = order.task == ImportTask::Preview;
     let imported = match file {
         Some(file) if preview => read_beginning(page, order, file).await,
         Some(file) => read_file(page, order, file).await,

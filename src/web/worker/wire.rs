@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::{EngineEvent, ImportChoices, ImportProgress};
 use crate::containers::ContainerError;
 use crate::engine::Request;
-use crate::importers::{ImportError, Preview};
+use crate::importers::{ExportHelp, ImportError, Preview};
 use crate::web::WebError;
 use crate::web::fault::Fault;
 
@@ -42,10 +42,21 @@ pub(super) struct ImportOrder {
     pub zone: String,
     /// What the user decided.
     pub choices: ImportChoices,
-    /// Only the first rows, only to be counted: the answer is [`FromWorker::Previewed`].
-    pub preview: bool,
+    /// What is asked of it.
+    pub task: ImportTask,
     /// What shall go wrong.
     pub fault: Fault,
+}
+
+/// What an import worker is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum ImportTask {
+    /// The dataset: the answer is [`FromWorker::Imported`].
+    Import,
+    /// Only the first rows, only to be counted: the answer is [`FromWorker::Previewed`].
+    Preview,
+    /// How exports are made; no file comes with it. The answer is [`FromWorker::ExportHelp`].
+    ExportHelp,
 }
 
 /// One container: the only message to an unpack worker. Attachment: the file.
@@ -112,6 +123,8 @@ pub(super) enum FromWorker {
     Unpacked,
     /// A container cannot be taken apart.
     Unpackable(ContainerError),
+    /// How exports are made.
+    ExportHelp(Vec<ExportHelp>),
 }
 
 /// A message ready to be posted.

@@ -5,6 +5,7 @@ mod dates;
 mod quality;
 mod source;
 mod statuses;
+mod visibility;
 
 use leptos::prelude::*;
 
@@ -17,9 +18,10 @@ use changes::Changes;
 use quality::Quality;
 use source::SourceCard;
 use statuses::Statuses;
+use visibility::WhatCanBeSeen;
 
 /// The view.
-pub(super) static VIEW: View = View { id: "import", title: "Data", needs_items: true, body };
+pub(super) static VIEW: View = View { id: "import", title: "Data", needs_items: true, metrics: &[], body };
 
 fn body() -> AnyView {
     let state = AppState::of_context();
@@ -45,6 +47,7 @@ fn body() -> AnyView {
         <For each=sources key=|source| source.hash.clone() let:source>
             <SourceCard source />
         </For>
+        <WhatCanBeSeen />
         <Statuses />
     }
     .into_any()

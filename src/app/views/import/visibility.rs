@@ -1,0 +1,132 @@
+//! What can be seen with the files that were read, view by view, and which export would add what is missing.
+
+use leptos::prelude::*;
+
+use crate::app::actions;
+use crate::app::components::{ExportHelpList, sight_mark};
+use crate::app::format;
+use crate::app::state::AppState;
+use crate::app::views::{IMPORT, VIEWS, View};
+use crate::engine::{Need, Request, Response, Sight, SightReason, Visibility};
+use crate::metrics::Query;
+
+type Answer = Option<Result<Vec<Visibility>, String>>;
+
+/// The table of views.
+#[component]
+pub(super) fn WhatCanBeSeen() -> impl IntoView {
+    let state = AppState::of_context();
+    let resource = LocalResource::new(move || {
+        // Asked again when the workspace changes.
+        drop(state.generation());
+        ask(state)
+    });
+    // An edit that changes nothing here must not close what is open.
+    let answer: Memo<Answer> = Memo::new(move |_| resource.with(Clone::clone));
+    let rows = move || {
+        answer.with(|answer| match answer {
+            None => view! { <tr><td colspan="4">"Looking…"</td></tr> }.into_any(),
+            Some(Err(why)) => view! { <tr><td colspan="4">{why.clone()}</td></tr> }.into_any(),
+            Some(Ok(list)) => rows(state, list),
+        })
+    };
+    let records = Memo::new(move |_| {
+        state.workspace.with(|open| open.as_ref().map_or_else(String::new, |open| unseen(&open.records)))
+    });
+    view! {
+        <section class="card" id="visibility">
+            <h2>"What can I see?"</h2>
+            <p class="explanation">
+                "Computed: from what the files state. Estimated: computed, but on an assumption or from few of the items. Not computable: these files do not tell."
+            </p>
+            <div class="scroll" tabindex="0" role="region" aria-label="What can be seen">
+                <table class="visibility">
+                    <thead>
+                        <tr><th scope="col">"View"</th><th scope="col">"Seen"</th><th scope="col">"Why"</th><th scope="col">"Export that would add it"</th></tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+            <p class="explanation" hidden=move || records.with(String::is_empty)>{records}</p>
+        </section>
+    }
+}
+
+async fn ask(state: AppState) -> Result<Vec<Visibility>, String> {
+    let Some(client) = state.client() else { return Err("The page is closing.".to_owned()) };
+    match client.ask(Request::Visibility { query: Query::default() }).await {
+        Ok(Response::Visibility(list)) => Ok(list),
+        Ok(Response::Failed(error)) => Err(error.to_string()),
+        Ok(_) => Err("The engine gave another answer than expected. Reload the page.".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// What was read and has no view of its own.
+fn unseen(records: &[(String, u64)]) -> String {
+    if records.is_empty() {
+        return String::new();
+    }
+    let list: Vec<String> = records
+        .iter()
+        .map(|(kind, number)| format!("{} ({})", kind.replace('-', " "), format::count(*number)))
+        .collect();
+    format!("Also read and kept; no view draws it yet: {}.", list.join(", "))
+}
+
+/// A row for each metric of each view, for the views that draw none, and for the metrics that no view draws.
+fn rows(state: AppState, list: &[Visibility]) -> AnyView {
+    let has_items = state.has_items();
+    let of_views = VIEWS.iter().filter(|view| view.needs_items && view.id != IMPORT).flat_map(|view| {
+        if view.metrics.is_empty() {
+            return vec![row(Some(view), "", &of_items(has_items))];
+        }
+        let seen = view.metrics.iter().filter_map(|id| list.iter().find(|one| one.metric == *id));
+        seen.map(|one| row(Some(view), if one.title == view.title { "" } else { &one.title }, one)).collect()
+    });
+    let is_drawn = |one: &Visibility| VIEWS.iter().any(|view| view.metrics.contains(&one.metric.as_str()));
+    let of_report = list.iter().filter(|one| !is_drawn(one)).map(|one| row(None, &one.title, one));
+    of_views.chain(of_report).collect_view().into_any()
+}
+
+/// What a view shows that lists the items themselves.
+fn of_items(has_items: bool) -> Visibility {
+    let reason = SightReason { text: "There are no work items.".to_owned(), needs: vec![Need::Items] };
+    let (sight, reasons) = if has_items { (Sight::Computed, vec![]) } else { (Sight::NotComputable, vec![reason]) };
+    Visibility { metric: String::new(), title: String::new(), sight, reasons }
+}
+
+fn row(view: Option<&'static View>, title: &str, one: &Visibility) -> AnyView {
+    let state = AppState::of_context();
+    let Visibility { metric, sight, reasons, .. } = one;
+    let name = match view {
+        Some(view) => {
+            let go = move |event: leptos::ev::MouseEvent| {
+                event.prevent_default();
+                actions::open_view(state, view.id);
+            };
+            let rest = if title.is_empty() { String::new() } else { format!(": {}", title.to_lowercase()) };
+            view! { <a href=format!("#view={}", view.id) on:click=go>{view.title}</a>{rest} }.into_any()
+        }
+        None => view! { {title.to_owned()} <span class="detail">" (in the report)"</span> }.into_any(),
+    };
+    let why = reasons.iter().map(|reason| view! { <p><bdi>{reason.text.clone()}</bdi></p> }).collect_view();
+    let mut needs: Vec<Need> = Vec::new();
+    for &need in reasons.iter().flat_map(|reason| &reason.needs) {
+        if !needs.contains(&need) {
+            needs.push(need);
+        }
+    }
+    let words: Vec<&str> = needs.iter().map(|need| need.title()).collect();
+    let export =
+        (!needs.is_empty()).then(|| view! { <ExportHelpList summary=format!("With {}", words.join(", ")) needs /> });
+    view! {
+        <tr data-view=view.map(|view| view.id) data-metric=metric.clone()>
+            <th scope="row">{name}</th>
+            <td>{sight_mark(*sight)}</td>
+            <td class="why">{why}</td>
+            <td>{export}</td>
+        </tr>
+    }
+    .into_any()
+}
