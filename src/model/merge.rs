@@ -165,7 +165,7 @@ fn merge_history(layers: &[&Dataset], versions: &[Vec<MergedItem>], out: &mut Da
     }
 }
 
-/// The newest version of every record.
+/// Every record, its cells from the newest versions that give them.
 fn merge_records(layers: &[&Dataset], out: &mut Dataset) {
     for &kind in RecordKind::ALL {
         let tables: Vec<&Records> = layers.iter().filter_map(|layer| layer.records(kind)).collect();
