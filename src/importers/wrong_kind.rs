@@ -83,7 +83,10 @@ pub(super) fn unknown(text: &str, table: Option<TableSample>) -> ImportError {
         .filter(|cell| !cell.is_empty())
         .take(6)
         .collect();
-    let seen = if columns.is_empty() {
+    let seen = if let Some(table) = table.as_ref().filter(|table| table.is_json()) {
+        let keys: Vec<&str> = table.columns.iter().take(6).map(|column| column.header.as_str()).collect();
+        format!("a JSON document with the keys \"{}\"", keys.join("\", \""))
+    } else if columns.is_empty() {
         "the file has no text in its first lines".to_owned()
     } else {
         format!("the first line reads \"{}\"", columns.join("\", \""))

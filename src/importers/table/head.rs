@@ -40,13 +40,14 @@ impl TableHead {
         best.map(|(_, table)| table)
     }
 
-    /// The delimiter in words.
+    /// The delimiter in words; empty for a table that is no text.
     pub(in crate::importers) const fn delimiter_title(&self) -> &'static str {
         match self.delimiter {
             b',' => "comma",
             b';' => "semicolon",
             b'\t' => "tab",
-            _ => "vertical bar",
+            b'|' => "vertical bar",
+            _ => "",
         }
     }
 }
