@@ -29,6 +29,7 @@ mod github_runs;
 mod gitlab_csv;
 mod gitlab_deployments;
 mod gitlab_issues;
+mod gitlab_jobs;
 mod gitlab_pipelines;
 mod google_cloud_status;
 mod harvest_csv;
@@ -45,6 +46,7 @@ mod linear_csv;
 mod mapped;
 mod mentioned_keys;
 mod mentions;
+mod ms_project_csv;
 mod mspdi;
 mod notion_csv;
 mod numbers;
@@ -58,6 +60,8 @@ mod prometheus_range;
 mod report;
 mod scale;
 mod shortcut_csv;
+mod sonarqube_history;
+mod sonarqube_issues;
 mod sonarqube_measures;
 mod stage_dates_csv;
 mod statuspage_incidents;
@@ -184,6 +188,7 @@ pub static IMPORTERS: &[&Importer] = &[
     &gitlab_csv::GITLAB_CSV,
     &gitlab_deployments::GITLAB_DEPLOYMENTS,
     &gitlab_issues::GITLAB_ISSUES,
+    &gitlab_jobs::GITLAB_JOBS,
     &gitlab_pipelines::GITLAB_PIPELINES,
     &google_cloud_status::GOOGLE_CLOUD_STATUS,
     &harvest_csv::HARVEST_CSV,
@@ -197,6 +202,7 @@ pub static IMPORTERS: &[&Importer] = &[
     &jira_xml::JIRA_XML,
     &linear_csv::LINEAR_CSV,
     &mapped::MAPPED,
+    &ms_project_csv::MS_PROJECT_CSV,
     &mspdi::MSPDI,
     &notion_csv::NOTION_CSV,
     &opsgenie_incidents::OPSGENIE_INCIDENTS,
@@ -218,6 +224,8 @@ pub static IMPORTERS: &[&Importer] = &[
     &plain::PLAIN_WORK_LOG,
     &prometheus_range::PROMETHEUS_RANGE,
     &shortcut_csv::SHORTCUT_CSV,
+    &sonarqube_history::SONARQUBE_HISTORY,
+    &sonarqube_issues::SONARQUBE_ISSUES,
     &sonarqube_measures::SONARQUBE_MEASURES,
     &stage_dates_csv::STAGE_DATES_CSV,
     &plain::STATUS_HISTORY_CSV,
