@@ -164,8 +164,10 @@ fn the_order_of_keys_does_not_ask_again() {
 
 #[test]
 fn a_path_that_comes_late_is_listed_as_not_used() {
-    let mut text: String =
-        (0..3000).map(|row| format!("{{\"no\": \"B-{row}\", \"name\": \"Plank {row}\"}}\n")).collect();
+    let row = |row: u32| format!("{{\"no\": \"B-{row}\", \"name\": \"Plank {row}\"}}");
+    let rows: Vec<String> = (0..3000).map(row).collect();
+    let mut text = rows.join("\n");
+    text.push('\n');
     text.push_str("{\"no\": \"B-3000\", \"name\": \"Plank\", \"late\": {\"word\": \"yes\"}}\n");
     let settings = ImportSettings { mappings: vec![asked(&text).guess], ..plain() };
     let report = import(&text, settings, 4096).unwrap().report;

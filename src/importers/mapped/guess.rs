@@ -73,7 +73,7 @@ pub(super) fn guess_mapping(signature: &str, samples: &[ColumnSample], rows: usi
         let is_free =
             |columns: &[(u32, String)], place: usize| columns.iter().all(|(taken, _)| *taken as usize != place);
         let free = |place: &usize| is_free(&columns, *place) && fits(place);
-        let named = |test: &dyn Fn(&str, usize) -> bool, filled: bool| {
+        let by_name = |test: &dyn Fn(&str, usize) -> bool, filled: bool| {
             spec.names.iter().find_map(|name| {
                 let fits =
                     |&place: &usize| samples[place].cells.is_empty() != filled && test(name, place) && free(&place);
@@ -84,11 +84,11 @@ pub(super) fn guess_mapping(signature: &str, samples: &[ColumnSample], rows: usi
         let part = |name: &str, place: usize| name.len() > 3 && is_part(spec, name, &names[place]);
         // The whole name first, then a name that holds a known one ("Task status", "Created (UTC)"), then the cells. A
         // column that is empty in the first rows comes last.
-        let found = named(&whole, true)
-            .or_else(|| named(&part, true))
+        let found = by_name(&whole, true)
+            .or_else(|| by_name(&part, true))
             .or_else(|| (0..names.len()).find(|&place| free(&place) && tells_of(spec.id, &samples[place].cells)))
-            .or_else(|| named(&whole, false))
-            .or_else(|| named(&part, false));
+            .or_else(|| by_name(&whole, false))
+            .or_else(|| by_name(&part, false));
         if let Some(place) = found {
             columns.push((place as u32, spec.id.to_owned()));
         }

@@ -54,7 +54,7 @@ impl ElementUses {
                 value.visit(&mut |part| {
                     filled |= part.is_filled();
                     read |= part.was_read();
-                })
+                });
             });
             self.note(filled, read);
         } else {
