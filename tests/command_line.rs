@@ -125,6 +125,21 @@ fn the_files_of_an_archive_are_imported_and_what_is_left_out_is_told() {
 }
 
 #[test]
+fn a_file_of_records_is_not_counted_in_work_items() {
+    let csv = b"id,deployed_at,environment,status,caused_incident\nd1,2026-01-05T10:00:00Z,production,success,\nd2,2026-01-06T10:00:00Z,production,failure,\n";
+    let path = file("deployments.csv", csv);
+    let output = throughline(&["check", path.to_str().unwrap()]);
+    let told = text(&output.stdout);
+    assert!(told.contains("2 rows read = 2 kept + 0 repeated + 0 refused"), "{told}");
+    assert!(told.contains("Holds deployments: 2") && told.contains("In all: deployments: 2"), "{told}");
+    assert!(!told.contains("work items"), "{told}");
+    let output = throughline(&["check", path.to_str().unwrap(), "--json"]);
+    let check: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(check["dataset"]["deployments"], 2);
+    assert_eq!(check["dataset"]["work_items"], 0);
+}
+
+#[test]
 fn a_missing_file_is_an_error_with_a_next_step() {
     let output = throughline(&["report", "no-such-file.csv", "--json"]);
     assert_eq!(output.status.code(), Some(2));

@@ -201,6 +201,29 @@ fn importing_twice_changes_nothing() {
 }
 
 #[test]
+fn deployments_and_their_statuses_complete_each_other() {
+    let read = |case: &str| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/exports/github-deployments").join(case);
+        import("input.json", &std::fs::read(folder.join("input.json")).expect("readable"), 1000)
+            .expect("readable")
+            .dataset
+    };
+    let (list, statuses) = (read("rest-list"), read("statuses"));
+    let merged = items(&merge_layers(&[&list, &statuses]).0);
+    let first = merged.lines().find(|line| line.contains("id: 1 |")).expect("the first deployment");
+    for told in [
+        "commit: f1",
+        "branch: main",
+        "created-at: 2024-03-12T09:00:00Z",
+        "status: success",
+        "deployed-at: 2024-03-12T09:05:00Z",
+    ] {
+        assert!(first.contains(told), "{told} is missing: {first}");
+    }
+    assert_eq!(merged, items(&merge_layers(&[&statuses, &list]).0));
+}
+
+#[test]
 fn the_encodings_of_one_table_read_alike() {
     let read = |case: &str| {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/exports/jira-csv").join(case).join("input.csv");

@@ -60,6 +60,33 @@ fn columns_are_guessed_by_name_and_never_against_their_cells() {
 }
 
 #[test]
+fn cells_speak_against_names_and_for_fields() {
+    let text = "repo_name,id,task,issue_kind,createdAt,finished_date,cycle_time_days,timespent,time_spent,tester_active_status,labels,assignee_id\n\
+        Bakery,11,501,Sub-task,2026-01-05,2026-01-09,4,3600.0,3600.0,True,\"['oven', 'salt']\",ann\n\
+        Bakery,12,502,Bug,2026-01-06,2026-01-10,4,7200.0,7200.0,False,,bo\n\
+        Bakery,13,503,Task,2026-01-07,,,10.0,86400.0,True,[],bo\n";
+    let sample = asked(text);
+    for (header, expected) in [
+        ("repo_name", None),
+        ("id", Some("key")),
+        ("task", None),
+        ("issue_kind", Some("type")),
+        ("createdAt", Some("created")),
+        ("finished_date", Some("resolved")),
+        ("cycle_time_days", None),
+        ("time_spent", None),
+        ("tester_active_status", None),
+        ("labels", Some("label")),
+        ("assignee_id", Some("assignee")),
+    ] {
+        assert_eq!(field(&sample.guess, &sample, header), expected, "{header}");
+    }
+    let settings = ImportSettings { mappings: vec![sample.guess], ..ImportSettings::new(Calendar::default()) };
+    let dataset = import(text, settings).unwrap().dataset;
+    assert_eq!(dataset.list(ListField::Label).texts_of(0).collect::<Vec<_>>(), ["oven", "salt"]);
+}
+
+#[test]
 fn a_named_table_becomes_items() {
     let sample = asked(TABLE);
     let mut mapping = sample.guess;

@@ -196,3 +196,24 @@ fn a_deployment_is_dated_by_its_first_success() {
         assert_eq!(told.moments("deployed-at")[row] != NO_MOMENT, dated, "{id}");
     }
 }
+
+#[test]
+fn the_issues_of_sonar_read_as_serde_json_reads_them() {
+    let Some(folder) = folder() else { return };
+    let name = "sonarqube/devlake-sonar-issues.json";
+    let Imported { dataset, report } = import(&folder, name);
+    assert_eq!(report.format, "sonarqube-issues");
+    let answer = json(&folder, name);
+    let issues = answer["issues"].as_array().expect("issues");
+    assert_eq!((report.rows_read, dataset.len()), (issues.len() as u64, issues.len()));
+    for issue in issues {
+        let text = |key: &str| issue[key].as_str().unwrap_or_default();
+        let row = item(&dataset, text("key"));
+        assert_eq!(dataset.text(TextField::Title).get(row), text("message"));
+        assert_eq!(dataset.category(CategoryField::Type).get(row), text("type"));
+        assert_eq!(dataset.category(CategoryField::Priority).get(row), text("severity"));
+        let day = dataset.moment(MomentField::Created)[row].div_euclid(86_400_000) as i32;
+        assert_eq!(throughline::model::iso_from_day(day), text("creationDate")[..10]);
+        assert_eq!(dataset.number(NumberField::OriginalEstimateHours)[row].is_nan(), text("debt").is_empty());
+    }
+}

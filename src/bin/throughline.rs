@@ -10,8 +10,8 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use throughline::containers::{Limits, Unpacked, kind_of, unpack};
-use throughline::engine::{Engine, QualityReport, Request, Response, WorkspaceSummary};
-use throughline::importers::{ImportJob, ImportReport, ImportSettings, Imported};
+use throughline::engine::{Engine, QualityReport, Request, Response, SourceSummary, WorkspaceSummary};
+use throughline::importers::{ImportJob, ImportSettings, Imported};
 use throughline::messages::{UserMessage, warning_sentence};
 use throughline::metrics::{Finding, Query, VIEWS};
 use throughline::model::{Calendar, encode_dataset};
@@ -120,7 +120,7 @@ fn check(input: &Input, json: bool, as_of: Option<&str>) -> Result<u8, Usage> {
     if json {
         print(&session.engine.check_json(today).map_err(|error| Usage(error.to_string()))?);
     } else {
-        summary.sources.iter().for_each(|source| print(&report_text(&source.report)));
+        summary.sources.iter().for_each(|source| print(&report_text(source)));
         print(&summary_text(&summary));
         let quality = session.engine.quality(&Query::default(), today).map_err(|error| Usage(error.to_string()))?;
         print(&quality_text(&quality));
@@ -244,19 +244,22 @@ fn read_in_chunks(shown: &str, mut content: impl Read, mut job: ImportJob) -> Re
     job.finish().map_err(refused)
 }
 
-fn report_text(report: &ImportReport) -> String {
+fn report_text(source: &SourceSummary) -> String {
+    let report = &source.report;
+    let delimiter =
+        if report.delimiter.is_empty() { String::new() } else { format!("{} separated, ", report.delimiter) };
     let mut lines = vec![
         format!("{}: {} ({})", report.file, report.format_title, report.evidence),
         format!(
-            "  {} rows read = {} work items + {} repeated + {} refused; {}, {} separated, zone {}",
+            "  {} rows read = {} kept + {} repeated + {} refused; {}, {delimiter}zone {}",
             report.rows_read,
             report.kept,
             report.repeated,
             report.refused.len(),
             report.encoding,
-            report.delimiter,
             report.zone
         ),
+        format!("  Holds {}", holdings(source.items, &source.records)),
     ];
     lines.extend(report.row_cap.iter().map(|sentence| format!("  {sentence}")));
     lines.extend(
@@ -272,10 +275,21 @@ fn report_text(report: &ImportReport) -> String {
     lines.join("\n")
 }
 
+/// What there is, by kind: "work items: 3, deployments: 12".
+fn holdings(items: u64, records: &[(String, u64)]) -> String {
+    let items = (items > 0).then(|| format!("work items: {items}"));
+    let records = records.iter().map(|(kind, count)| format!("{}: {count}", kind.replace('-', " ")));
+    let kinds: Vec<String> = items.into_iter().chain(records).collect();
+    if kinds.is_empty() { "neither work items nor records".to_owned() } else { kinds.join(", ") }
+}
+
 fn summary_text(summary: &WorkspaceSummary) -> String {
+    let all = format!("In all: {}", holdings(summary.items, &summary.records));
+    if summary.items == 0 {
+        return all;
+    }
     format!(
-        "In all: {} work items, {} finished, {} points on {} of them, {} sprints",
-        summary.items,
+        "{all}; of the work items {} finished, {} points on {} of them, {} sprints",
         summary.finished,
         summary.points,
         summary.estimated,

@@ -2,7 +2,7 @@
 
 use crate::engine::workspace::Workspace;
 use crate::engine::{IterationSummary, SourceSummary, StatusSummary, WorkspaceSummary};
-use crate::model::{CategoryField, ListField, MomentField, NO_MOMENT, NumberField, PreparedDataset};
+use crate::model::{CategoryField, Dataset, ListField, MomentField, NO_MOMENT, NumberField, PreparedDataset};
 
 /// Values offered per field in the filter bar.
 const CHOICES: usize = 200;
@@ -19,7 +19,13 @@ pub(super) fn describe(workspace: &Workspace) -> WorkspaceSummary {
         sources: workspace
             .layers
             .iter()
-            .map(|layer| SourceSummary { hash: layer.hash.clone(), report: layer.report.clone(), counts: layer.counts })
+            .map(|layer| SourceSummary {
+                hash: layer.hash.clone(),
+                report: layer.report.clone(),
+                counts: layer.counts,
+                items: layer.dataset.len() as u64,
+                records: record_counts(&layer.dataset),
+            })
             .collect(),
         items: dataset.len() as u64,
         finished: (0..dataset.len()).filter(|&item| data.life.is_finished(item)).count() as u64,
@@ -30,15 +36,16 @@ pub(super) fn describe(workspace: &Workspace) -> WorkspaceSummary {
         iterations: iterations(data),
         statuses: statuses(workspace),
         status_order_chosen: !workspace.status_order.is_empty(),
-        records: dataset
-            .record_tables()
-            .map(|records| (records.kind().id().to_owned(), records.len() as u64))
-            .collect(),
+        records: record_counts(dataset),
         mappings: workspace.mappings.clone(),
         choices: choices(data),
         undo: workspace.undo_title(),
         redo: workspace.redo_title(),
     }
+}
+
+fn record_counts(dataset: &Dataset) -> Vec<(String, u64)> {
+    dataset.record_tables().map(|records| (records.kind().id().to_owned(), records.len() as u64)).collect()
 }
 
 fn span(data: &PreparedDataset) -> Option<(i32, i32)> {

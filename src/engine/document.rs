@@ -149,9 +149,14 @@ mod tests {
         let mut bytes = vec![0; SEAL_BYTES];
         bytes.extend_from_slice(json);
         seal(&mut bytes, MAGIC, 1);
-        // It knew neither categories, order nor columns named by the user.
-        let known =
-            Document { statuses: BTreeMap::new(), status_order: Vec::new(), mappings: Vec::new(), ..document() };
+        // It knew none of the user's decisions but windows.
+        let known = Document {
+            statuses: BTreeMap::new(),
+            removed: BTreeSet::new(),
+            status_order: Vec::new(),
+            mappings: Vec::new(),
+            ..document()
+        };
         assert_eq!(Document::decode(&bytes), Ok(known));
     }
 

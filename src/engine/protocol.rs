@@ -235,6 +235,10 @@ pub struct SourceSummary {
     pub report: ImportReport,
     /// What its rows did to the workspace.
     pub counts: MergeCounts,
+    /// Work items in it.
+    pub items: u64,
+    /// Records in it: kind and number, for the kinds that there are.
+    pub records: Vec<(String, u64)>,
 }
 
 /// Everything known of one item.

@@ -7,7 +7,7 @@ use crate::engine::quality::quality;
 use crate::engine::workspace::Workspace;
 use crate::importers::ImportReport;
 use crate::metrics::{Finding, METRICS, Metric, MetricResult, Query, Status, Verdict, X};
-use crate::model::{CategoryField, ItemSet, iso_from_day};
+use crate::model::{CategoryField, ChangeField, ItemSet, RecordKind, Records, iso_from_day};
 
 /// Version of the report's shape.
 const SCHEMA: u32 = 1;
@@ -231,17 +231,22 @@ fn sources(workspace: &Workspace) -> Vec<Source<'_>> {
 fn counts(workspace: &Workspace, selected: &ItemSet) -> Counts {
     let data = &workspace.data;
     let points = data.dataset.number(crate::model::NumberField::Points);
+    let records = |kind| data.dataset.records(kind).map_or(0, Records::len);
     Counts {
         work_items: selected.count(),
         finished: selected.iter().filter(|&item| data.life.is_finished(item)).count(),
         // An empty sum of floats is -0; a fold from 0 is not.
         points: selected.iter().map(|item| points[item]).filter(|points| !points.is_nan()).fold(0.0, |a, b| a + b),
         iterations: data.iterations.list().len(),
-        transitions: 0,
-        changes: 0,
-        runs: 0,
-        deployments: 0,
-        incidents: 0,
+        transitions: selected
+            .iter()
+            .flat_map(|item| data.dataset.history.of_item(item))
+            .filter(|change| change.field == ChangeField::Status)
+            .count(),
+        changes: records(RecordKind::Change),
+        runs: records(RecordKind::Run),
+        deployments: records(RecordKind::Deployment),
+        incidents: records(RecordKind::Incident),
         // Code 0 is "not given".
         people: data.dataset.category(CategoryField::Assignee).values().len() - 1,
     }

@@ -72,6 +72,11 @@ impl Gathering {
         self.item.begin(line);
     }
 
+    /// What comes next stands on this line and is no row of its own.
+    pub(in crate::importers) fn look_at(&mut self, line: u64) {
+        self.line = line;
+    }
+
     /// Ends a row by what was made of it.
     pub(in crate::importers) fn end_row(&mut self, outcome: Result<(), String>) {
         if let Err(reason) = outcome {

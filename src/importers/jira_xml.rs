@@ -7,7 +7,7 @@
 use super::gathering::Gathering;
 use super::jira_csv::headers::{Holds, is_blocking, is_plain_story_points, named_custom_field};
 use super::jira_csv::sprint::{self, SprintRecord};
-use super::xml::{XmlElement, XmlFormat, XmlHead, XmlReading, XmlShape};
+use super::xml::{NamedField, XmlElement, XmlFormat, XmlHead, XmlReading, XmlShape};
 use super::{Confidence, FileHead, Importer, Problem};
 use crate::model::{CategoryField, IterationDates, ListField, MomentField, NO_MOMENT, NumberField, TextField};
 
@@ -71,6 +71,11 @@ struct JiraXml {
 }
 
 impl XmlFormat for JiraXml {
+    fn named_field(&self, element: &XmlElement) -> Option<NamedField> {
+        let name = (element.name() == "customfield").then(|| element.text_of("customfieldname"))?;
+        Some(NamedField { name: format!("customfield \"{name}\""), values: "customfieldvalues" })
+    }
+
     fn record(&mut self, path: &'static str, line: u64, element: &XmlElement, to: &mut Gathering) {
         if path == SEARCH {
             self.found = element.attribute("total").parse().ok();
@@ -151,12 +156,16 @@ impl JiraXml {
     fn custom_fields(&mut self, element: &XmlElement, to: &mut Gathering) {
         for field in element.all_in("customfields", "customfield") {
             let name = field.text_of("customfieldname");
+            let held = holds(field.attribute("key"), name);
+            if !is_read(held) {
+                continue;
+            }
             let values: Vec<&str> = field
                 .all_in("customfieldvalues", "customfieldvalue")
                 .map(XmlElement::text)
                 .filter(|value| !value.is_empty())
                 .collect();
-            match holds(field.attribute("key"), name) {
+            match held {
                 Holds::Sprint => self.sprints(&values, to),
                 Holds::EpicLink if to.item.category_of(CategoryField::Parent).is_empty() => {
                     to.item.category(CategoryField::Parent, values.first().copied().unwrap_or(""));
@@ -268,6 +277,20 @@ impl JiraXml {
 /// Jira writes -1 as the id of "Unassigned", "Unresolved" and the like.
 fn is_none(element: &XmlElement) -> bool {
     ["id", "username", "accountid"].iter().any(|name| element.attribute(name) == "-1")
+}
+
+/// Whether [`JiraXml::custom_fields`] looks at the values.
+const fn is_read(field: Holds) -> bool {
+    matches!(
+        field,
+        Holds::Sprint
+            | Holds::EpicLink
+            | Holds::StoryPoints
+            | Holds::Team
+            | Holds::TeamName
+            | Holds::ActualStart
+            | Holds::StartDate
+    )
 }
 
 /// What a custom field holds: by its kind where Jira Software ships it, else by its name.

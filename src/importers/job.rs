@@ -66,7 +66,8 @@ impl ImportJob {
                     if head.len() < target {
                         return Ok(());
                     }
-                    if head.len() >= LONGEST_HEAD || memchr::memchr2(b'\n', b'\r', head).is_some() {
+                    let has_line = memchr::memchr2(b'\n', b'\r', head).is_some();
+                    if has_line || begins_as_json(head) || head.len() >= LONGEST_HEAD {
                         break;
                     }
                 }
@@ -91,13 +92,22 @@ impl ImportJob {
 
     /// Ends the file.
     pub fn finish(self) -> Result<Imported, ImportError> {
+        self.end(Reading::finish)
+    }
+
+    /// Ends a file of which only the beginning was pushed, for a preview.
+    pub fn finish_beginning(self) -> Result<Imported, ImportError> {
+        self.end(Reading::finish_beginning)
+    }
+
+    fn end(self, finish: fn(Box<dyn Reading>) -> Result<Imported, ImportError>) -> Result<Imported, ImportError> {
         let mut open = match self.stage {
             Stage::Head(head) => open(&self.name, &self.settings, &head, true)?,
             Stage::Reading(open) => open,
         };
         let tail = open.decoder.finish();
         open.reading.push(tail.as_bytes())?;
-        let mut imported = open.reading.finish()?;
+        let mut imported = finish(open.reading)?;
         let report = &mut imported.report;
         report.file = self.name;
         report.bytes = self.bytes;
@@ -161,10 +171,12 @@ fn choose(head: &FileHead<'_>, settings: &ImportSettings) -> Result<(&'static Im
     if let Some(found) = found.pop() {
         return Ok(found);
     }
-    if let Some(error) = wrong_kind::unknown_text(head.text) {
+    let table = sample_of(head);
+    if !table.as_ref().is_some_and(TableSample::is_json)
+        && let Some(error) = wrong_kind::unknown_text(head.text)
+    {
         return Err(error);
     }
-    let table = sample_of(head);
     let named = |table: &TableSample| settings.mappings.iter().any(|mapping| mapping.signature == table.signature);
     match (table, by_id(MAPPED_ID)) {
         (Some(table), Some(mapped)) if named(&table) => {
@@ -174,10 +186,44 @@ fn choose(head: &FileHead<'_>, settings: &ImportSettings) -> Result<(&'static Im
     }
 }
 
+/// True when the first byte that says something opens an object or a list: such a file may have no line break at all, and
+/// is known by its first keys.
+fn begins_as_json(head: &[u8]) -> bool {
+    let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    matches!(text.first(), Some(b'{' | b'['))
+}
+
 /// Drops the bytes of a character that the end of the head cuts.
 fn without_cut_character(head: &[u8], complete: bool) -> &[u8] {
     match std::str::from_utf8(head) {
         Err(error) if !complete && error.error_len().is_none() => &head[..error.valid_up_to()],
         _ => head,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Calendar;
+
+    #[test]
+    fn json_without_line_breaks_is_read_before_its_end() {
+        let card = |row: u32| format!("{{\"no\":\"A-{row}\",\"name\":\"Card\"}}");
+        let cards: Vec<String> = (0..10_000).map(card).collect();
+        let text = format!(" [{}]", cards.join(","));
+        let settings =
+            ImportSettings { format: Some(MAPPED_ID.to_owned()), ..ImportSettings::new(Calendar::default()) };
+        let mut job = ImportJob::new("cards.json", settings);
+        assert_eq!(job.push(&text.as_bytes()[..HEAD - 1]), Ok(()));
+        assert_eq!(job.rows(), 0, "too little to tell what it is");
+        assert_eq!(job.push(&text.as_bytes()[HEAD - 1..HEAD]), Ok(()));
+        assert!(job.rows() > 1000, "{} rows", job.rows());
+    }
+
+    #[test]
+    fn a_header_longer_than_the_head_is_waited_for() {
+        let mut job = ImportJob::new("wide.csv", ImportSettings::new(Calendar::default()));
+        assert_eq!(job.push("wide,".repeat(HEAD).as_bytes()), Ok(()));
+        assert!(matches!(job.stage, Stage::Head(_)));
     }
 }

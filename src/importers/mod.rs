@@ -30,6 +30,7 @@ mod github_runs;
 mod gitlab_csv;
 mod gitlab_deployments;
 mod gitlab_issues;
+mod gitlab_jobs;
 mod gitlab_pipelines;
 mod google_cloud_status;
 mod harvest_csv;
@@ -46,6 +47,7 @@ mod linear_csv;
 mod mapped;
 mod mentioned_keys;
 mod mentions;
+mod ms_project_csv;
 mod mspdi;
 mod notion_csv;
 mod numbers;
@@ -59,6 +61,8 @@ mod prometheus_range;
 mod report;
 mod scale;
 mod shortcut_csv;
+mod sonarqube_history;
+mod sonarqube_issues;
 mod sonarqube_measures;
 mod stage_dates_csv;
 mod statuspage_incidents;
@@ -155,6 +159,10 @@ pub trait Reading {
     fn rows(&self) -> u64;
     /// Ends the file. The report's `file` and `bytes` are filled in by the job.
     fn finish(self: Box<Self>) -> Result<Imported, ImportError>;
+    /// Ends a file of which only the beginning was given: that its end is missing is no error.
+    fn finish_beginning(self: Box<Self>) -> Result<Imported, ImportError> {
+        self.finish()
+    }
 }
 
 /// Alphabetic. To add one: write the file, add its line, drop a sample into `tests/exports/<id>/`.
@@ -182,6 +190,7 @@ pub static IMPORTERS: &[&Importer] = &[
     &gitlab_csv::GITLAB_CSV,
     &gitlab_deployments::GITLAB_DEPLOYMENTS,
     &gitlab_issues::GITLAB_ISSUES,
+    &gitlab_jobs::GITLAB_JOBS,
     &gitlab_pipelines::GITLAB_PIPELINES,
     &google_cloud_status::GOOGLE_CLOUD_STATUS,
     &harvest_csv::HARVEST_CSV,
@@ -195,6 +204,7 @@ pub static IMPORTERS: &[&Importer] = &[
     &jira_xml::JIRA_XML,
     &linear_csv::LINEAR_CSV,
     &mapped::MAPPED,
+    &ms_project_csv::MS_PROJECT_CSV,
     &mspdi::MSPDI,
     &notion_csv::NOTION_CSV,
     &opsgenie_incidents::OPSGENIE_INCIDENTS,
@@ -216,6 +226,8 @@ pub static IMPORTERS: &[&Importer] = &[
     &plain::PLAIN_WORK_LOG,
     &prometheus_range::PROMETHEUS_RANGE,
     &shortcut_csv::SHORTCUT_CSV,
+    &sonarqube_history::SONARQUBE_HISTORY,
+    &sonarqube_issues::SONARQUBE_ISSUES,
     &sonarqube_measures::SONARQUBE_MEASURES,
     &stage_dates_csv::STAGE_DATES_CSV,
     &plain::STATUS_HISTORY_CSV,

@@ -145,7 +145,7 @@ pub struct ColumnUse {
     pub header: String,
     /// How many columns carry this header.
     pub repeats: u32,
-    /// Field id it feeds ("status", "points"…); `None` when it is not used.
+    /// Field id it feeds ("status", "points"…), or "read" where the format does not tell which; `None` when it is not used.
     pub field: Option<String>,
     /// Cells with a value.
     pub filled: u64,

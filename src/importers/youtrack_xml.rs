@@ -8,7 +8,7 @@
 use super::durations;
 use super::gathering::Gathering;
 use super::table::DurationUnit;
-use super::xml::{XmlElement, XmlFormat, XmlHead, XmlReading, XmlShape};
+use super::xml::{NamedField, XmlElement, XmlFormat, XmlHead, XmlReading, XmlShape};
 use super::{Confidence, FileHead, Importer, Problem};
 use crate::model::{CategoryField, ListField, MomentField, NumberField, TextField};
 
@@ -37,6 +37,11 @@ fn detect(head: &FileHead<'_>) -> Confidence {
 struct YouTrackXml;
 
 impl XmlFormat for YouTrackXml {
+    fn named_field(&self, element: &XmlElement) -> Option<NamedField> {
+        let name = (element.name() == "field").then(|| element.attribute("name"))?;
+        Some(NamedField { name: format!("field \"{name}\""), values: "value" })
+    }
+
     fn record(&mut self, _: &'static str, line: u64, element: &XmlElement, to: &mut Gathering) {
         to.begin_row(line);
         let outcome = issue(element, to);
@@ -74,7 +79,8 @@ fn value<'a>(issue: &'a XmlElement, name: &str) -> &'a str {
 fn take(field: &XmlElement, to: &mut Gathering) {
     let header = field.attribute("name");
     let name = header.to_lowercase();
-    let text = field.text_of("value");
+    // Asked for where it is used, so that the account of the fields is true.
+    let text = || field.text_of("value");
     let category = match name.as_str() {
         "state" | "stage" => Some(CategoryField::Status),
         "type" => Some(CategoryField::Type),
@@ -106,9 +112,9 @@ fn take(field: &XmlElement, to: &mut Gathering) {
         _ => None,
     };
     if let Some(field) = category {
-        to.item.category(field, if text == "Unassigned" { "" } else { text });
+        to.item.category(field, if text() == "Unassigned" { "" } else { text() });
     } else if let Some(moment_field) = moment {
-        let moment = milliseconds(header, text, to);
+        let moment = milliseconds(header, text(), to);
         to.item.moment(moment_field, moment);
     } else if let Some(list) = list {
         to.item.has_list(list);
@@ -117,15 +123,15 @@ fn take(field: &XmlElement, to: &mut Gathering) {
         });
     } else if let Some(number) = duration {
         // The interface counts in minutes.
-        let hours = durations::hours(text, DurationUnit::Minutes);
-        if hours.is_none() && !text.is_empty() {
-            to.warn(header, text, Problem::NotANumber);
+        let hours = durations::hours(text(), DurationUnit::Minutes);
+        if hours.is_none() && !text().is_empty() {
+            to.warn(header, text(), Problem::NotANumber);
         }
         to.item.number(number, hours);
     } else if name == "story points" {
-        let points = text.parse::<f64>().ok();
-        if points.is_none() && !text.is_empty() {
-            to.warn(header, text, Problem::NotANumber);
+        let points = text().parse::<f64>().ok();
+        if points.is_none() && !text().is_empty() {
+            to.warn(header, text(), Problem::NotANumber);
         }
         to.item.number(NumberField::Points, points);
     } else if name == "links" {

@@ -31,6 +31,11 @@ pub(crate) struct Record<'a> {
 }
 
 impl<'a> Record<'a> {
+    /// A record of cells whose ends are known.
+    pub(super) fn of_parts(bytes: &'a [u8], ends: &'a [u32], line: u64) -> Self {
+        Self { bytes, ends, line, unclosed_quote: None, has_empty_quotes: false }
+    }
+
     /// Number of cells.
     pub(crate) fn len(&self) -> usize {
         self.ends.len()

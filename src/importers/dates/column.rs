@@ -214,7 +214,7 @@ pub(super) fn undecided_local(value: i64, order: DateOrder) -> Option<i64> {
 
 /// Literal words for "nothing" that tools write into typed columns.
 pub(crate) fn is_no_value(text: &str) -> bool {
-    ["null", "none", "n/a", "nan", "-", "<null>", "#n/a"].iter().any(|word| text.eq_ignore_ascii_case(word))
+    ["null", "none", "n/a", "na", "nan", "-", "<null>", "#n/a"].iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// At most 80 characters of a value.

@@ -65,6 +65,11 @@ impl JsonHead {
         self.paths.contains(path)
     }
 
+    /// All paths that [`Self::has`] knows.
+    pub(in crate::importers) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.paths.iter().map(String::as_str)
+    }
+
     /// The first text at this path, at most 200 characters of it.
     pub(in crate::importers) fn text_at(&self, path: &str) -> Option<&str> {
         self.texts.get(path).map(String::as_str)

@@ -166,6 +166,7 @@ struct Rows {
 impl Rows {
     fn add(&mut self, element: &JsonElement<'_>) {
         if !self.reader.is_row(element.path) {
+            self.gathering.look_at(element.line);
             // The reader has warned of what it could not use.
             let _ = self.reader.element(element, &mut self.gathering);
             return;

@@ -1,35 +1,140 @@
 //! Which column feeds which field, by its name first and by its cells second. Only a start: the user looks at it.
 
-use super::{COLUMNS, ColumnSample, Mapping};
+use super::{COLUMNS, ColumnSample, ColumnSpec, Mapping};
 use crate::importers::dates::instant_or_local;
 use crate::importers::durations;
 use crate::importers::table::{Grammar, normalised};
 
-/// The best guess. Each field is fed by one column at most, lists by all that carry their name.
-pub(super) fn guess_mapping(signature: &str, samples: &[ColumnSample]) -> Mapping {
-    let names: Vec<String> = samples.iter().map(|column| normalised(&column.header)).collect();
+/// Hours as a bare number above this are mostly seconds, which only the user can tell.
+const MOST_HOURS: f64 = 1000.0;
+/// Words for kinds of work items, as they are in most trackers.
+const TYPES: &[&str] = &[
+    "bug",
+    "defect",
+    "task",
+    "story",
+    "user story",
+    "epic",
+    "feature",
+    "new feature",
+    "sub-task",
+    "subtask",
+    "improvement",
+    "enhancement",
+    "incident",
+    "spike",
+    "issue",
+    "technical task",
+    "requirement",
+    "chore",
+    "support",
+    "question",
+];
+/// Words for priorities.
+const PRIORITIES: &[&str] = &[
+    "blocker", "critical", "major", "minor", "trivial", "highest", "high", "medium", "normal", "low", "lowest",
+    "urgent", "none", "p0", "p1", "p2", "p3", "p4", "p5",
+];
+/// Words for states that are hardly anything else.
+const STATES: &[&str] = &[
+    "open",
+    "closed",
+    "new",
+    "to do",
+    "todo",
+    "backlog",
+    "in progress",
+    "doing",
+    "in review",
+    "done",
+    "resolved",
+    "reopened",
+];
+/// Objects that carry a title and are no work items.
+const TITLED: &[&str] = &["milestone", "sprint", "iteration", "cycle", "project", "epic", "parent", "board", "list"];
+/// Members of objects that stand for the whole object, and objects that only wrap others.
+const NAMING: &[&str] = &["displayname", "display_name", "name", "value", "login", "username", "key"];
+const WRAPPING: &[&str] = &["fields", "attributes", "properties", "data", "node", "_source", "item"];
+/// A name made of these only is that of a work item.
+const ITEM_WORDS: &[&str] =
+    &["task", "issue", "ticket", "item", "card", "story", "work", "name", "title", "summary", "subject"];
+
+/// Words of columns that count or measure something.
+const MEASURING: &[&str] = &["count", "days", "time", "duration", "total", "rate"];
+
+/// The best guess. Each field is fed by one column at most.
+pub(super) fn guess_mapping(signature: &str, samples: &[ColumnSample], rows: usize) -> Mapping {
+    let names: Vec<String> = samples.iter().map(|column| spoken(&column.header)).collect();
     let mut columns: Vec<(u32, String)> = Vec::new();
     for spec in COLUMNS {
-        let fits = |place: &usize| could_be(spec.grammar, &samples[*place].cells);
+        let fits = |place: &usize| {
+            could_be(spec.grammar, &samples[*place].cells) && could_hold(spec.id, &samples[*place].cells, rows)
+        };
         let is_free =
             |columns: &[(u32, String)], place: usize| columns.iter().all(|(taken, _)| *taken as usize != place);
-        // The whole name first, then a name that begins or ends with a known one ("Task status", "Created (UTC)").
-        let whole =
-            spec.names.iter().find_map(|name| (0..names.len()).find(|&place| names[place] == *name && fits(&place)));
-        let part = || {
-            spec.names.iter().filter(|name| name.len() > 3).find_map(|name| {
-                (0..names.len()).find(|&place| {
-                    let words: Vec<&str> = names[place].split(|mark: char| !mark.is_alphanumeric()).collect();
-                    words.contains(name) && fits(&place)
-                })
+        let free = |place: &usize| is_free(&columns, *place) && fits(place);
+        let by_name = |test: &dyn Fn(&str, usize) -> bool, filled: bool| {
+            spec.names.iter().find_map(|name| {
+                let fits =
+                    |&place: &usize| samples[place].cells.is_empty() != filled && test(name, place) && free(&place);
+                (0..names.len()).find(fits)
             })
         };
-        if let Some(place) = whole.or_else(part).filter(|&place| is_free(&columns, place)) {
+        let whole = |name: &str, place: usize| names[place] == name;
+        let part = |name: &str, place: usize| name.len() > 3 && is_part(spec, name, &names[place]);
+        // The whole name first, then a name that holds a known one ("Task status", "Created (UTC)"), then the cells. A
+        // column that is empty in the first rows comes last.
+        let found = by_name(&whole, true)
+            .or_else(|| by_name(&part, true))
+            .or_else(|| (0..names.len()).find(|&place| free(&place) && tells_of(spec.id, &samples[place].cells)))
+            .or_else(|| by_name(&whole, false))
+            .or_else(|| by_name(&part, false));
+        if let Some(place) = found {
             columns.push((place as u32, spec.id.to_owned()));
         }
     }
     columns.sort_unstable();
     Mapping { signature: signature.to_owned(), columns }
+}
+
+/// A column's name as it is compared: `createdAt` and `created_at` are "created at", `fields.status.name` is "status".
+fn spoken(header: &str) -> String {
+    let mut parts: Vec<&str> = header.split('.').map(|part| part.trim_end_matches("[]")).collect();
+    // A dot in the header of a table is no path.
+    if parts.iter().any(|part| part.is_empty() || part.contains(char::is_whitespace)) {
+        parts = vec![header];
+    }
+    let named = |part: &str| NAMING.contains(&part.to_lowercase().as_str());
+    let titled = |part: &str| TITLED.contains(&part.to_lowercase().as_str());
+    let wraps = |part: &str| WRAPPING.contains(&part.to_lowercase().as_str());
+    let told = match parts[..] {
+        [.., whole, last] if named(last) && !wraps(whole) => whole.to_owned(),
+        [.., whole, "title"] if titled(whole) => whole.to_owned(),
+        [.., "title"] => "title".to_owned(),
+        [.., whole, last] if !wraps(whole) => format!("{whole} {last}"),
+        [.., last] => last.to_owned(),
+        [] => String::new(),
+    };
+    let mut words = String::with_capacity(told.len() + 4);
+    let mut was_lower = false;
+    for mark in told.chars() {
+        if was_lower && mark.is_uppercase() {
+            words.push(' ');
+        }
+        was_lower = mark.is_lowercase();
+        words.push(if mark == '_' { ' ' } else { mark });
+    }
+    normalised(&words)
+}
+
+/// Whether a known name is a word of a column's name. The name of something else is no title, and a number of things or
+/// days is none of them.
+fn is_part(spec: &ColumnSpec, known: &str, name: &str) -> bool {
+    let words = || name.split(|mark: char| !mark.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_date = matches!(spec.grammar, Grammar::Date(_) | Grammar::UtcDate(_));
+    words().any(|word| word == known)
+        && (spec.id != "title" || words().all(|word| ITEM_WORDS.contains(&word)))
+        && (is_date || !words().any(|word| MEASURING.contains(&word)))
 }
 
 /// True when no cell of the sample speaks against it.
@@ -41,7 +146,46 @@ fn could_be(grammar: Grammar, cells: &[String]) -> bool {
             instant_or_local(cell).is_some()
                 || cell.split(['/', '.', '-']).filter(|part| part.trim().parse::<u32>().is_ok()).count() >= 2
         }
-        Grammar::Number => cell.replace(',', ".").parse::<f64>().is_ok(),
-        Grammar::Duration(unit) => durations::hours(cell, unit).is_some(),
+        Grammar::Number => as_number(cell).is_some(),
+        Grammar::Duration(unit) => {
+            durations::hours(cell, unit).is_some() && as_number(cell).is_none_or(|hours| hours <= MOST_HOURS)
+        }
     })
+}
+
+/// The same, for what a field means: rows have different keys, titles are words, and yes or no is neither a state nor a name.
+fn could_hold(field: &str, cells: &[String], rows: usize) -> bool {
+    let all = |test: fn(&String) -> bool| !cells.is_empty() && cells.iter().all(test);
+    match field {
+        "key" => cells.len() >= rows.min(3),
+        "title" => {
+            cells.len() >= rows.min(2)
+                && !all(|cell| as_number(cell).is_some())
+                && !all(|cell| is_word_of(TYPES, cell) || is_word_of(PRIORITIES, cell))
+        }
+        "type" | "status" | "priority" | "assignee" | "reporter" | "team" | "resolution" => {
+            !all(|cell| ["true", "false", "yes", "no"].contains(&cell.to_lowercase().as_str()))
+        }
+        _ => true,
+    }
+}
+
+/// True when the cells alone tell what a column holds.
+fn tells_of(field: &str, cells: &[String]) -> bool {
+    let is_known: fn(&String) -> bool = match field {
+        "type" => |cell| is_word_of(TYPES, cell),
+        "priority" => |cell| is_word_of(PRIORITIES, cell) && !cell.eq_ignore_ascii_case("none"),
+        "status" => |cell| is_word_of(STATES, cell),
+        _ => return false,
+    };
+    // One word may be chance.
+    cells.len() >= 2 && cells.iter().all(is_known)
+}
+
+fn is_word_of(words: &[&str], cell: &str) -> bool {
+    words.contains(&cell.trim().to_lowercase().as_str())
+}
+
+fn as_number(cell: &str) -> Option<f64> {
+    cell.trim().replace(',', ".").parse().ok()
 }

@@ -1,9 +1,11 @@
-//! Any table whose columns the user names: for tools that are not known, and for tables made by hand.
+//! Any table whose columns the user names: for tools that are not known, and for tables made by hand. JSON counts as a table
+//! where it is a list of objects ([`json`]).
 //!
 //! A mapping says for each column of the file which field it feeds. It is guessed from the column's name and from its cells,
 //! corrected by the user, and remembered by the file's signature, its header.
 
 mod guess;
+mod json;
 mod sample;
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +14,7 @@ use super::table::{ColumnSpec, DateRole, DurationUnit, Grammar, MappedTable, Row
 use super::{FileHead, ImportError, ImportSettings, Importer, Reading, gathering::Gathering};
 use crate::model::{CategoryField, IterationDates, ListField, MomentField, NO_MOMENT, NumberField, TextField};
 
+use sample::SampleSource;
 pub use sample::{ColumnSample, TableSample, sample_of};
 
 /// Which column of a table feeds which field.
@@ -60,7 +63,12 @@ const COLUMNS: &[ColumnSpec] = &[
         Grammar::Text,
         "title",
     ),
-    column("type", &["type", "issue type", "work item type", "kind", "typ", "category", "tipo"], Grammar::Text, "type"),
+    column(
+        "type",
+        &["type", "issue type", "issuetype", "work item type", "kind", "typ", "category", "tipo"],
+        Grammar::Text,
+        "type",
+    ),
     column(
         "status",
         &["status", "state", "stage", "column", "list", "section", "estado", "statut", "phase"],
@@ -125,13 +133,20 @@ const COLUMNS: &[ColumnSpec] = &[
             "closed at",
             "end date",
             "date done",
+            "resolutiondate",
+            "resolution date",
             "completion date",
             "erledigt",
         ],
         Grammar::Date(DateRole::Later),
         "resolved",
     ),
-    column("due", &["due", "due date", "deadline", "target date", "fällig"], Grammar::Date(DateRole::Other), "due"),
+    column(
+        "due",
+        &["due", "due date", "duedate", "deadline", "target date", "fällig"],
+        Grammar::Date(DateRole::Other),
+        "due",
+    ),
     column(
         "points",
         &["points", "story points", "estimate", "size", "sp", "effort", "story point estimate"],
@@ -246,7 +261,14 @@ fn start(head: &FileHead<'_>, settings: &ImportSettings) -> Result<Box<dyn Readi
         let spec = COLUMNS.iter().find(|column| column.id == field)?;
         Some((*place as usize, spec))
     });
-    FORMAT.start_mapped(MappedTable { head: sample.head, places: places.collect() }, head.name, settings)
+    let places = places.collect();
+    match sample.source {
+        SampleSource::Text { table } => FORMAT.start_mapped(MappedTable { head: table, places }, head.name, settings),
+        SampleSource::Json { array } => {
+            let paths = sample.columns.into_iter().map(|column| column.header).collect();
+            json::start(&array, paths, places, head.name, settings)
+        }
+    }
 }
 
 fn row(row: &Row<'_>, to: &mut Gathering) -> Result<(), String> {

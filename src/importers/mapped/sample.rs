@@ -4,15 +4,17 @@ use serde::{Deserialize, Serialize};
 
 use super::Mapping;
 use super::guess::guess_mapping;
+use super::json::json_sample;
 use crate::importers::FileHead;
+use crate::importers::json::JsonHead;
 use crate::importers::table::{TableHead, first_records, normalised};
 
 /// Cells shown of each column.
-const SAMPLES: usize = 3;
+pub(super) const SAMPLES: usize = 3;
 /// A cell shown is cut to this many characters.
-const SHOWN: usize = 80;
+pub(super) const SHOWN: usize = 80;
 /// Fewer columns make no table.
-const FEWEST_COLUMNS: usize = 2;
+pub(super) const FEWEST_COLUMNS: usize = 2;
 
 /// One column with some of its cells.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,11 +35,40 @@ pub struct TableSample {
     /// What the columns probably are. Guessed where the file is read, so that the page need not carry the code.
     pub guess: Mapping,
     /// How the file is cut into cells.
-    pub(super) head: TableHead,
+    pub(super) source: SampleSource,
 }
 
-/// The table of a file; `None` when it is none. The header is the first of the widest records of which no cell is a number.
+/// How a file is cut into rows and cells.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum SampleSource {
+    /// Text with a header.
+    Text { table: TableHead },
+    /// Objects in a JSON array; the path of the array is empty for one at the top, and for JSON lines.
+    Json { array: String },
+}
+
+impl TableSample {
+    /// True for the objects of a JSON file.
+    pub(in crate::importers) fn is_json(&self) -> bool {
+        matches!(self.source, SampleSource::Json { .. })
+    }
+}
+
+/// A sample of this many rows with its guess.
+pub(super) fn table_sample(
+    signature: String,
+    columns: Vec<ColumnSample>,
+    rows: usize,
+    source: SampleSource,
+) -> TableSample {
+    TableSample { guess: guess_mapping(&signature, &columns, rows), signature, columns, source }
+}
+
+/// The table of a file; `None` when it is none. In a text the header is the first of the widest records of which no cell is a number.
 pub fn sample_of(head: &FileHead<'_>) -> Option<TableSample> {
+    if let Some(json) = JsonHead::of(head.text, head.complete) {
+        return json_sample(head, &json);
+    }
     let mut best: Option<(usize, TableSample)> = None;
     for delimiter in [b',', b';', b'\t', b'|'] {
         let records = first_records(head, delimiter);
@@ -86,10 +117,6 @@ fn sample(delimiter: u8, position: usize, records: &[Vec<String>]) -> TableSampl
         })
         .collect();
     let signature = names.join("\u{1f}");
-    TableSample {
-        guess: guess_mapping(&signature, &columns),
-        signature,
-        columns,
-        head: TableHead { delimiter, header_records: position + 1, headers, names },
-    }
+    let table = TableHead { delimiter, header_records: position + 1, headers, names };
+    table_sample(signature, columns, records.len() - position - 1, SampleSource::Text { table })
 }

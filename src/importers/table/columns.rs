@@ -200,10 +200,12 @@ impl Columns {
         let cells = words.get(row).split(BETWEEN);
         cells
             .flat_map(|cell| {
-                let inner = cell.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')).unwrap_or(cell);
-                inner.split(|mark: char| separators.contains(&mark))
+                let inner = cell.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
+                // Python writes ['a', 'b'].
+                let quote = if inner.is_some() { '\'' } else { '"' };
+                let parts = inner.unwrap_or(cell).split(|mark: char| separators.contains(&mark));
+                parts.map(move |part| part.trim().trim_matches('"').trim_matches(quote))
             })
-            .map(|part| part.trim().trim_matches('"'))
             .filter(|part| !part.is_empty())
             .collect()
     }

@@ -18,6 +18,7 @@ pub(in crate::importers) use ending::ended_by;
 pub(in crate::importers) use filling::FIRST_ASSIGNEE;
 pub(in crate::importers) use head::{TableHead, first_records};
 use names::is_named;
+pub(in crate::importers) use reading::TableReading;
 
 pub(in crate::importers) use names::normalised;
 
@@ -133,7 +134,7 @@ impl TableFormat {
         settings: &ImportSettings,
     ) -> Result<Box<dyn Reading>, ImportError> {
         let columns = Columns::new(places_by_name(self.columns, &table), &table);
-        Ok(Box::new(reading::TableReading::new(self, table, columns, file, settings)?))
+        Ok(Box::new(TableReading::new(self, table, columns, file, settings)?))
     }
 
     /// Begins to read a table whose columns were named by hand.
@@ -143,6 +144,16 @@ impl TableFormat {
         file: &str,
         settings: &ImportSettings,
     ) -> Result<Box<dyn Reading>, ImportError> {
+        Ok(Box::new(self.mapped_reading(table, file, settings)?))
+    }
+
+    /// The same, for rows that come one by one.
+    pub(in crate::importers) fn mapped_reading(
+        &'static self,
+        table: MappedTable,
+        file: &str,
+        settings: &ImportSettings,
+    ) -> Result<TableReading, ImportError> {
         let MappedTable { head, places } = table;
         let mut by_spec: Vec<(&'static ColumnSpec, Vec<usize>)> = Vec::new();
         for (place, spec) in places.into_iter().filter(|(place, _)| *place < head.headers.len()) {
@@ -152,7 +163,7 @@ impl TableFormat {
             }
         }
         let columns = Columns::new(by_spec, &head);
-        Ok(Box::new(reading::TableReading::new(self, head, columns, file, settings)?))
+        TableReading::new(self, head, columns, file, settings)
     }
 
     fn spec_of(&self, name: &str) -> Option<usize> {

@@ -12,7 +12,8 @@ use crate::importers::{ColumnUse, ImportError, ImportSettings, ImportWarning, Im
 const MOST_COLUMNS: usize = 65_536;
 const EXPORT_AGAIN: &str = "Export the file again without opening it in another program";
 
-pub(super) struct TableReading {
+/// A table being read. Its rows come from the bytes of the file, or one by one.
+pub(in crate::importers) struct TableReading {
     format: &'static TableFormat,
     table: TableHead,
     columns: Columns,
@@ -60,7 +61,14 @@ impl TableReading {
         })
     }
 
-    fn add(&mut self, record: &Record<'_>) {
+    /// Accounts for a row that cannot be read at all.
+    pub(in crate::importers) fn refuse(&mut self, line: u64, reason: String) {
+        self.rows_read += 1;
+        self.refused.push(RefusedRow { line, reason });
+    }
+
+    /// Takes the next row.
+    pub(in crate::importers) fn add(&mut self, record: &Record<'_>) {
         if self.skip > 0 {
             self.skip -= 1;
             return;

@@ -1,5 +1,7 @@
 //! One record of an XML file as a small tree.
 
+use std::cell::Cell;
+
 use quick_xml::events::BytesStart;
 
 use super::tokens::resolved;
@@ -14,6 +16,8 @@ pub(in crate::importers) struct XmlElement {
     attributes: Vec<(String, String)>,
     text: String,
     children: Vec<Self>,
+    /// Whether its text or an attribute was asked for.
+    read: Cell<bool>,
 }
 
 impl XmlElement {
@@ -44,19 +48,40 @@ impl XmlElement {
         self.children.push(child);
     }
 
+    /// Whether it has a text or an attribute of its own.
+    pub(super) fn is_filled(&self) -> bool {
+        !self.text.trim().is_empty() || self.attributes.iter().any(|(_, value)| !value.trim().is_empty())
+    }
+
+    /// Whether its text or an attribute was asked for.
+    pub(super) fn was_read(&self) -> bool {
+        self.read.get()
+    }
+
+    pub(super) fn children(&self) -> &[Self] {
+        &self.children
+    }
+
+    /// It and all elements in it.
+    pub(super) fn visit(&self, on_element: &mut dyn FnMut(&Self)) {
+        on_element(self);
+        self.children.iter().for_each(|child| child.visit(on_element));
+    }
+
     /// Name without prefix.
-    #[cfg(test)]
-    pub(super) fn name(&self) -> &str {
+    pub(in crate::importers) fn name(&self) -> &str {
         &self.name
     }
 
     /// Its own text without white space around it; not that of its children.
     pub(in crate::importers) fn text(&self) -> &str {
+        self.read.set(true);
         self.text.trim()
     }
 
     /// An attribute; empty when it is not there.
     pub(in crate::importers) fn attribute(&self, name: &str) -> &str {
+        self.read.set(true);
         self.attributes.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.trim())
     }
 

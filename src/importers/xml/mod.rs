@@ -3,6 +3,7 @@
 //! Names count without their namespace's prefix. Nothing outside the file is ever read, and entities that a DTD declares are
 //! left as they are written: `&lol9;` stays five letters. One record is in memory at a time.
 
+mod columns;
 mod element;
 mod head;
 mod reading;
@@ -12,6 +13,7 @@ mod tests;
 mod tokens;
 
 pub(in crate::importers) use {
+    columns::NamedField,
     element::XmlElement,
     head::XmlHead,
     reading::{XmlFormat, XmlReading},

@@ -1,5 +1,7 @@
 //! The records of a document: elements at given paths, one at a time.
 
+use std::collections::BTreeMap;
+
 use super::element::XmlElement;
 use super::tokens::{Token, Tokens, damaged};
 use crate::importers::ImportError;
@@ -8,6 +10,9 @@ use crate::importers::ImportError;
 pub(super) const DEEPEST: usize = 64;
 /// A record that takes more bytes than this is refused.
 pub(super) const LARGEST_RECORD: usize = 16 << 20;
+
+/// Kinds of elements left out that are counted.
+const MOST_LEFT_OUT: usize = 200;
 
 /// What an importer wants of a document.
 #[derive(Debug, Clone, Copy)]
@@ -40,7 +45,14 @@ pub(super) struct XmlRecords {
 
 impl XmlRecords {
     pub(super) fn new(shape: &'static XmlShape) -> Self {
-        let walk = Walk { shape, open: Vec::new(), path: String::new(), record: None, left_out_from: None };
+        let walk = Walk {
+            shape,
+            open: Vec::new(),
+            path: String::new(),
+            record: None,
+            left_out_from: None,
+            left_out: BTreeMap::new(),
+        };
         Self { tokens: Tokens::default(), walk }
     }
 
@@ -50,16 +62,30 @@ impl XmlRecords {
         tokens.push(chunk, &mut |token, line| walk.take(token, line, on_record))
     }
 
-    /// Ends the document. Answers the lines with bytes that are not UTF-8, and how many such places there are.
-    pub(super) fn finish(mut self, on_record: OnRecord<'_>) -> Result<(Vec<u64>, u64), ImportError> {
+    /// Ends the document.
+    pub(super) fn finish(mut self, on_record: OnRecord<'_>) -> Result<Ending, ImportError> {
         let Self { tokens, walk } = &mut self;
         tokens.finish(&mut |token, line| walk.take(token, line, on_record))?;
         if let Some((name, _)) = walk.open.last() {
             let what = format!("the file ends before </{name}>, so a part of it is missing");
             return Err(damaged(tokens.last_line(), what));
         }
-        Ok((self.tokens.bad_lines, self.tokens.bad_places))
+        Ok(Ending {
+            bad_lines: self.tokens.bad_lines,
+            bad_places: self.tokens.bad_places,
+            left_out: self.walk.left_out,
+        })
     }
+}
+
+/// What is known of a document when it has ended.
+pub(super) struct Ending {
+    /// Lines with bytes that are not UTF-8.
+    pub(super) bad_lines: Vec<u64>,
+    /// How many such places there are.
+    pub(super) bad_places: u64,
+    /// How many elements of records were left out, by their path from the record's own name.
+    pub(super) left_out: BTreeMap<String, u64>,
 }
 
 /// A record being read.
@@ -83,6 +109,7 @@ struct Walk {
     record: Option<Open>,
     /// Number of open elements outside of one that is left out.
     left_out_from: Option<usize>,
+    left_out: BTreeMap<String, u64>,
 }
 
 impl Walk {
@@ -132,6 +159,13 @@ impl Walk {
         };
         if self.shape.left_out.contains(&start.local_name().as_ref()) {
             self.left_out_from = Some(depth);
+            let outside = record.path.rfind('/').map_or(0, |slash| slash + 1);
+            let path = self.path.get(outside..).unwrap_or_default();
+            if let Some(count) = self.left_out.get_mut(path) {
+                *count += 1;
+            } else if self.left_out.len() < MOST_LEFT_OUT {
+                self.left_out.insert(path.to_owned(), 1);
+            }
         } else if !record.elements.is_empty() {
             self.begin_in_record(XmlElement::begin(start));
         }

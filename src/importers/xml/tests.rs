@@ -22,7 +22,7 @@ fn told(document: &[u8], chunk: usize) -> Result<Vec<String>, ImportError> {
     for part in document.chunks(chunk) {
         records.push(part, &mut on_record)?;
     }
-    let (_, bad) = records.finish(&mut on_record)?;
+    let bad = records.finish(&mut on_record)?.bad_places;
     if bad > 0 {
         told.push(format!("{bad} bad"));
     }

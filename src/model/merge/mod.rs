@@ -122,7 +122,7 @@ pub fn merge_exports(exports: &[Export<'_>]) -> (Dataset, Vec<MergedItem>) {
     (out, merged)
 }
 
-/// The newest version of every record.
+/// Every record, its cells from the newest versions that give them.
 fn merge_records(layers: &[&Dataset], out: &mut Dataset) {
     for &kind in RecordKind::ALL {
         let tables: Vec<&Records> = layers.iter().filter_map(|layer| layer.records(kind)).collect();

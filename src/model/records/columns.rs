@@ -15,7 +15,7 @@ const DEPLOYMENT: Columns = &[
     ("updated", Moment),
     ("service", Category),
     ("environment", Category),
-    // success, failure, rollback, in-progress, cancelled, unknown
+    // success, failure, rollback, in-progress, cancelled, unknown; empty when only another file tells
     ("status", Category),
     ("created-at", Moment),
     ("deployed-at", Moment),

@@ -1,6 +1,7 @@
 //! Records beside the work items: deployments, incidents, capacity, costs… One table for each kind, in columns.
 
 mod columns;
+mod merging;
 
 use super::dataset::{NO_MOMENT, fields};
 use super::{Categorical, ListColumn, TextColumn};
@@ -135,6 +136,17 @@ impl Column {
                 to.end_row();
             }
             (to, _) => to.push(None),
+        }
+    }
+
+    /// Whether a row has a value: an empty text or list, no moment and NaN are none.
+    fn is_given(&self, row: usize) -> bool {
+        match self {
+            Self::Text(column) => !column.get(row).is_empty(),
+            Self::Category(column) => !column.get(row).is_empty(),
+            Self::Moment(column) => column[row] != NO_MOMENT,
+            Self::Number(column) => !column[row].is_nan(),
+            Self::List(column) => !column.codes_of(row).is_empty(),
         }
     }
 
@@ -310,33 +322,6 @@ impl Records {
     fn updated(&self, row: usize) -> i64 {
         self.moments(IDENTITY[2]).get(row).copied().unwrap_or(NO_MOMENT)
     }
-
-    /// The records of several tables as one: of the versions of one record the newest stays, in whatever order they come.
-    pub(in crate::model) fn merged(tables: &[&Self]) -> Option<Self> {
-        let kind = tables.first()?.kind;
-        let mut versions: Vec<(String, i64, String, usize, usize)> = tables
-            .iter()
-            .enumerate()
-            .flat_map(|(table, records)| {
-                (0..records.len())
-                    .map(move |row| (records.identity(row), records.updated(row), records.content(row), table, row))
-            })
-            .collect();
-        // Stable among equals, and the last of a group is the newest.
-        versions.sort_by(|a, b| (&a.0, a.1, &a.2).cmp(&(&b.0, b.1, &b.2)));
-        let mut merged = Self::new(kind);
-        for (position, (identity, _, _, table, row)) in versions.iter().enumerate() {
-            if versions.get(position + 1).is_some_and(|next| next.0 == *identity) {
-                continue;
-            }
-            let from = tables[*table];
-            for (to, column) in merged.columns.iter_mut().zip(&from.columns) {
-                to.push_from(column, *row);
-            }
-            merged.source_line.push(from.line(*row));
-        }
-        Some(merged)
-    }
 }
 
 /// Equal when every record says the same, whatever codes the columns use.
@@ -362,30 +347,6 @@ mod tests {
             unique.dedup();
             assert_eq!(unique.len(), names.len(), "{}", kind.id());
         }
-    }
-
-    fn incidents(rows: &[(&str, i64, &str)]) -> Records {
-        let mut records = Records::new(RecordKind::Incident);
-        for &(id, updated, status) in rows {
-            let cells = [("id", Cell::Text(id)), ("updated", Cell::Moment(updated)), ("status", Cell::Text(status))];
-            records.push(1, &cells);
-        }
-        records
-    }
-
-    #[test]
-    fn of_two_versions_the_newest_stays_in_any_order() {
-        let (a, b) = (incidents(&[("1", 1, "open"), ("2", 1, "open")]), incidents(&[("1", 2, "resolved")]));
-        let merged = Records::merged(&[&a, &b]).unwrap();
-        assert_eq!(merged, Records::merged(&[&b, &a]).unwrap());
-        let told: Vec<_> = (0..merged.len()).map(|row| (merged.text("id", row), merged.text("status", row))).collect();
-        assert_eq!(told, [("1", "resolved"), ("2", "open")]);
-    }
-
-    #[test]
-    fn records_without_an_id_are_one_only_when_they_say_the_same() {
-        let table = incidents(&[("", 1, "open"), ("", 1, "open"), ("", 1, "resolved")]);
-        assert_eq!(Records::merged(&[&table]).unwrap().len(), 2);
     }
 
     #[test]

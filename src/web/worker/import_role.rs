@@ -116,10 +116,14 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn finish(mut self) -> Result<Imported, ImportError> {
+    fn finish(self) -> Result<Imported, ImportError> {
+        self.end(ImportJob::finish)
+    }
+
+    fn end(mut self, end: fn(ImportJob) -> Result<Imported, ImportError>) -> Result<Imported, ImportError> {
         self.progress.phase = ImportPhase::Merging;
         self.tell();
-        let mut imported = self.job.finish()?;
+        let mut imported = end(self.job)?;
         imported.report.decisions.extend(self.zone_note);
         Ok(imported)
     }
@@ -156,10 +160,12 @@ async fn read_beginning(page: &Page, order: ImportOrder, file: &Blob) -> Result<
     let bytes = JsFuture::from(slice.array_buffer()).await.map_err(begin)?;
     let bytes = Uint8Array::new(bytes.unchecked_ref::<ArrayBuffer>()).to_vec();
     let is_cut = file.size() > PREVIEW_BYTES;
-    let end = if is_cut { memchr::memrchr(b'\n', &bytes).map_or(bytes.len(), |at| at + 1) } else { bytes.len() };
+    // A line break far up is none between rows: JSON mostly has one only here and there.
+    let line_end = memchr::memrchr(b'\n', &bytes).filter(|at| is_cut && at * 2 > bytes.len());
+    let end = line_end.map_or(bytes.len(), |at| at + 1);
     let mut reading = Reading::begin(page, order, &name, end as u64);
     reading.push(&bytes[..end])?;
-    Ok(reading.finish()?)
+    Ok(reading.end(ImportJob::finish_beginning)?)
 }
 
 fn read_slice(file: &Blob, offset: f64) -> Result<js_sys::Promise, Stopped> {

@@ -41,7 +41,7 @@ pub(super) fn SourceCard(
     source: SourceSummary,
 ) -> impl IntoView {
     let state = AppState::of_context();
-    let SourceSummary { hash, report, counts } = source;
+    let SourceSummary { hash, report, counts, .. } = source;
     let equation = equation(&report, &counts);
     let facts = format!(
         "{}, {}, {}-separated. Dates without a zone were read in {}.",
