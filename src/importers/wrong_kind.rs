@@ -61,12 +61,17 @@ pub(super) fn unknown_text(text: &str) -> Option<ImportError> {
     if lower.starts_with("<?xml") || lower.starts_with("<!--") || lower.starts_with("<rss") {
         return Some(wrong("an XML document", EXPORT_FROM_JIRA));
     }
-    let mut rest = lower.chars();
-    let opens = matches!(rest.next(), Some('{' | '['));
-    if opens && matches!(rest.find(|character| !character.is_whitespace()), Some('"' | '{' | '[' | ']' | '}')) {
+    if begins_as_json(start) {
         return Some(wrong("a JSON document whose keys belong to no known export", AS_THE_TOOL_WROTE_IT));
     }
     None
+}
+
+/// True when a text begins with the brackets of a JSON object or array.
+pub(super) fn begins_as_json(text: &str) -> bool {
+    let mut rest = text.trim_start().chars();
+    let opens = matches!(rest.next(), Some('{' | '['));
+    opens && matches!(rest.find(|character| !character.is_whitespace()), Some('"' | '{' | '[' | ']' | '}'))
 }
 
 /// Text of which nothing is known: says what was seen.

@@ -2,6 +2,7 @@
 
 use super::names::normalised;
 use crate::importers::csv::{CsvScanner, Record, cell_text};
+use crate::importers::wrong_kind::begins_as_json;
 use crate::importers::{FileHead, ImportError};
 
 /// The header is looked for in this many records: exports can have a title or a `sep=;` line above it.
@@ -61,6 +62,10 @@ pub(super) fn has_word(text: &str, word: &str) -> bool {
 /// The first records of the head as texts. An incomplete last record is not among them.
 pub(in crate::importers) fn first_records(head: &FileHead<'_>, delimiter: u8) -> Vec<Vec<String>> {
     let mut records: Vec<Vec<String>> = Vec::new();
+    // JSON on one line would be a header of a million columns, which every table's importer would look up.
+    if begins_as_json(head.text) {
+        return records;
+    }
     let mut scratch = String::new();
     let mut scanner = CsvScanner::new(delimiter);
     let mut keep = |record: &Record<'_>| {
