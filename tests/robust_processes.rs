@@ -165,7 +165,7 @@ fn is_of(file: &str, name: &str) -> bool {
 }
 
 /// Halves a batch that failed until one file is left.
-fn narrowed(batch: &Batch, fault_of_all: String, scratch: &Path) -> String {
+fn narrowed(batch: &Batch, fault_of_all: &str, scratch: &Path) -> String {
     let middle = batch.files.len() / 2;
     for half in [&batch.files[..middle], &batch.files[middle..]] {
         if half.is_empty() || half.len() == batch.files.len() {
@@ -173,7 +173,7 @@ fn narrowed(batch: &Batch, fault_of_all: String, scratch: &Path) -> String {
         }
         let half = Batch { format: batch.format, files: half.to_vec() };
         if let Some(fault) = fault(&half, &run(&half, scratch)) {
-            return narrowed(&half, fault, scratch);
+            return narrowed(&half, &fault, scratch);
         }
     }
     let importer = batch.format.unwrap_or("detection");
@@ -206,7 +206,7 @@ fn no_file_ends_the_process_that_reads_it() {
                     *imported.lock().expect("no worker panics") +=
                         ended.imports.as_array().map_or(again, |new| new.len() + again);
                     if let Some(fault) = fault(&batch, &ended) {
-                        let named = narrowed(&batch, fault, &scratch);
+                        let named = narrowed(&batch, &fault, &scratch);
                         eprintln!("{named}");
                         faults.lock().expect("no worker panics").push(named);
                     }
@@ -235,7 +235,5 @@ fn a_process_that_ends_early_is_noticed() {
     assert!(fault(&batch, &panicked).is_some());
     let missing = Ended { imports: Value::Array(Vec::new()), complaints: String::new(), ..panicked };
     assert!(fault(&batch, &missing).is_some_and(|fault| fault.contains("nothing was said")));
-    assert!(
-        narrowed(&batch, "it broke".to_owned(), &scratch).contains("robust-processes-sample.csv, detection: it broke")
-    );
+    assert!(narrowed(&batch, "it broke", &scratch).contains("robust-processes-sample.csv, detection: it broke"));
 }
