@@ -140,6 +140,14 @@ fn a_file_of_records_is_not_counted_in_work_items() {
 }
 
 #[test]
+fn a_file_that_brings_nothing_new_is_named() {
+    let (first, second) = (file("first.csv", &sample_export()), file("second.csv", &sample_export()));
+    let output = throughline(&["check", first.to_str().unwrap(), second.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(text(&output.stderr).contains("second.csv brings nothing new"), "{}", text(&output.stderr));
+}
+
+#[test]
 fn a_missing_file_is_an_error_with_a_next_step() {
     let output = throughline(&["report", "no-such-file.csv", "--json"]);
     assert_eq!(output.status.code(), Some(2));
@@ -150,7 +158,8 @@ fn a_missing_file_is_an_error_with_a_next_step() {
 fn wrong_words_exit_with_64_and_say_what_is_known() {
     let sample = file("usage.csv", &sample_export());
     let sample = sample.to_str().unwrap();
-    let calls: [&[&str]; 6] = [
+    let calls: [&[&str]; 7] = [
+        &["check", sample, "--format", "spread-sheet"],
         &["report"],
         &["report", sample],
         &["report", sample, "--json", "--set", "g=fortnight"],
@@ -164,6 +173,15 @@ fn wrong_words_exit_with_64_and_say_what_is_known() {
         assert!(!output.stderr.is_empty(), "{call:?} says nothing");
     }
     assert_eq!(throughline(&["--help"]).status.code(), Some(0));
+}
+
+#[test]
+fn the_format_can_be_named() {
+    let sample = file("named.csv", &sample_export());
+    let of = |format: &str| throughline(&["check", sample.to_str().unwrap(), "--format", format]);
+    assert_eq!(of("jira-csv").status.code(), Some(0));
+    assert!(text(&of("jira-csv").stdout).contains("(you chose this format)"));
+    assert_eq!(of("jira-json").status.code(), Some(2), "a table is no JSON");
 }
 
 #[test]

@@ -29,6 +29,22 @@ pub(crate) fn provide(folder: &Path, rows: u64) -> Result<(PathBuf, Truth), Fail
     Ok((path, truth))
 }
 
+/// The same items as Jira's JSON with the changelog, and their truth.
+pub(crate) fn provide_json(folder: &Path, issues: u64) -> Result<(PathBuf, Truth), Failure> {
+    let export = BenchExport::new(issues, SEED);
+    let path = folder.join(format!("jira-{issues}.json"));
+    let mut out = BufWriter::new(File::create(&path)?);
+    let mut failure = None;
+    let truth = export.for_each_json_chunk(|chunk| {
+        if failure.is_none() {
+            failure = out.write_all(chunk).err();
+        }
+    });
+    finish(out, failure)?;
+    println!("{}: {issues} issues, {:.1} MB written", path.display(), path.metadata()?.len() as f64 / 1e6);
+    Ok((path, truth))
+}
+
 fn write(export: &BenchExport, path: &Path) -> Result<(), Failure> {
     let mut out = BufWriter::new(File::create(path)?);
     let mut failure = None;
@@ -37,6 +53,10 @@ fn write(export: &BenchExport, path: &Path) -> Result<(), Failure> {
             failure = out.write_all(chunk).err();
         }
     });
+    finish(out, failure)
+}
+
+fn finish(mut out: BufWriter<File>, failure: Option<std::io::Error>) -> Result<(), Failure> {
     match failure {
         Some(error) => Err(error.into()),
         None => Ok(out.flush()?),

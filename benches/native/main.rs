@@ -5,14 +5,17 @@
 //! of the generator. Sampling statistics of nanosecond functions would not add to that.
 //!
 //! `native --rows 10000,100000 --files FOLDER --json FILE [--repeat 5] [--prepare]`
+//! `native --issues 100000 --files FOLDER --json FILE [--repeat 5]` measures Jira's JSON instead, in a process of its own: its
+//! memory is compared with the size of the file.
 #![allow(clippy::print_stdout, reason = "a command line tool speaks on standard output")]
 
 mod check;
 mod files;
+mod json;
 mod measure;
 mod run;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 type Failure = Box<dyn std::error::Error>;
@@ -20,6 +23,8 @@ type Failure = Box<dyn std::error::Error>;
 /// What the command line asks for.
 struct Options {
     rows: Vec<u64>,
+    /// Issues of the JSON file; `None` measures the tables.
+    issues: Option<u64>,
     /// Where the generated files are; they are kept between runs.
     files: PathBuf,
     json: Option<PathBuf>,
@@ -30,12 +35,19 @@ struct Options {
 
 impl Options {
     fn read(mut words: impl Iterator<Item = String>) -> Result<Self, Failure> {
-        let mut options =
-            Self { rows: vec![10_000, 100_000], files: "target/bench".into(), json: None, repeat: 5, prepare: false };
+        let mut options = Self {
+            rows: vec![10_000, 100_000],
+            issues: None,
+            files: "target/bench".into(),
+            json: None,
+            repeat: 5,
+            prepare: false,
+        };
         while let Some(word) = words.next() {
             let mut value = || words.next().ok_or_else(|| format!("{word} needs a value"));
             match word.as_str() {
                 "--rows" => options.rows = value()?.split(',').map(str::parse).collect::<Result<_, _>>()?,
+                "--issues" => options.issues = Some(value()?.parse()?),
                 "--files" => options.files = value()?.into(),
                 "--json" => options.json = Some(value()?.into()),
                 "--repeat" => options.repeat = value()?.parse()?,
@@ -63,6 +75,11 @@ fn main() -> ExitCode {
 fn bench() -> Result<(), Failure> {
     let options = Options::read(std::env::args().skip(1))?;
     std::fs::create_dir_all(&options.files)?;
+    if let Some(issues) = options.issues {
+        let (path, truth) = files::provide_json(&options.files, issues)?;
+        let result = json::measure(&path, &truth, options.repeat)?;
+        return write_json(options.json.as_deref(), &result);
+    }
     let mut results = Vec::new();
     for &rows in &options.rows {
         let (path, truth) = files::provide(&options.files, rows)?;
@@ -74,9 +91,13 @@ fn bench() -> Result<(), Failure> {
         return Ok(());
     }
     run::print(&results);
-    if let Some(json) = options.json {
-        let results: Vec<serde_json::Value> = results.iter().map(run::Measured::to_json).collect();
-        std::fs::write(json, serde_json::to_vec_pretty(&results)?)?;
+    let results: Vec<serde_json::Value> = results.iter().map(run::Measured::to_json).collect();
+    write_json(options.json.as_deref(), &results.into())
+}
+
+fn write_json(to: Option<&Path>, result: &serde_json::Value) -> Result<(), Failure> {
+    if let Some(to) = to {
+        std::fs::write(to, serde_json::to_vec_pretty(result)?)?;
     }
     Ok(())
 }

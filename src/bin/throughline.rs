@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use throughline::containers::{Limits, Unpacked, kind_of, unpack};
 use throughline::engine::{Engine, QualityReport, Request, Response, SourceSummary, WorkspaceSummary};
-use throughline::importers::{ImportJob, ImportSettings, Imported};
+use throughline::importers::{IMPORTERS, ImportJob, ImportSettings, Imported};
 use throughline::messages::{UserMessage, warning_sentence};
 use throughline::metrics::{Finding, Query, VIEWS};
 use throughline::model::{Calendar, encode_dataset};
@@ -74,6 +74,9 @@ struct Input {
     /// The time zone of dates that name none, and of the calendar
     #[arg(long, value_name = "ZONE", default_value = "UTC")]
     tz: String,
+    /// What the files are, when their content does not say it: the id of an importer, such as jira-csv
+    #[arg(long, value_name = "ID")]
+    format: Option<String>,
 }
 
 /// Wrong words in a call, with the next step.
@@ -105,7 +108,7 @@ fn main() -> ExitCode {
 
 fn report(input: &Input, as_of: Option<&str>, settings: &[String], items: Option<usize>) -> Result<u8, Usage> {
     let query = query_of(as_of, settings)?;
-    let mut session = Session::start(&input.tz)?;
+    let mut session = Session::start(input)?;
     let code = session.import_all(&input.files);
     let text = session.engine.report_json(&query, items).map_err(|error| Usage(error.to_string()))?;
     print(&text);
@@ -114,7 +117,7 @@ fn report(input: &Input, as_of: Option<&str>, settings: &[String], items: Option
 
 fn check(input: &Input, json: bool, as_of: Option<&str>) -> Result<u8, Usage> {
     let today = query_of(as_of, &[])?.as_of;
-    let mut session = Session::start(&input.tz)?;
+    let mut session = Session::start(input)?;
     let code = session.import_all(&input.files);
     let summary = session.engine.summary().unwrap_or_default();
     if json {
@@ -142,24 +145,34 @@ fn query_of(as_of: Option<&str>, settings: &[String]) -> Result<Query, Usage> {
 /// An engine with an empty workspace, and how its files are read.
 struct Session {
     engine: Engine,
-    calendar: Calendar,
+    settings: ImportSettings,
+    /// Files in the workspace.
+    layers: usize,
 }
 
 impl Session {
-    fn start(zone: &str) -> Result<Self, Usage> {
+    fn start(Input { tz: zone, format, .. }: &Input) -> Result<Self, Usage> {
         let unknown =
             || Usage(format!("--tz {zone}: no such time zone. Use an IANA name such as UTC or Europe/Berlin."));
         let calendar = Calendar::new(zone).ok_or_else(unknown)?;
+        if let Some(id) = format.as_ref().filter(|id| IMPORTERS.iter().all(|importer| importer.id != id.as_str())) {
+            let known: Vec<&str> = IMPORTERS.iter().map(|importer| importer.id).collect();
+            return Err(Usage(format!("--format {id}: no such format. These can be read: {}.", known.join(", "))));
+        }
         let mut engine = Engine::default();
         let workspace = Request::NewWorkspace {
             id: "command-line".into(),
             name: "Command line".into(),
-            zone: zone.to_owned(),
+            zone: zone.clone(),
             sample: false,
         };
         match engine.handle(workspace) {
             Response::Failed(error) => Err(Usage(error.to_string())),
-            _ => Ok(Self { engine, calendar }),
+            _ => Ok(Self {
+                engine,
+                layers: 0,
+                settings: ImportSettings { format: format.clone(), ..ImportSettings::new(calendar) },
+            }),
         }
     }
 
@@ -201,13 +214,19 @@ impl Session {
     }
 
     fn import_one(&mut self, name: &str, shown: &str, content: impl Read) -> Result<(), UserMessage> {
-        let settings = ImportSettings::new(self.calendar.clone());
-        let imported = read_in_chunks(shown, content, ImportJob::new(name, settings))?;
+        let imported = read_in_chunks(shown, content, ImportJob::new(name, self.settings.clone()))?;
         let request =
             Request::AddLayer { dataset: encode_dataset(&imported.dataset), report: Box::new(imported.report) };
         match self.engine.handle(request) {
             Response::Failed(error) => Err(UserMessage::engine(&error)),
-            _ => Ok(()),
+            Response::Added { workspace, .. } if workspace.sources.len() == self.layers => {
+                complain(&format!("{shown} brings nothing new: what it holds was imported before."));
+                Ok(())
+            }
+            _ => {
+                self.layers += 1;
+                Ok(())
+            }
         }
     }
 }

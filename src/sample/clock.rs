@@ -30,6 +30,13 @@ impl WallMinute {
         Self(self.0 + i64::from(minutes))
     }
 
+    /// As programs write it, read as UTC: `2026-02-02T16:58:00.000+0000`.
+    pub(super) fn iso(self) -> String {
+        let (year, month, day) = date_of_day(i64::from(self.day()));
+        let minute = self.0.rem_euclid(MINUTES_A_DAY);
+        format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:00.000+0000", minute / 60, minute % 60)
+    }
+
     /// In the tracker's default shape: `02/Feb/26 4:58 PM`.
     pub(super) fn text(self) -> String {
         let (year, month, day) = date_of_day(i64::from(self.day()));
@@ -59,6 +66,7 @@ mod tests {
         let day = 20_486; // Monday 2026-02-02
         assert_eq!(date_of_day(i64::from(day)), (2026, 2, 2));
         assert_eq!(WallMinute::of_day(day, 16 * 60 + 58).text(), "02/Feb/26 4:58 PM");
+        assert_eq!(WallMinute::of_day(day, 16 * 60 + 58).iso(), "2026-02-02T16:58:00.000+0000");
         assert_eq!(WallMinute::of_day(day, 5).text(), "02/Feb/26 12:05 AM");
         assert_eq!(WallMinute::of_day(day, 12 * 60).text(), "02/Feb/26 12:00 PM");
         assert_eq!(weekday(day), 0);

@@ -7,6 +7,7 @@
 mod clock;
 mod columns;
 mod item;
+mod jira_json;
 mod product;
 mod prose;
 mod random;

@@ -3,6 +3,7 @@
 use super::clock::{WallMinute, weekday};
 use super::columns;
 use super::item::{Category, Comment, Item, Links, Parent, Person, Project};
+use super::jira_json;
 use super::prose::Prose;
 use super::random::Random;
 use super::truth::Truth;
@@ -87,23 +88,41 @@ impl BenchExport {
 
     /// Writes the file in chunks of about 256 KB, newest item first, and tells what it knows about it.
     pub fn for_each_chunk(&self, mut chunk: impl FnMut(&[u8])) -> Truth {
-        let name = format!("{}{WATCHED_SPRINT}", self.projects[0].sprint_prefix);
-        let first = FIRST_DAY + SPRINT_DAYS * (WATCHED_SPRINT as i32 - 1);
-        let mut truth = Truth::watching(name, (first, first + SPRINT_DAYS - 1));
         let mut bytes = Vec::with_capacity(CHUNK_BYTES + 16 * 1024);
         columns::write_header(&mut bytes);
+        let truth = self.for_each_item(|project, item, _is_last| {
+            columns::write_row(&mut bytes, project, item);
+            hand_over(&mut bytes, CHUNK_BYTES, &mut chunk);
+        });
+        hand_over(&mut bytes, 1, &mut chunk);
+        truth
+    }
+
+    /// The same items as the answer of Jira's search with the changelog, in UTC.
+    pub fn for_each_json_chunk(&self, mut chunk: impl FnMut(&[u8])) -> Truth {
+        let mut bytes = Vec::with_capacity(CHUNK_BYTES + 64 * 1024);
+        jira_json::write_head(&mut bytes, self.rows);
+        let truth = self.for_each_item(|project, item, is_last| {
+            jira_json::write_issue(&mut bytes, project, item, sprint_days);
+            if !is_last {
+                jira_json::write_separator(&mut bytes);
+            }
+            hand_over(&mut bytes, CHUNK_BYTES, &mut chunk);
+        });
+        jira_json::write_tail(&mut bytes);
+        hand_over(&mut bytes, 1, &mut chunk);
+        truth
+    }
+
+    fn for_each_item(&self, mut write: impl FnMut(&Project, &Item, bool)) -> Truth {
+        let name = format!("{}{WATCHED_SPRINT}", self.projects[0].sprint_prefix);
+        let (first, after) = sprint_days(WATCHED_SPRINT);
+        let mut truth = Truth::watching(name, (first, after - 1));
         for row in (0..self.rows).rev() {
             let project = &self.projects[(row % self.projects.len() as u64) as usize];
             let item = self.item(row, project);
             truth.count(project, &item);
-            columns::write_row(&mut bytes, project, &item);
-            if bytes.len() >= CHUNK_BYTES {
-                chunk(&bytes);
-                bytes.clear();
-            }
-        }
-        if !bytes.is_empty() {
-            chunk(&bytes);
+            write(project, &item, row == 0);
         }
         truth
     }
@@ -237,6 +256,20 @@ fn working_day(day: i32) -> i32 {
         6 => day + 1,
         _ => day,
     }
+}
+
+/// Hands the bytes over when there are so many.
+fn hand_over(bytes: &mut Vec<u8>, at_least: usize, chunk: &mut impl FnMut(&[u8])) {
+    if bytes.len() >= at_least {
+        chunk(bytes);
+        bytes.clear();
+    }
+}
+
+/// The first day of a sprint, and the first after it.
+fn sprint_days(number: u32) -> (i32, i32) {
+    let first = FIRST_DAY + SPRINT_DAYS * (number as i32 - 1);
+    (first, first + SPRINT_DAYS)
 }
 
 fn sprint_of(day: i32) -> u32 {

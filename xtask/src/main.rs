@@ -1,4 +1,4 @@
-//! The commands of the repository: `cargo xtask serve`, `cargo xtask dist`, `cargo xtask test`.
+//! The commands of the repository: `cargo xtask serve`, `dist`, `test`, `bench` and `fuzz`.
 //!
 //! A command is one file in `commands/` and one line in its list; something a command needs on the machine is one file
 //! in `needs/` and one line in a list there.

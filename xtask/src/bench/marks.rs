@@ -6,6 +6,8 @@ use serde_json::Value;
 pub(crate) struct Measured {
     /// An entry a file, as the native bench writes them.
     pub(crate) native: Value,
+    /// Jira's JSON with changelog, and `JSON.parse` with the same file; `None` when it was left out.
+    pub(crate) json: Option<Value>,
     /// What the browser's part writes; `None` when it did not run.
     pub(crate) browser: Option<Value>,
     /// Bytes with gzip of the first visit; `None` without a build.
@@ -27,6 +29,7 @@ pub(crate) struct Mark {
 }
 
 const BROWSER: &str = "run with --browser";
+const JSON: &str = "run without --issues 0, on Linux";
 /// Rows of the file that most marks speak of.
 const ROWS: u64 = 100_000;
 const MILLION: u64 = 1_000_000;
@@ -97,6 +100,33 @@ pub(crate) const MARKS: &[Mark] = &[
         needs: "run with --rows 100000",
     },
     Mark {
+        number: "8",
+        what: "JSON with changelog: import / JSON.parse in Node",
+        unit: "x",
+        first: 1.0,
+        end: 0.5,
+        value: |run| Some(run.json_number("import_ms")? / run.json.as_ref()?.get("peer")?.get("parse_ms")?.as_f64()?),
+        needs: JSON,
+    },
+    Mark {
+        number: "8a",
+        what: "JSON with changelog: peak memory / file",
+        unit: "x",
+        first: 1.0,
+        end: 0.3,
+        value: |run| run.json.as_ref().and_then(|json| ratio(json, "import_peak_bytes", "file_bytes")),
+        needs: JSON,
+    },
+    Mark {
+        number: "8b",
+        what: "JSON with changelog: peak memory / (2 datasets + 64 MiB)",
+        unit: "x",
+        first: 1.0,
+        end: 1.0,
+        value: |run| run.json.as_ref().and_then(|json| ratio(json, "import_peak_bytes", "allowed_peak_bytes")),
+        needs: JSON,
+    },
+    Mark {
         number: "11",
         what: "first load with gzip",
         unit: " KB",
@@ -132,6 +162,10 @@ impl Measured {
 
     fn native_ms(&self, rows: u64, name: &str) -> Option<f64> {
         self.native(rows)?.get("ms")?.get(name)?.as_f64()
+    }
+
+    fn json_number(&self, name: &str) -> Option<f64> {
+        self.json.as_ref()?.get(name)?.as_f64()
     }
 
     fn browser_file(&self) -> Option<&Value> {

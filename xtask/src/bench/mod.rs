@@ -74,7 +74,9 @@ mod tests {
             "product": { "import_ms": 200.0, "import_from_memory_ms": 150.0, "drop_to_chart_ms": 300.0, "filter_ms": 8.0,
                 "reopen_ms": 20.0, "wasm_bytes": 700, "dataset_bytes": 90, "longest_task_ms": 60.0, "longest_gap_ms": 70.0 },
             "peer": { "drop_to_chart_ms": 1000.0 } }] });
-        let measured = Measured { native, browser: Some(browser), first_load_bytes: Some(500_000) };
+        let json = json!({ "file_bytes": 1000, "import_ms": 30.0, "import_peak_bytes": 100, "allowed_peak_bytes": 400.0,
+            "peer": { "parse_ms": 60.0 } });
+        let measured = Measured { native, json: Some(json), browser: Some(browser), first_load_bytes: Some(500_000) };
         let value = |number: &str| {
             let line = to_json(&measured).into_iter().find(|line| line["number"] == number);
             line.and_then(|line| line["measured"].as_f64())
@@ -87,6 +89,9 @@ mod tests {
             ("5", 0.1),
             ("6", 0.7),
             ("7", 0.1),
+            ("8", 0.5),
+            ("8a", 0.1),
+            ("8b", 0.25),
             ("11", 500.0),
             ("12", 70.0),
         ] {

@@ -10,7 +10,7 @@ use crate::{
     steps::step,
 };
 use anyhow::{Context as _, Result, ensure};
-use clap::{Arg, ArgAction, ArgMatches};
+use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use serde_json::{Value, json};
 use std::{fs, path::Path, thread};
 
@@ -19,23 +19,29 @@ const FOLDER: &str = "target/bench";
 /// The size that the marks of the browser speak of.
 const BROWSER_ROWS: &str = "100000";
 
-pub(super) const COMMAND: Command = Command {
-    name: "bench",
-    about: "Measures the product natively and, with --browser, beside Papa Parse + JavaScript in Chromium",
-    options: |command| {
-        command
-            .arg(
-                Arg::new("rows")
-                    .long("rows")
-                    .default_value("10000,100000")
-                    .help("Rows of the generated exports, with commas; 1000000 takes 1.5 GB of disk"),
-            )
-            .arg(Arg::new("browser").long("browser").action(ArgAction::SetTrue).help("Measure in Chromium, too"))
-            .arg(Arg::new("quick").long("quick").action(ArgAction::SetTrue).help("Medians of 3 instead of 5"))
-            .arg(Arg::new("no-build").long("no-build").action(ArgAction::SetTrue).help("Measure dist/ as it is"))
-    },
-    run,
-};
+pub(super) const COMMAND: Command =
+    Command {
+        name: "bench",
+        about: "Measures the product natively and, with --browser, beside Papa Parse + JavaScript in Chromium",
+        options: |command| {
+            command
+                .arg(
+                    Arg::new("rows")
+                        .long("rows")
+                        .default_value("10000,100000")
+                        .help("Rows of the generated exports, with commas; 1000000 takes 1.5 GB of disk"),
+                )
+                .arg(
+                    Arg::new("issues").long("issues").value_parser(value_parser!(u64)).default_value("100000").help(
+                        "Issues of the generated JSON with changelog, 0.5 GB of disk for 100000; 0 leaves it out",
+                    ),
+                )
+                .arg(Arg::new("browser").long("browser").action(ArgAction::SetTrue).help("Measure in Chromium, too"))
+                .arg(Arg::new("quick").long("quick").action(ArgAction::SetTrue).help("Medians of 3 instead of 5"))
+                .arg(Arg::new("no-build").long("no-build").action(ArgAction::SetTrue).help("Measure dist/ as it is"))
+        },
+        run,
+    };
 
 fn run(project: &Project, options: &ArgMatches) -> Result<()> {
     let folder = project.path(FOLDER);
@@ -51,6 +57,10 @@ fn run(project: &Project, options: &ArgMatches) -> Result<()> {
     }
 
     let native = step("native (a release build first)", || measure_natively(project, &folder, rows, repeat))?;
+    let json = match options.get_one::<u64>("issues") {
+        None | Some(0) => None,
+        Some(issues) => Some(step("JSON with changelog", || measure_json(project, &folder, *issues, repeat))?),
+    };
     let browser = if in_browser {
         needs::provide(project, needs::TO_BUILD)?;
         needs::provide(project, needs::TO_TEST)?;
@@ -62,10 +72,12 @@ fn run(project: &Project, options: &ArgMatches) -> Result<()> {
         None
     };
     let first_load_bytes = sizes::first_load(&project.dist()).ok().filter(|&bytes| bytes > 0);
-    let measured = Measured { native, browser, first_load_bytes };
+    let measured = Measured { native, json, browser, first_load_bytes };
     bench::print(&measured);
     let result = folder.join("result.json");
-    let json = json!({ "marks": bench::to_json(&measured), "native": measured.native, "browser": measured.browser });
+    let json = json!({
+        "marks": bench::to_json(&measured), "native": measured.native, "json": measured.json, "browser": measured.browser,
+    });
     fs::write(&result, serde_json::to_vec_pretty(&json)?)
         .with_context(|| format!("cannot write {}", result.display()))?;
     println!("\nall numbers: {}", result.display());
@@ -80,6 +92,30 @@ fn measure_natively(project: &Project, folder: &Path, rows: &str, repeat: &str) 
     command.arg("--files").arg(folder).arg("--json").arg(&json);
     run_program(&mut command)?;
     read(&json)
+}
+
+/// The importer and `JSON.parse`, each in a process of its own, with the same file.
+fn measure_json(project: &Project, folder: &Path, issues: u64, repeat: &str) -> Result<Value> {
+    let (ours, peers) = (folder.join("json.json"), folder.join("json-peer.json"));
+    let mut command = project.command("cargo");
+    command.args(["bench", "--locked", "--bench", "native", "--", "--issues", &issues.to_string(), "--repeat", repeat]);
+    command.arg("--files").arg(folder).arg("--json").arg(&ours);
+    run_program(&mut command)?;
+    let mut command = project.command("node");
+    command.args(["--max-old-space-size=12288", "xtask/bench/json_peer.mjs", "--repeat", repeat]);
+    command.arg("--file").arg(folder.join(format!("jira-{issues}.json"))).arg("--json").arg(&peers);
+    run_program(&mut command)?;
+    let mut measured = read(&ours)?;
+    let peer = read(&peers)?;
+    ensure!(peer["issues"] == issues, "JSON.parse found {} issues, the file holds {issues}", peer["issues"]);
+    ensure!(
+        peer["changes"] == measured["changes"],
+        "JSON.parse found {} changes, the importer {}",
+        peer["changes"],
+        measured["changes"]
+    );
+    measured["peer"] = peer;
+    Ok(measured)
 }
 
 fn measure_in_browser(project: &Project, folder: &Path, repeat: &str) -> Result<Value> {

@@ -2,6 +2,7 @@
 
 mod bench;
 mod dist;
+mod fuzz;
 mod serve;
 mod test;
 
@@ -18,7 +19,7 @@ struct Command {
     run: fn(&Project, &ArgMatches) -> Result<()>,
 }
 
-const COMMANDS: &[Command] = &[serve::COMMAND, dist::COMMAND, test::COMMAND, bench::COMMAND];
+const COMMANDS: &[Command] = &[serve::COMMAND, dist::COMMAND, test::COMMAND, bench::COMMAND, fuzz::COMMAND];
 
 /// Reads the command line and runs the command it names.
 pub(crate) fn run() -> Result<()> {

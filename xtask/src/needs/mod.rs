@@ -2,6 +2,7 @@
 //!
 //! Each is looked for first and installed only when it is missing. A failure names the need and what to do by hand.
 
+mod cargo_fuzz;
 mod chromedriver;
 mod chromium;
 mod crates;
@@ -39,6 +40,9 @@ pub(crate) const TO_BUILD: &[Need] =
 
 /// What the tests need on top of [`TO_BUILD`].
 pub(crate) const TO_TEST: &[Need] = &[rust_components::NEED, chromium::NEED, chromedriver::NEED];
+
+/// What fuzzing needs.
+pub(crate) const TO_FUZZ: &[Need] = &[cargo_fuzz::NEED];
 
 /// Installs what is missing of a list.
 pub(crate) fn provide(project: &Project, needs: &[Need]) -> Result<()> {
