@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
+use super::response::{UNEXPECTED, ask};
 use crate::app::state::AppState;
 use crate::engine::{Request, Response};
 use crate::metrics::{MetricResult, Query};
@@ -29,18 +31,23 @@ pub(super) fn use_answers(ids: Vec<&'static str>, query: Signal<Query>) -> Vec<S
     let count = ids.len();
     let state = AppState::of_context();
     let question = Memo::new(move |_| (state.generation(), query.get()));
-    let resource = LocalResource::new(move || {
+    let latest: RwSignal<Option<(Asked, Results)>> = RwSignal::new(None);
+    Effect::new(move |_| {
         let asked = question.get();
-        let asking = ask(state, &ids, asked.1.clone());
-        async move {
-            let results = asking.await;
+        let ids = ids.iter().map(|&id| id.to_owned()).collect();
+        spawn_local(async move {
+            let response = ask(state, Request::Metrics { ids, query: asked.1.clone() }).await;
+            let results = response.and_then(results_of);
+            // The answer to an older question is of no use any more.
+            if question.try_get_untracked().as_ref() == Some(&asked) {
+                let _ = latest.try_set(Some((asked, results)));
+            }
             let _ = state.ready.try_set(true);
-            (asked, results)
-        }
+        });
     });
     (0..count)
         .map(|position| {
-            Signal::derive(move || resource.with(|latest| answer_of(latest.as_ref(), &question.read(), position)))
+            Signal::derive(move || latest.with(|latest| answer_of(latest.as_ref(), &question.read(), position)))
         })
         .collect()
 }
@@ -54,15 +61,9 @@ fn answer_of(latest: Option<&(Asked, Results)>, question: &Asked, position: usiz
     }
 }
 
-fn ask(state: AppState, ids: &[&'static str], query: Query) -> impl Future<Output = Results> + use<> {
-    let ids = ids.iter().map(|&id| id.to_owned()).collect();
-    async move {
-        let Some(client) = state.client() else { return Err("The page is closing.".into()) };
-        match client.ask(Request::Metrics { ids, query }).await {
-            Ok(Response::Metrics(results)) => Ok(results.into_iter().map(Arc::new).collect()),
-            Ok(Response::Failed(error)) => Err(error.to_string().into()),
-            Ok(_) => Err("The engine gave another answer than expected. Reload the page.".into()),
-            Err(error) => Err(error.to_string().into()),
-        }
+fn results_of(response: Arc<Response>) -> Results {
+    match Arc::unwrap_or_clone(response) {
+        Response::Metrics(results) => Ok(results.into_iter().map(Arc::new).collect()),
+        _ => Err(UNEXPECTED.into()),
     }
 }

@@ -4,6 +4,7 @@ use leptos::html::Dialog;
 use leptos::prelude::*;
 
 use super::UserText;
+use super::response::{UNEXPECTED, use_response};
 use crate::app::document::open_dialog;
 use crate::app::state::AppState;
 use crate::engine::{ItemChange, ItemDetail, ItemLink, Request, Response};
@@ -21,19 +22,17 @@ pub(super) fn ItemDrawer() -> impl IntoView {
             dialog.close();
         }
     });
-    let asked = Memo::new(move |_| (state.generation(), state.item.get()));
-    let resource = LocalResource::new(move || {
-        let (_, item) = asked.get();
-        let client = state.client();
-        async move {
-            match client?.ask(Request::Item { item: item? }).await {
-                Ok(Response::Item(detail)) => Some(*detail),
-                _ => None,
-            }
-        }
-    });
+    let answer = use_response(move || state.item.get().map(|item| Request::Item { item }));
     let close = move || state.item.set(None);
-    let content = move || resource.get().flatten().map(detail);
+    let content = move || {
+        answer.with(|answer| match answer.as_ref()? {
+            Ok(response) => match &**response {
+                Response::Item(item) => Some(detail((**item).clone())),
+                _ => Some(view! { <p>{UNEXPECTED}</p> }.into_any()),
+            },
+            Err(why) => Some(view! { <p>{why.to_string()}</p> }.into_any()),
+        })
+    };
     view! {
         <dialog class="drawer item-drawer" node_ref=dialog aria-label="Work item" on:close=move |_| close()>
             <button type="button" class="icon" aria-label="Close" on:click=move |_| close()>"×"</button>

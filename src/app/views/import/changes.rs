@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::actions;
-use crate::app::components::UserText;
+use crate::app::components::{UNEXPECTED, UserText, use_response};
 use crate::app::format;
 use crate::app::state::{AppState, DrillDown};
 use crate::engine::{ChangeLine, ChangeSummary, Request, Response};
@@ -12,20 +12,15 @@ use crate::engine::{ChangeLine, ChangeSummary, Request, Response};
 #[component]
 pub(super) fn Changes() -> impl IntoView {
     let state = AppState::of_context();
-    let generation = Memo::new(move |_| state.generation());
-    let resource = LocalResource::new(move || {
-        generation.track();
-        let client = state.client();
-        async move {
-            match client?.ask(Request::Changes).await {
-                Ok(Response::Changes(summaries)) => Some(summaries),
-                _ => None,
-            }
-        }
-    });
+    let answer = use_response(|| Some(Request::Changes));
     move || {
-        let summaries = resource.get().flatten().unwrap_or_default();
-        summaries.into_iter().map(|summary| card(state, summary)).collect_view()
+        answer.with(|answer| match answer.as_ref()?.as_deref() {
+            Ok(Response::Changes(summaries)) => {
+                Some(summaries.iter().map(|summary| card(state, summary.clone())).collect_view().into_any())
+            }
+            Ok(_) => Some(view! { <p>{UNEXPECTED}</p> }.into_any()),
+            Err(why) => Some(view! { <p>{why.to_string()}</p> }.into_any()),
+        })
     }
 }
 

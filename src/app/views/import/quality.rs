@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::app::actions;
-use crate::app::components::{FilePicker, UserText};
+use crate::app::components::{FilePicker, UNEXPECTED, UserText, use_response};
 use crate::app::document;
 use crate::app::format;
 use crate::app::state::{AppState, DrillDown};
@@ -21,16 +21,13 @@ const DATES: &str = "[data-question], details.dates:not([hidden])";
 #[component]
 pub(super) fn Quality() -> impl IntoView {
     let state = AppState::of_context();
-    let report = LocalResource::new(move || {
-        // Asked again after every change of the workspace.
-        let asked = state.generation();
-        async move { (asked, ask(state).await) }
-    });
+    let answer = use_response(|| Some(Request::Quality { query: Query::default(), today: Some(format::today()) }));
     let content = move || {
-        report.with(|report| match report {
+        answer.with(|answer| match answer.as_ref().map(Result::as_deref) {
             None => view! { <p>"Checking…"</p> }.into_any(),
-            Some((_, Err(error))) => view! { <p class="needs"><UserText text=error.clone() /></p> }.into_any(),
-            Some((_, Ok(report))) => shown(state, report),
+            Some(Ok(Response::Quality(report))) => shown(state, report),
+            Some(Ok(_)) => view! { <p class="needs">{UNEXPECTED}</p> }.into_any(),
+            Some(Err(error)) => view! { <p class="needs"><UserText text=error.to_string() /></p> }.into_any(),
         })
     };
     view! {
@@ -38,17 +35,6 @@ pub(super) fn Quality() -> impl IntoView {
             <h2 id="quality-title">"Data quality"</h2>
             {content}
         </section>
-    }
-}
-
-async fn ask(state: AppState) -> Result<QualityReport, String> {
-    let client = state.client().ok_or("The page is closing.")?;
-    let request = Request::Quality { query: Query::default(), today: Some(format::today()) };
-    match client.ask(request).await {
-        Ok(Response::Quality(report)) => Ok(*report),
-        Ok(Response::Failed(error)) => Err(error.to_string()),
-        Ok(_) => Err("The engine gave another answer than expected. Reload the page.".into()),
-        Err(error) => Err(error.to_string()),
     }
 }
 

@@ -3,31 +3,26 @@
 use leptos::prelude::*;
 
 use crate::app::actions;
-use crate::app::components::{ExportHelpList, sight_mark};
+use crate::app::components::{ExportHelpList, UNEXPECTED, sight_mark, use_response};
 use crate::app::format;
 use crate::app::state::AppState;
 use crate::app::views::{IMPORT, VIEWS, View};
 use crate::engine::{Need, Request, Response, Sight, SightReason, Visibility};
 use crate::metrics::Query;
 
-type Answer = Option<Result<Vec<Visibility>, String>>;
-
 /// The table of views.
 #[component]
 pub(super) fn WhatCanBeSeen() -> impl IntoView {
     let state = AppState::of_context();
-    let resource = LocalResource::new(move || {
-        // Asked again when the workspace changes.
-        drop(state.generation());
-        ask(state)
-    });
+    let answer = use_response(|| Some(Request::Visibility { query: Query::default() }));
     // An edit that changes nothing here must not close what is open.
-    let answer: Memo<Answer> = Memo::new(move |_| resource.with(Clone::clone));
+    let answer = Memo::new(move |_| answer.get());
     let rows = move || {
-        answer.with(|answer| match answer {
+        answer.with(|answer| match answer.as_ref().map(Result::as_deref) {
             None => view! { <tr><td colspan="4">"Looking…"</td></tr> }.into_any(),
-            Some(Err(why)) => view! { <tr><td colspan="4">{why.clone()}</td></tr> }.into_any(),
-            Some(Ok(list)) => rows(state, list),
+            Some(Ok(Response::Visibility(list))) => rows(state, list),
+            Some(Ok(_)) => view! { <tr><td colspan="4">{UNEXPECTED}</td></tr> }.into_any(),
+            Some(Err(why)) => view! { <tr><td colspan="4">{why.to_string()}</td></tr> }.into_any(),
         })
     };
     let records = Memo::new(move |_| {
@@ -49,16 +44,6 @@ pub(super) fn WhatCanBeSeen() -> impl IntoView {
             </div>
             <p class="explanation" hidden=move || records.with(String::is_empty)>{records}</p>
         </section>
-    }
-}
-
-async fn ask(state: AppState) -> Result<Vec<Visibility>, String> {
-    let Some(client) = state.client() else { return Err("The page is closing.".to_owned()) };
-    match client.ask(Request::Visibility { query: Query::default() }).await {
-        Ok(Response::Visibility(list)) => Ok(list),
-        Ok(Response::Failed(error)) => Err(error.to_string()),
-        Ok(_) => Err("The engine gave another answer than expected. Reload the page.".to_owned()),
-        Err(error) => Err(error.to_string()),
     }
 }
 
