@@ -80,7 +80,7 @@ test("the start screen explains the exports of every tool", async ({ page, incid
   const help = await openHelp(card, "Jira Cloud: CSV");
   await expect(help).toContainText("Export CSV (all fields)");
   await expect(help).toContainText("1,000 rows");
-  await expect(help).toContainText("Adds: items, created dates, finish dates");
+  await expect(help).toContainText("Adds: items, created dates, start dates, finish dates");
   for (const tool of ["GitHub: issues", "Azure DevOps: query", "Trello", "Microsoft Project", "PagerDuty", "Cloud bills", "Tables of your own"]) {
     await expect(card.locator("details.export > summary", { hasText: tool })).toBeVisible();
   }

@@ -113,6 +113,8 @@ impl Autosave {
         state.changed = true;
         if !state.saving {
             state.saving = true;
+            // Said at once: until the save below begins, "saved" would be a promise that a closed tab breaks.
+            self.event(EngineEvent::Saving);
             spawn_local(Rc::clone(self).save_until_unchanged());
         }
     }
@@ -147,7 +149,14 @@ impl Autosave {
     }
 
     async fn save_once(self: &Rc<Self>) {
-        let Ok(store) = self.store().await else { return self.give_page_a_copy() };
+        let store = match self.store().await {
+            Ok(store) => store,
+            Err(error) => {
+                self.give_page_a_copy();
+                self.event(EngineEvent::MemoryOnly { reason: error.to_string() });
+                return;
+            }
+        };
         let Some((mut order, generation)) = self.order() else { return };
         self.event(EngineEvent::Saving);
         match self.save(&store, &mut order).await {

@@ -25,10 +25,17 @@ fn equation(report: &ImportReport, counts: &MergeCounts) -> String {
     ];
     let told = counts.new + counts.updated + counts.unchanged + refused;
     let rest = report.rows_read.saturating_sub(told);
-    if rest > 0 {
+    let repeated = rest.min(report.repeated);
+    let further = rest - repeated;
+    if repeated > 0 {
         // Rows that name an item again which the same file had already named.
-        let what = if rest == report.repeated { "repeated in the file" } else { "not accounted for" };
-        terms.push(format!("{} {what}", format::count(rest)));
+        terms.push(format!("{} repeated in the file", format::count(repeated)));
+    }
+    if further > 0 {
+        // The statuses of a deployment, the changes of an item: several rows, one thing.
+        let is_told = report.kept + report.repeated + refused == report.rows_read;
+        let what = if is_told { "telling more of the same" } else { "not accounted for" };
+        terms.push(format!("{} {what}", format::count(further)));
     }
     terms.push(format!("{} refused", format::count(refused)));
     format!("{} = {}", format::counted(report.rows_read, "row read", "rows read"), terms.join(" + "))
