@@ -1,6 +1,8 @@
 //! Several exports of one source: whatever the order in which they are imported, and however often, the workspace is the same.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 use throughline::engine::{ChangeSummary, Engine, Request, Response};
 use throughline::importers::{ImportJob, ImportSettings, Imported};
@@ -15,17 +17,19 @@ const STATUSES: [&str; 4] = ["To Do", "In Progress", "Review", "Done"];
 type State = Option<(usize, u8, u8)>;
 
 /// The export of one month of 2024.
-fn export(month: usize, states: &[State]) -> (String, Vec<u8>) {
+fn export(month: usize, items: &[State]) -> (String, Vec<u8>) {
     let mut text = HEADER.to_owned();
-    for (item, state) in states.iter().enumerate() {
+    for (item, state) in items.iter().enumerate() {
         let Some((status, points, sprint)) = state else { continue };
         let month_name = ["Jan", "Feb", "Mar", "Apr"][month];
         let updated = format!("{:02}/{month_name}/24 9:00 AM", 2 + (item * 7) % 25);
         let resolved = if *status == 3 { updated.as_str() } else { "" };
-        text += &format!(
-            "Work {item},A-{item},{item},Story,{},01/Jan/24 8:00 AM,{updated},{resolved},Sprint {sprint},{points}.0\n",
+        writeln!(
+            text,
+            "Work {item},A-{item},{item},Story,{},01/Jan/24 8:00 AM,{updated},{resolved},Sprint {sprint},{points}.0",
             STATUSES[*status]
-        );
+        )
+        .unwrap();
     }
     (format!("month-{month}.csv"), text.into_bytes())
 }
@@ -42,7 +46,9 @@ fn add(engine: &mut Engine, (name, bytes): &(String, Vec<u8>)) {
 fn told(exports: &[(String, Vec<u8>)], order: &[usize]) -> (serde_json::Value, Vec<ChangeSummary>) {
     let mut engine = Engine::default();
     engine.handle(Request::NewWorkspace { id: "w".into(), name: "Test".into(), zone: "UTC".into(), sample: false });
-    order.iter().for_each(|&place| add(&mut engine, &exports[place]));
+    for &place in order {
+        add(&mut engine, &exports[place]);
+    }
     let text = engine.report_json(&Query::default(), None).unwrap();
     let mut report: serde_json::Value = serde_json::from_str(&text).unwrap();
     report["sources"].take();

@@ -72,7 +72,9 @@ fn counts_add_up_to_the_rows() {
 fn one_key_in_two_trackers_is_two_items() {
     let mut boards = layer(&[("7", 1, "Doing"), ("8", 1, "Done")]);
     let mut parents = Categorical::default();
-    ["", "7"].into_iter().for_each(|parent| parents.push(parent));
+    for parent in ["", "7"] {
+        parents.push(parent);
+    }
     *boards.category_mut(CategoryField::Parent) = parents;
     let repository = layer(&[("7", 2, "open")]);
     let exports = [export(&boards, "azure", 5), export(&repository, "gitlab", 6)];
