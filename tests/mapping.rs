@@ -87,6 +87,25 @@ fn cells_speak_against_names_and_for_fields() {
 }
 
 #[test]
+fn columns_in_other_languages_and_without_telling_names_are_guessed() {
+    let sample = asked(
+        "Ref;What;Wo;Angelegt am;Fertig am;Aufwand\nX-1;Tür streichen;erledigt;03.01.2024;09.01.2024;3,5\n\
+         X-2;Dach decken;offen;04.01.2024;;1,0\nX-3;Keller;in Arbeit;05.02.2024;;2,0\n",
+    );
+    let expected = [
+        ("Ref", "key"),
+        ("What", "title"),
+        ("Wo", "status"),
+        ("Angelegt am", "created"),
+        ("Fertig am", "resolved"),
+        ("Aufwand", "points"),
+    ];
+    for (header, id) in expected {
+        assert_eq!(field(&sample.guess, &sample, header), Some(id), "{header}");
+    }
+}
+
+#[test]
 fn a_named_table_becomes_items() {
     let sample = asked(TABLE);
     let mut mapping = sample.guess;

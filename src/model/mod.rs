@@ -44,7 +44,7 @@ pub use records::{Cell, ColumnKind, RecordKind, Records};
 pub use sealed::{SEAL_BYTES, SealError, seal, unseal};
 pub use snapshot::{SnapshotError, decode_dataset, encode_dataset};
 pub use sprint_windows::infer_windows;
-pub use status::{StatusCategory, StatusMap, dropped_resolution};
+pub use status::{StatusCategory, StatusMap, category_from_words, dropped_resolution, dropped_status};
 pub use zones::ZoneOffsets;
 #[cfg(target_arch = "wasm32")]
 pub use zones::{set_zone_source, tabulate_zone};

@@ -1,9 +1,11 @@
 //! Which column feeds which field, by its name first and by its cells second. Only a start: the user looks at it.
 
-use super::{COLUMNS, ColumnSample, ColumnSpec, Mapping};
+use super::columns::COLUMNS;
+use super::{ColumnSample, Mapping};
 use crate::importers::dates::instant_or_local;
 use crate::importers::durations;
-use crate::importers::table::{Grammar, normalised};
+use crate::importers::table::{ColumnSpec, Grammar, normalised};
+use crate::model::{category_from_words, dropped_status};
 
 /// Hours as a bare number above this are mostly seconds, which only the user can tell.
 const MOST_HOURS: f64 = 1000.0;
@@ -34,21 +36,6 @@ const TYPES: &[&str] = &[
 const PRIORITIES: &[&str] = &[
     "blocker", "critical", "major", "minor", "trivial", "highest", "high", "medium", "normal", "low", "lowest",
     "urgent", "none", "p0", "p1", "p2", "p3", "p4", "p5",
-];
-/// Words for states that are hardly anything else.
-const STATES: &[&str] = &[
-    "open",
-    "closed",
-    "new",
-    "to do",
-    "todo",
-    "backlog",
-    "in progress",
-    "doing",
-    "in review",
-    "done",
-    "resolved",
-    "reopened",
 ];
 /// Objects that carry a title and are no work items.
 const TITLED: &[&str] = &["milestone", "sprint", "iteration", "cycle", "project", "epic", "parent", "board", "list"];
@@ -87,6 +74,7 @@ pub(super) fn guess_mapping(signature: &str, samples: &[ColumnSample], rows: usi
         let found = by_name(&whole, true)
             .or_else(|| by_name(&part, true))
             .or_else(|| (0..names.len()).find(|&place| free(&place) && tells_of(spec.id, &samples[place].cells)))
+            .or_else(|| title_by_cells(&names, samples, &free).filter(|_| spec.id == "title"))
             .or_else(|| by_name(&whole, false))
             .or_else(|| by_name(&part, false));
         if let Some(place) = found {
@@ -142,15 +130,17 @@ fn could_be(grammar: Grammar, cells: &[String]) -> bool {
     cells.iter().all(|cell| match grammar {
         Grammar::Text | Grammar::List(_) => true,
         // Day and month may be undecided here, which is a date all the same.
-        Grammar::Date(_) | Grammar::UtcDate(_) => {
-            instant_or_local(cell).is_some()
-                || cell.split(['/', '.', '-']).filter(|part| part.trim().parse::<u32>().is_ok()).count() >= 2
-        }
+        Grammar::Date(_) | Grammar::UtcDate(_) => could_be_date(cell),
         Grammar::Number => as_number(cell).is_some(),
         Grammar::Duration(unit) => {
             durations::hours(cell, unit).is_some() && as_number(cell).is_none_or(|hours| hours <= MOST_HOURS)
         }
     })
+}
+
+fn could_be_date(cell: &str) -> bool {
+    instant_or_local(cell).is_some()
+        || cell.split(['/', '.', '-']).filter(|part| part.trim().parse::<u32>().is_ok()).count() >= 2
 }
 
 /// The same, for what a field means: rows have different keys, titles are words, and yes or no is neither a state nor a name.
@@ -175,11 +165,43 @@ fn tells_of(field: &str, cells: &[String]) -> bool {
     let is_known: fn(&String) -> bool = match field {
         "type" => |cell| is_word_of(TYPES, cell),
         "priority" => |cell| is_word_of(PRIORITIES, cell) && !cell.eq_ignore_ascii_case("none"),
-        "status" => |cell| is_word_of(STATES, cell),
+        // As the status map reads names, in its languages.
+        "status" => |cell| category_from_words(cell).is_some() || dropped_status(cell),
+        "key" => |cell| is_key(cell),
         _ => return false,
     };
     // One word may be chance.
     cells.len() >= 2 && cells.iter().all(is_known)
+}
+
+/// `ABC-12`, `#12`.
+fn is_key(cell: &str) -> bool {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let cell = cell.trim();
+    cell.strip_prefix('#').is_some_and(is_digits)
+        || cell.rsplit_once('-').is_some_and(|(project, number)| {
+            is_digits(number)
+                && project.starts_with(|mark: char| mark.is_ascii_alphabetic())
+                && project.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        })
+}
+
+/// The first column of words that could be titles: different in each row, some with a space, and its name is not that of
+/// another field.
+fn title_by_cells(names: &[String], samples: &[ColumnSample], free: &dyn Fn(&usize) -> bool) -> Option<usize> {
+    const LONGEST: usize = 70;
+    let is_title = |place: &usize| {
+        let cells = &samples[*place].cells;
+        let has_words = |cell: &String| cell.chars().filter(|mark| mark.is_alphabetic()).count() >= 3;
+        let is_other = COLUMNS.iter().any(|spec| {
+            spec.id != "title" && (tells_of(spec.id, cells) || spec.names.iter().any(|name| *name == names[*place]))
+        });
+        cells.len() >= 2
+            && !is_other
+            && cells.iter().all(|cell| has_words(cell) && cell.chars().count() <= LONGEST && !could_be_date(cell))
+            && cells.iter().any(|cell| cell.trim().contains(' '))
+    };
+    (0..samples.len()).find(|place| free(place) && is_title(place))
 }
 
 fn is_word_of(words: &[&str], cell: &str) -> bool {

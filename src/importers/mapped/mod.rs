@@ -4,16 +4,18 @@
 //! A mapping says for each column of the file which field it feeds. It is guessed from the column's name and from its cells,
 //! corrected by the user, and remembered by the file's signature, its header.
 
+mod columns;
 mod guess;
 mod json;
 mod sample;
 
 use serde::{Deserialize, Serialize};
 
-use super::table::{ColumnSpec, DateRole, DurationUnit, Grammar, MappedTable, Row, TableFormat, column};
+use super::table::{DurationUnit, Grammar, MappedTable, Row, TableFormat};
 use super::{FileHead, ImportError, ImportSettings, Importer, Reading, gathering::Gathering};
 use crate::model::{CategoryField, IterationDates, ListField, MomentField, NO_MOMENT, NumberField, TextField};
 
+use columns::COLUMNS;
 use sample::SampleSource;
 pub use sample::{ColumnSample, TableSample, sample_of};
 
@@ -49,142 +51,6 @@ const LIST: Grammar = Grammar::List(&[',', ';', '|', '\n']);
 const HOURS: Grammar = Grammar::Duration(DurationUnit::Hours);
 
 static FORMAT: TableFormat = TableFormat { marks: &[], score: 0, columns: COLUMNS, row };
-
-const COLUMNS: &[ColumnSpec] = &[
-    column(
-        "key",
-        &["key", "id", "issue key", "issue id", "ticket", "ticket id", "number", "#", "no", "task id"],
-        Grammar::Text,
-        "key",
-    ),
-    column(
-        "title",
-        &["title", "name", "summary", "task", "task name", "subject", "titel", "titre", "título", "item"],
-        Grammar::Text,
-        "title",
-    ),
-    column(
-        "type",
-        &["type", "issue type", "issuetype", "work item type", "kind", "typ", "category", "tipo"],
-        Grammar::Text,
-        "type",
-    ),
-    column(
-        "status",
-        &["status", "state", "stage", "column", "list", "section", "estado", "statut", "phase"],
-        Grammar::Text,
-        "status",
-    ),
-    column(
-        "project",
-        &["project", "board", "space", "product", "projekt", "proyecto", "projet"],
-        Grammar::Text,
-        "project",
-    ),
-    column(
-        "priority",
-        &["priority", "priorität", "priorité", "prioridad", "severity", "urgency"],
-        Grammar::Text,
-        "priority",
-    ),
-    column("resolution", &["resolution", "close reason", "closed as", "outcome"], Grammar::Text, "resolution"),
-    column(
-        "assignee",
-        &["assignee", "owner", "assigned to", "responsible", "person", "people", "developer", "zuständig"],
-        Grammar::Text,
-        "assignee",
-    ),
-    column(
-        "reporter",
-        &["reporter", "creator", "author", "created by", "requester", "requested by"],
-        Grammar::Text,
-        "reporter",
-    ),
-    column("team", &["team", "squad", "group"], Grammar::Text, "team"),
-    column("parent", &["parent", "epic", "parent key", "epic link", "parent id", "feature"], Grammar::Text, "parent"),
-    column(
-        "created",
-        &["created", "created at", "date created", "creation date", "opened", "added", "erstellt", "creado", "créé"],
-        Grammar::Date(DateRole::Created),
-        "created",
-    ),
-    column(
-        "updated",
-        &["updated", "updated at", "last modified", "modified", "changed", "last updated"],
-        Grammar::Date(DateRole::Later),
-        "updated",
-    ),
-    column(
-        "started",
-        &["started", "started at", "start", "start date", "in progress", "begin", "actual start"],
-        Grammar::Date(DateRole::Other),
-        "started",
-    ),
-    column(
-        "resolved",
-        &[
-            "finished",
-            "finished at",
-            "resolved",
-            "done",
-            "completed",
-            "completed at",
-            "closed",
-            "closed at",
-            "end date",
-            "date done",
-            "resolutiondate",
-            "resolution date",
-            "completion date",
-            "erledigt",
-        ],
-        Grammar::Date(DateRole::Later),
-        "resolved",
-    ),
-    column(
-        "due",
-        &["due", "due date", "duedate", "deadline", "target date", "fällig"],
-        Grammar::Date(DateRole::Other),
-        "due",
-    ),
-    column(
-        "points",
-        &["points", "story points", "estimate", "size", "sp", "effort", "story point estimate"],
-        Grammar::Number,
-        "points",
-    ),
-    column(
-        "original-estimate-hours",
-        &["estimated hours", "hours estimated", "original estimate", "time estimate", "planned hours"],
-        HOURS,
-        "original-estimate-hours",
-    ),
-    column(
-        "remaining-hours",
-        &["remaining hours", "remaining", "remaining estimate", "hours left"],
-        HOURS,
-        "remaining-hours",
-    ),
-    column(
-        "logged-hours",
-        &["logged hours", "time spent", "hours spent", "time logged", "actual hours", "spent"],
-        HOURS,
-        "logged-hours",
-    ),
-    column("sprint", &["sprint", "sprints", "iteration", "cycle", "milestone"], LIST, "sprint"),
-    column(
-        "sprint-start",
-        &["sprint start", "iteration start", "cycle start"],
-        Grammar::Date(DateRole::Other),
-        "sprint",
-    ),
-    column("sprint-end", &["sprint end", "iteration end", "cycle end"], Grammar::Date(DateRole::Other), "sprint"),
-    column("label", &["labels", "label", "tags", "tag", "etiquetas", "keywords"], LIST, "label"),
-    column("component", &["component", "components", "area", "module"], LIST, "component"),
-    column("fix-version", &["version", "versions", "release", "fix version", "fix versions"], LIST, "fix-version"),
-    column("blocked-by", &["blocked by", "depends on", "dependencies", "predecessors"], LIST, "blocked-by"),
-    column("blocks", &["blocks", "blocking", "successors"], LIST, "blocks"),
-];
 
 /// Every field that a column can feed, in the order they are offered.
 pub fn mapped_fields() -> impl Iterator<Item = MappedField> {

@@ -5,13 +5,13 @@ mod names;
 #[cfg(test)]
 mod tests;
 
-pub use names::dropped_resolution;
+pub use names::{category_from_words, dropped_resolution, dropped_status};
 
 use std::collections::BTreeMap;
 
 use super::{Categorical, CategoryField, ChangeField, Dataset, MomentField, NO_MOMENT, TextColumn};
 use course::Course;
-use names::{category_from_words, dropped_status, stage_from_words};
+use names::stage_from_words;
 
 /// Where a status stands in the workflow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]

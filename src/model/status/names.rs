@@ -130,14 +130,14 @@ fn first_known<T>(words: &str, known: impl Fn(&str) -> Option<T>) -> Option<T> {
 }
 
 /// The category that a status' name, or a tracker's word for a category, tells.
-pub(super) fn category_from_words(words: &str) -> Option<StatusCategory> {
+pub fn category_from_words(words: &str) -> Option<StatusCategory> {
     let lists =
         [(DONE, StatusCategory::Done), (IN_PROGRESS, StatusCategory::InProgress), (TO_DO, StatusCategory::ToDo)];
     first_known(words, |part| lists.iter().find(|(list, _)| list.contains(&part)).map(|&(_, category)| category))
 }
 
 /// True when a status' name says that its items were closed without being delivered.
-pub(super) fn dropped_status(words: &str) -> bool {
+pub fn dropped_status(words: &str) -> bool {
     first_known(words, |part| DROPPED_STATUS.contains(&part).then_some(())).is_some()
 }
 
