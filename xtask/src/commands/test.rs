@@ -59,6 +59,7 @@ const CHECKS: &[Check] = &[
     Check { name: "licences", run: licences },
     Check { name: "advisories", run: advisories },
     Check { name: "native", run: |project| counted(project, "cargo", &["test", "--locked", "--workspace"], &[]) },
+    Check { name: "oracle", run: oracle },
     Check { name: "javascript", run: javascript },
     Check { name: "wasm", run: wasm },
     Check {
@@ -225,6 +226,15 @@ const NO_CARGO_DENY: &str = "cargo-deny is not installed; `cargo install cargo-d
 
 fn has_cargo_deny(project: &Project) -> bool {
     output(project.command("cargo").args(["deny", "--version"])).is_ok()
+}
+
+/// The command line against an independent reading of the definitions, over made-up teams.
+fn oracle(project: &Project) -> Result<Tally> {
+    const TEAMS: &str = "500";
+    run_program(project.command("cargo").args(["build", "--locked", "--bin", "throughline"]))?;
+    let program = project.target().join("debug").join(format!("throughline{}", std::env::consts::EXE_SUFFIX));
+    run_program(project.command("python3").arg("tests/oracle/agree.py").arg(program).args(["--teams", TEAMS]))?;
+    Ok(Tally::ONE_PASSED)
 }
 
 fn javascript(project: &Project) -> Result<Tally> {

@@ -9,6 +9,7 @@ mod crates;
 mod debian;
 mod node;
 mod npm_packages;
+mod python;
 mod rust_components;
 mod trunk;
 mod wasm_bindgen;
@@ -39,7 +40,7 @@ pub(crate) const TO_BUILD: &[Need] =
     &[node::NEED, wasm_target::NEED, npm_packages::NEED, crates::NEED, wasm_bindgen::NEED, trunk::NEED];
 
 /// What the tests need on top of [`TO_BUILD`].
-pub(crate) const TO_TEST: &[Need] = &[rust_components::NEED, chromium::NEED, chromedriver::NEED];
+pub(crate) const TO_TEST: &[Need] = &[rust_components::NEED, python::NEED, chromium::NEED, chromedriver::NEED];
 
 /// What fuzzing needs.
 pub(crate) const TO_FUZZ: &[Need] = &[cargo_fuzz::NEED];

@@ -1,0 +1,129 @@
+"""Compares `throughline report --json` with an independent reading of the definitions, over made-up teams.
+
+    python3 tests/oracle/agree.py PATH/TO/throughline [--teams 500] [--first 0]
+
+Every number must be the same to the last digit. Prints the first disagreements and ends with 1 when there is any.
+"""
+
+import argparse
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import flow
+import histories
+
+CHECKS = []
+
+
+def check(function):
+    """Adds a comparison: it yields (what, expected, found) for one team."""
+    CHECKS.append(function)
+    return function
+
+
+class Report:
+    """The answers of the program for one team and one question."""
+
+    def __init__(self, text):
+        self.metrics = {}
+        for metric in json.loads(text)["metrics"]:
+            self.metrics.setdefault(metric["id"], []).append(metric)
+
+    def one(self, name):
+        (metric,) = self.metrics[name]
+        return metric
+
+    @staticmethod
+    def series(metric, name):
+        """The points of a series by x; None where the metric has no such series."""
+        for series in metric["series"]:
+            if series["id"] == name:
+                return {point["x"]: point["y"] for point in series["points"]}
+        return None
+
+    @staticmethod
+    def figure(metric, name):
+        return next((figure["value"] for figure in metric["figures"] if figure["id"] == name), None)
+
+
+@check
+def throughput(team, question, report):
+    metric = report.one("throughput")
+    expected = flow.throughput(team, question["unit"], question["g"])
+    found = report.series(metric, "finished")
+    yield "throughput", expected and {day.isoformat(): value for day, value in expected.items()}, found
+
+
+@check
+def cycle_time(team, question, report):
+    metric = report.one("cycle-time")
+    times = flow.cycle_times(team)
+    yield "cycle time: items", len(times) or None, metric["considered"] or None
+    for p, least in [(50, 1), (85, 10), (95, 20)]:
+        enough = len(times) >= least
+        expected = float(flow.percentile(list(times.values()), p, question.get("percentile", "nearest"))) if enough else None
+        found = report.figure(metric, f"p{p}")
+        yield f"cycle time: p{p}", expected, found
+    found = {}
+    for series in metric["series"]:
+        if series["id"] == "cycle-time":
+            found = {key: point["y"] for point in series["points"] for key in point["items"]}
+    yield "cycle time: by item", {key: float(days) for key, days in times.items()}, found
+
+
+def question_of(seed):
+    chance = random.Random(seed * 7919)
+    return {"unit": chance.choice(["items", "points"]), "g": chance.choice(["day", "week", "month"])}
+
+
+def ask(program, folder, seed, team, question):
+    path = Path(folder, f"team-{seed}.json")
+    path.write_text(json.dumps(histories.jira(team)))
+    command = [program, "report", str(path), "--json", "--tz", str(team.zone), "--as-of", team.as_of().isoformat(), "--set", "iteration=all"]
+    for key, value in question.items():
+        command += ["--set", f"{key}={value}"]
+    answer = subprocess.run(command, capture_output=True, text=True, check=False)
+    path.unlink()
+    if answer.returncode != 0:
+        raise RuntimeError(f"team {seed}: {' '.join(command)} ended with {answer.returncode}: {answer.stderr}")
+    return Report(answer.stdout)
+
+
+def disagreements(program, folder, seed):
+    """What is not the same for one team, and how many numbers or lists were compared."""
+    team, question = histories.made_up(seed), question_of(seed)
+    report = ask(program, folder, seed, team, question)
+    compared, wrong = 0, []
+    for one in CHECKS:
+        for what, expected, found in one(team, question, report):
+            compared += 1
+            if expected != found:
+                wrong.append(f"team {seed} ({question}, {team.zone}), {what}:\n  expected {expected}\n  found    {found}")
+    return compared, wrong
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("program", help="the command line to check")
+    parser.add_argument("--teams", type=int, default=500)
+    parser.add_argument("--first", type=int, default=0)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as pool:
+        seeds = range(options.first, options.first + options.teams)
+        results = list(pool.map(lambda seed: disagreements(options.program, folder, seed), seeds))
+    compared = sum(count for count, _ in results)
+    wrong = [words for _, words in results for words in words]
+    for words in wrong[:10]:
+        print(words, file=sys.stderr)
+    print(f"{options.teams} teams, {compared} comparisons, {len(wrong)} disagreements")
+    sys.exit(1 if wrong or not compared else 0)
+
+
+if __name__ == "__main__":
+    main()
