@@ -5,7 +5,7 @@ use crate::model::{Granularity, ItemSet, PreparedDataset, iso_from_day};
 use super::outcome::{Outcome, Outcomes};
 use super::periods::{Periods, Place};
 use super::stats::{FEW_VALUES, VALUES_FOR_P85, mean, percentile, rank_in_words, tidy};
-use super::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
+use super::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
 
 /// ## What it measures
 /// Work items (or their points) finished per whole day, week or month.
@@ -215,7 +215,7 @@ fn summary(rising: &[f64], query: &Query) -> String {
     let (period, plural) = (words::period(query.granularity, 1), words::period(query.granularity, number));
     let total = tidy(rising.iter().sum());
     let Some(median) = percentile(rising, 50) else { return String::new() };
-    let finished_nothing = if query.unit == Unit::Items { "No items were finished" } else { "No points were finished" };
+    let finished_nothing = format!("No {} were finished", query.unit.id());
     match (number, total == 0.0) {
         (1, true) => format!("{finished_nothing} in the one whole {period} of the data."),
         (_, true) => format!("{finished_nothing} in {number} whole {plural}."),
@@ -240,7 +240,7 @@ fn notes(result: &mut MetricResult, rising: &[f64], unestimated: usize, dropped:
     if query.granularity == Granularity::Week {
         result.note("weeks", "Weeks begin on Monday.");
     }
-    result.note_unestimated(unestimated);
+    result.note_unestimated(unestimated, query.unit);
     if dropped > 0 {
         let were = words::verb(dropped, "was", "were");
         result.note(
