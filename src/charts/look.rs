@@ -32,6 +32,8 @@ pub enum Mark {
     Bar,
     /// A dot.
     Dot,
+    /// A filled band on top of the bands before it.
+    Area,
 }
 
 /// Colour, pattern and mark of a series. No two roles share all three, so that colour is never the only difference.
@@ -45,6 +47,9 @@ pub struct Look {
     pub mark: Mark,
 }
 
+/// Borders of neighbouring bands differ, whatever their colours.
+const STACK_DASHES: [Dash; 3] = [Dash::Solid, Dash::Dashed, Dash::Dotted];
+
 impl Look {
     /// The look of a series in a chart that draws its measured values as `main`. `nth` counts the series of the same role.
     pub fn of(series: &Series, nth: usize, main: Mark) -> Self {
@@ -57,6 +62,10 @@ impl Look {
             Role::Scope => look(Slot::Series(3), Dash::Dotted, Mark::Line),
             Role::Added => look(Slot::Series(1), Dash::Dashed, Mark::Bar),
             Role::Removed => look(Slot::Series(2), Dash::Solid, Mark::Bar),
+            Role::Stacked => look(Slot::Series(nth), STACK_DASHES[nth % STACK_DASHES.len()], Mark::Area),
+            Role::RangeLow => look(Slot::Series(0), Dash::Dashed, Mark::Line),
+            Role::RangeHigh => look(Slot::Series(0), Dash::Dotted, Mark::Line),
+            Role::Signal => look(Slot::Series(1), Dash::Solid, Mark::Dot),
             Role::Level => look(
                 if nth == 0 { Slot::Guideline } else { Slot::Series(1 + nth) },
                 if nth.is_multiple_of(2) { Dash::Dashed } else { Dash::Dotted },

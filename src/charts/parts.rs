@@ -188,6 +188,7 @@ pub(super) fn with_series(
             (Role::Level, _) => chart.series(level(series, look, palette, categories)),
             (_, Mark::Line) => chart.series(line(series, look, palette, categories)),
             (_, Mark::Bar) => chart.series(bar(series, look, palette, categories)),
+            (_, Mark::Area) => chart.series(band(series, look, palette, categories)),
             (_, Mark::Dot) => chart.series(dots(series, look, palette, categories)),
         };
     }
@@ -223,6 +224,20 @@ fn line(series: &Series, look: Look, palette: &Palette, categories: &Categories)
         Role::Scope => line.step(Step::End),
         _ => line,
     }
+}
+
+/// A band of a stack.
+fn band(series: &Series, look: Look, palette: &Palette, categories: &Categories) -> Line {
+    let colour = look.colour(palette);
+    Line::new()
+        .id(series.id.as_str())
+        .name(series.name.as_str())
+        .stack("bands")
+        .line_style(LineStyle::new().color(colour.as_str()).width(1.0).type_(line_type(look.dash)))
+        .item_style(ItemStyle::new().color(colour.as_str()))
+        .area_style(AreaStyle::new().color(colour.as_str()).opacity(0.55))
+        .symbol(Symbol::None)
+        .data(places(series).iter().map(|place| categories.datum(place)).collect::<Vec<_>>())
 }
 
 /// A constant level, drawn over the whole width even when the metric names it once.

@@ -208,7 +208,7 @@ fn burn(data: &PreparedDataset, items: &ItemSet, query: &Query, sprint: (usize, 
     };
     note_window(&mut result, window, (course.first, course.last));
     note_final_content(&mut result);
-    result.note_unestimated(course.unestimated);
+    result.note_unestimated(course.unestimated, query.unit);
     if course.creation_unknown > 0 {
         let items = words::capitalised(&words::items(course.creation_unknown));
         let rest = words::verb(
@@ -359,10 +359,7 @@ fn working(course: &Course, totals: &Totals) -> Vec<String> {
 fn summary(name: &str, totals: &Totals, days_left: Option<i32>, unit: Unit) -> String {
     let scope = totals.scope();
     if scope == 0.0 {
-        return match unit {
-            Unit::Items => format!("{name}: no items in its scope."),
-            Unit::Points => format!("{name}: no points in its scope."),
-        };
+        return format!("{name}: no {} in its scope.", unit.id());
     }
     let done = format!("{name}: {} of {} completed", words::number(totals.completed), words::amount(scope, unit));
     let added = if totals.added == 0.0 {

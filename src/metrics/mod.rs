@@ -12,6 +12,7 @@ mod quality;
 mod query;
 mod query_text;
 mod result;
+mod rules;
 mod sprint_content;
 mod stats;
 pub mod throughput;
@@ -23,7 +24,8 @@ pub use quality::{
 };
 
 pub use query::{Filter, FilterField, Query, QueryError, Unit};
-pub use result::{Exclusion, Figure, MetricResult, Note, Point, Role, Series, Status, X};
+pub use result::{Alternative, Exclusion, Figure, MetricResult, Note, Point, Role, Series, Status, X};
+pub use rules::{DayRule, PercentileRule, StartRule};
 
 use crate::model::{ItemSet, PreparedDataset};
 

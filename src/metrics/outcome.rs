@@ -27,7 +27,7 @@ pub(super) enum Outcome {
 pub(super) struct Outcomes<'a> {
     life: &'a LifeCycle,
     resolved: &'a [i64],
-    points: &'a [f64],
+    estimates: &'a [f64],
     unit: Unit,
     as_of: i64,
 }
@@ -38,7 +38,10 @@ impl<'a> Outcomes<'a> {
         Self {
             life: &data.life,
             resolved: data.dataset.moment(MomentField::Resolved),
-            points: data.dataset.number(NumberField::Points),
+            estimates: data.dataset.number(match unit {
+                Unit::Hours => NumberField::OriginalEstimateHours,
+                Unit::Items | Unit::Points => NumberField::Points,
+            }),
             unit,
             as_of,
         }
@@ -62,19 +65,17 @@ impl<'a> Outcomes<'a> {
         }
     }
 
-    /// 1, or the points of the item; 0 when it has no estimate.
+    /// 1, or the points or hours of the item; 0 when it has no estimate.
     pub(super) fn size(&self, item: usize) -> f64 {
-        match self.unit {
-            Unit::Items => 1.0,
-            Unit::Points => {
-                let points = self.points[item];
-                if points.is_finite() { points } else { 0.0 }
-            }
+        if self.unit == Unit::Items {
+            return 1.0;
         }
+        let estimate = self.estimates[item];
+        if estimate.is_finite() { estimate } else { 0.0 }
     }
 
-    /// True when points are asked for and the item has none.
+    /// True when points or hours are asked for and the item has none.
     pub(super) fn is_unestimated(&self, item: usize) -> bool {
-        self.unit == Unit::Points && !self.points[item].is_finite()
+        self.unit != Unit::Items && !self.estimates[item].is_finite()
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::rules::{DayRule, PercentileRule, StartRule};
 use crate::model::{CategoryField, Granularity, ItemSet, ListField, MomentField, PreparedDataset, TextField};
 
 /// What size is measured in.
@@ -12,14 +13,20 @@ pub enum Unit {
     Items,
     /// Story points; an item without an estimate counts 0 and is named.
     Points,
+    /// Original estimate in hours; an item without an estimate counts 0 and is named.
+    Hours,
 }
 
 impl Unit {
+    /// All of them, in the order of the switch.
+    pub const ALL: [Self; 3] = [Self::Items, Self::Points, Self::Hours];
+
     /// The name used in links and reports, and the unit's plural.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Items => "items",
             Self::Points => "points",
+            Self::Hours => "hours",
         }
     }
 }
@@ -41,6 +48,12 @@ pub struct Query {
     pub iteration: Option<String>,
     /// All of these must hold.
     pub filters: Vec<Filter>,
+    /// What a day of a duration is.
+    pub days: DayRule,
+    /// When work on an item counts as begun.
+    pub start: StartRule,
+    /// Which value a percentile is.
+    pub percentile: PercentileRule,
 }
 
 /// A field that can be filtered on.
@@ -71,7 +84,9 @@ pub struct Filter {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum QueryError {
     /// No such key.
-    #[error("there is no setting \"{0}\"; known are g, unit, from, to, asof, iteration and f.<field>")]
+    #[error(
+        "there is no setting \"{0}\"; known are g, unit, from, to, asof, iteration, days, start, percentile and f.<field>"
+    )]
     Key(String),
     /// The key is known, the value is not.
     #[error("\"{value}\" is no value for {key}: {expected}")]

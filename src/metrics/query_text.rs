@@ -1,9 +1,10 @@
 //! A query as `key=value` pairs: the grammar of links and of the command line's `--set`.
 //!
-//! `g=day|week|month` · `unit=items|points` · `from`, `to`, `asof` = ISO dates · `iteration=NAME` · `f.FIELD=VALUE`, repeatable:
+//! `g=day|week|month` · `unit=items|points|hours` · `days=calendar|working|elapsed|in-status` · `start=started|created` ·
+//! `percentile=nearest|linear` · `from`, `to`, `asof` = ISO dates · `iteration=NAME` · `f.FIELD=VALUE`, repeatable:
 //! plain values of a field are alternatives, `!VALUE` leaves out, `~TEXT` contains, `=VALUE` is exact whatever it begins with.
 
-use super::{Filter, FilterField, Query, QueryError, Unit};
+use super::{DayRule, Filter, FilterField, PercentileRule, Query, QueryError, StartRule, Unit};
 use crate::model::{Granularity, day_from_iso, iso_from_day};
 
 impl Query {
@@ -14,10 +15,20 @@ impl Query {
         match key {
             "g" => self.granularity = Granularity::from_id(value).ok_or_else(|| wrong("day, week or month"))?,
             "unit" => {
-                self.unit = [Unit::Items, Unit::Points]
-                    .into_iter()
-                    .find(|unit| unit.id() == value)
-                    .ok_or_else(|| wrong("items or points"))?;
+                let unit = Unit::ALL.into_iter().find(|unit| unit.id() == value);
+                self.unit = unit.ok_or_else(|| wrong("items, points or hours"))?;
+            }
+            "days" => {
+                let rule = DayRule::ALL.into_iter().find(|rule| rule.id() == value);
+                self.days = rule.ok_or_else(|| wrong("calendar, working, elapsed or in-status"))?;
+            }
+            "start" => {
+                let rule = StartRule::ALL.into_iter().find(|rule| rule.id() == value);
+                self.start = rule.ok_or_else(|| wrong("started or created"))?;
+            }
+            "percentile" => {
+                let rule = PercentileRule::ALL.into_iter().find(|rule| rule.id() == value);
+                self.percentile = rule.ok_or_else(|| wrong("nearest or linear"))?;
             }
             "from" => self.from = Some(day()?),
             "to" => self.to = Some(day()?),
@@ -50,6 +61,15 @@ impl Query {
         }
         if let Some(iteration) = &self.iteration {
             push("iteration", iteration.clone());
+        }
+        if self.days != default.days {
+            push("days", self.days.id().to_owned());
+        }
+        if self.start != default.start {
+            push("start", self.start.id().to_owned());
+        }
+        if self.percentile != default.percentile {
+            push("percentile", self.percentile.id().to_owned());
         }
         for filter in &self.filters {
             for value in &filter.values {
@@ -102,6 +122,9 @@ mod tests {
             ("f.label", "!~debt"),
             ("f.status", "==odd"),
             ("f.assignee", ""),
+            ("days", "in-status"),
+            ("start", "created"),
+            ("percentile", "linear"),
         ] {
             query.set(key, value).unwrap();
         }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::words;
+use super::{Unit, words};
 
 /// The answer of a metric. Item numbers are positions in the dataset; the engine turns them into keys when asked.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -27,6 +27,27 @@ pub struct MetricResult {
     pub excluded: Vec<Exclusion>,
     /// What the reader must know: assumptions, limits of the source, low counts.
     pub notes: Vec<Note>,
+    /// What the number would be under the other definitions that the question can switch to.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// The number under another definition.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Alternative {
+    /// The key of the switch in the question: `days`.
+    pub key: String,
+    /// The value of the switch: `working`.
+    pub value: String,
+    /// In words: "Working days, both ends counted".
+    pub name: String,
+    /// True for the definition in use.
+    pub in_use: bool,
+    /// The main figure under it; `None` = not computable.
+    pub figure: Option<f64>,
+    /// Its unit.
+    pub unit: String,
+    /// Why it cannot be computed; else empty.
+    pub reason: String,
 }
 
 /// Computed or not.
@@ -63,6 +84,14 @@ pub enum Role {
     Scatter,
     /// A constant level: percentile, median, band edge.
     Level,
+    /// One band of a stack, drawn on top of the bands before it. `y` is the band's own height.
+    Stacked,
+    /// The lower edge of a range; the series after it is the upper edge.
+    RangeLow,
+    /// The upper edge of the range whose lower edge is the series before it.
+    RangeHigh,
+    /// Marks at places that call for a look: signals, outliers.
+    Signal,
 }
 
 /// A named list of points in the order of x.
@@ -157,13 +186,13 @@ impl MetricResult {
         self.notes.push(Note { id: id.to_owned(), text: text.into() });
     }
 
-    /// Says how many items counted 0 points because they have no estimate.
-    pub fn note_unestimated(&mut self, unestimated: usize) {
+    /// Says how many items counted 0 points or hours because they have no estimate.
+    pub fn note_unestimated(&mut self, unestimated: usize, unit: Unit) {
         if unestimated > 0 {
             let has = words::verb(unestimated, "has", "have");
             let counts = words::verb(unestimated, "counts", "count");
             let items = words::capitalised(&words::items(unestimated));
-            self.note("unestimated", format!("{items} {has} no estimate and {counts} 0 points."));
+            self.note("unestimated", format!("{items} {has} no estimate and {counts} 0 {}.", unit.id()));
         }
     }
 

@@ -1,5 +1,7 @@
 //! Statistics shared by the metrics: nearest-rank percentiles, sums without noise.
 
+use super::{PercentileRule, words};
+
 /// Fewer values than this: a median is named with a warning.
 pub(super) const FEW_VALUES: usize = 5;
 /// p15 and p85 are given from this many values on.
@@ -16,6 +18,39 @@ pub(super) const fn nearest_rank(count: usize, p: usize) -> usize {
 /// Percentile `p` of rising values by nearest rank: always one of them. `None` when there is no value.
 pub(super) fn percentile<T: Copy>(rising: &[T], p: usize) -> Option<T> {
     rising.get(nearest_rank(rising.len(), p) - 1).copied()
+}
+
+/// Percentile `p` of rising values by a rule. `None` when there is no value.
+pub(super) fn percentile_by(rising: &[f64], p: usize, rule: PercentileRule) -> Option<f64> {
+    match rule {
+        PercentileRule::Nearest => percentile(rising, p),
+        PercentileRule::Linear => {
+            let (low, share) = linear_place(rising.len(), p);
+            let first = *rising.get(low)?;
+            let next = rising.get(low + 1).copied().unwrap_or(first);
+            Some(tidy(first + (next - first) * share))
+        }
+    }
+}
+
+/// How such a percentile came about: "the 9th smallest of 10", "0.65 of the way from the 8th to the 9th smallest of 10".
+pub(super) fn percentile_in_words(count: usize, p: usize, rule: PercentileRule) -> String {
+    let (low, share) = linear_place(count, p);
+    match rule {
+        PercentileRule::Nearest => rank_in_words(count, p),
+        PercentileRule::Linear if share == 0.0 => format!("the {} smallest of {count}", ordinal(low + 1)),
+        PercentileRule::Linear => {
+            let share = words::number(share);
+            format!("{share} of the way from the {} to the {} smallest of {count}", ordinal(low + 1), ordinal(low + 2))
+        }
+    }
+}
+
+/// Position of the value below percentile `p`, from 0, and the share of the way to the next one.
+fn linear_place(count: usize, p: usize) -> (usize, f64) {
+    // Whole numbers first: 0.85 * 20 is not 17 in floating point.
+    let hundredths = count.saturating_sub(1) * p;
+    (hundredths / 100, (hundredths % 100) as f64 / 100.0)
 }
 
 /// The mean; `None` when there is no value.
@@ -37,15 +72,19 @@ pub(super) fn tidy(value: f64) -> f64 {
 
 /// How a percentile came about: "the 9th smallest of 10".
 pub(super) fn rank_in_words(count: usize, p: usize) -> String {
-    let rank = nearest_rank(count, p);
-    let ending = match (rank % 10, rank % 100) {
+    format!("the {} smallest of {count}", ordinal(nearest_rank(count, p)))
+}
+
+/// "1st", "2nd", "11th".
+fn ordinal(number: usize) -> String {
+    let ending = match (number % 10, number % 100) {
         (_, 11..=13) => "th",
         (1, _) => "st",
         (2, _) => "nd",
         (3, _) => "rd",
         _ => "th",
     };
-    format!("the {rank}{ending} smallest of {count}")
+    format!("{number}{ending}")
 }
 
 #[cfg(test)]
@@ -61,6 +100,21 @@ mod tests {
         assert_eq!(percentile(&values, 100), Some(10));
         assert_eq!(percentile(&[7], 50), Some(7));
         assert_eq!(percentile::<i32>(&[], 50), None);
+    }
+
+    #[test]
+    fn linear_percentiles_are_those_of_spreadsheets() {
+        let values: Vec<f64> = (1..=10).map(f64::from).collect();
+        let by = |p, rule| percentile_by(&values, p, rule);
+        assert_eq!(by(50, PercentileRule::Linear), Some(5.5));
+        assert_eq!(by(85, PercentileRule::Linear), Some(8.65));
+        assert_eq!(by(100, PercentileRule::Linear), Some(10.0));
+        assert_eq!(by(85, PercentileRule::Nearest), Some(9.0));
+        assert_eq!(percentile_by(&[], 50, PercentileRule::Linear), None);
+        assert_eq!(percentile_by(&[3.0], 85, PercentileRule::Linear), Some(3.0));
+        let words = |p| percentile_in_words(10, p, PercentileRule::Linear);
+        assert_eq!(words(85), "0.65 of the way from the 8th to the 9th smallest of 10");
+        assert_eq!(words(100), "the 10th smallest of 10");
     }
 
     #[test]

@@ -4,8 +4,8 @@ use crate::model::{Granularity, ItemSet, PreparedDataset, iso_from_day};
 
 use super::outcome::{Outcome, Outcomes};
 use super::periods::{Periods, Place};
-use super::stats::{FEW_VALUES, VALUES_FOR_P85, mean, percentile, rank_in_words, tidy};
-use super::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
+use super::stats::{FEW_VALUES, VALUES_FOR_P85, mean, percentile_by, percentile_in_words, tidy};
+use super::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
 
 /// ## What it measures
 /// Work items (or their points) finished per whole day, week or month.
@@ -136,7 +136,7 @@ fn answer(mut tally: Tally, periods: &Periods, query: &Query) -> MetricResult {
         unit: query.unit.id().into(),
         points: points.map(|((&start, &y), items)| Point { x: X::Day(start), y: Some(y), items }).collect(),
     });
-    if let (true, Some(median)) = (rising.len() >= FEW_VALUES, percentile(&rising, 50)) {
+    if let (true, Some(median)) = (rising.len() >= FEW_VALUES, percentile_by(&rising, 50, query.percentile)) {
         result.series.push(Series::level("median", "Median", query.unit.id(), median, &periods.starts));
     }
     result.figures = figures(&sums, &rising, last_period, periods, query);
@@ -153,11 +153,11 @@ fn figures(sums: &[f64], rising: &[f64], last_period: Vec<u32>, periods: &Period
     let by_rank = |id: &str, name: String, p: usize, least: usize| {
         let enough = number >= least;
         let how = if enough {
-            format!("{} {}", rank_in_words(number, p), words::period(query.granularity, number))
+            format!("{} {}", percentile_in_words(number, p, query.percentile), words::period(query.granularity, number))
         } else {
             format!("needs at least {least} whole {plural}; there {} {number}", words::verb(number, "is", "are"))
         };
-        Figure::new(id, name, percentile(rising, p).filter(|_| enough), unit, how)
+        Figure::new(id, name, percentile_by(rising, p, query.percentile).filter(|_| enough), unit, how)
     };
     let total = tidy(sums.iter().sum());
     let last_start = periods.starts.last().map_or_else(String::new, |&start| iso_from_day(start));
@@ -204,8 +204,12 @@ fn working(sums: &[f64], rising: &[f64], periods: &Periods, query: &Query) -> Ve
     if let Some(mean) = mean(sums) {
         lines.push(format!("Mean = {} / {number} = {}.", words::number(total), words::number(mean)));
     }
-    if let Some(median) = percentile(rising, 50) {
-        lines.push(format!("Median = {} = {}.", rank_in_words(number, 50), words::number(median)));
+    if let Some(median) = percentile_by(rising, 50, query.percentile) {
+        lines.push(format!(
+            "Median = {} = {}.",
+            percentile_in_words(number, 50, query.percentile),
+            words::number(median)
+        ));
     }
     lines
 }
@@ -214,8 +218,8 @@ fn summary(rising: &[f64], query: &Query) -> String {
     let number = rising.len();
     let (period, plural) = (words::period(query.granularity, 1), words::period(query.granularity, number));
     let total = tidy(rising.iter().sum());
-    let Some(median) = percentile(rising, 50) else { return String::new() };
-    let finished_nothing = if query.unit == Unit::Items { "No items were finished" } else { "No points were finished" };
+    let Some(median) = percentile_by(rising, 50, query.percentile) else { return String::new() };
+    let finished_nothing = format!("No {} were finished", query.unit.id());
     match (number, total == 0.0) {
         (1, true) => format!("{finished_nothing} in the one whole {period} of the data."),
         (_, true) => format!("{finished_nothing} in {number} whole {plural}."),
@@ -240,7 +244,7 @@ fn notes(result: &mut MetricResult, rising: &[f64], unestimated: usize, dropped:
     if query.granularity == Granularity::Week {
         result.note("weeks", "Weeks begin on Monday.");
     }
-    result.note_unestimated(unestimated);
+    result.note_unestimated(unestimated, query.unit);
     if dropped > 0 {
         let were = words::verb(dropped, "was", "were");
         result.note(

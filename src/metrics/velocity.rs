@@ -237,7 +237,7 @@ fn answer(data: &PreparedDataset, mut rows: Vec<Row>, excluded: Vec<Exclusion>, 
     result.series.push(bars("completed", "Completed", Role::Main, |row| &mut row.completed));
     result.series.extend(levels);
     note_final_content(&mut result);
-    result.note_unestimated(unestimated);
+    result.note_unestimated(unestimated, query.unit);
     notes(&mut result, data, &rows);
     result
 }

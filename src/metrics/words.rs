@@ -37,6 +37,8 @@ pub(super) fn amount(value: f64, unit: Unit) -> String {
         (Unit::Items, _) => "items",
         (Unit::Points, "1") => "point",
         (Unit::Points, _) => "points",
+        (Unit::Hours, "1") => "hour",
+        (Unit::Hours, _) => "hours",
     };
     format!("{text} {name}")
 }

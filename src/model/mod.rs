@@ -27,6 +27,8 @@ mod sprint_cadence;
 mod sprint_names;
 mod sprint_windows;
 mod status;
+mod timeline;
+mod work_days;
 mod zones;
 
 pub use calendar::{Calendar, Granularity, day_from_iso, iso_from_day, next_period_start, period_start};
@@ -45,6 +47,8 @@ pub use sealed::{SEAL_BYTES, SealError, seal, unseal};
 pub use snapshot::{SnapshotError, decode_dataset, encode_dataset};
 pub use sprint_windows::infer_windows;
 pub use status::{StatusCategory, StatusMap, category_from_words, dropped_resolution, dropped_status};
+pub use timeline::{Step, Timeline};
+pub use work_days::WorkDays;
 pub use zones::ZoneOffsets;
 #[cfg(target_arch = "wasm32")]
 pub use zones::{set_zone_source, tabulate_zone};

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
-    Calendar, Dataset, Iteration, Iterations, LifeCycle, ListField, StatusCategory, StatusMap, Window, infer_windows,
+    Calendar, Dataset, Iteration, Iterations, LifeCycle, ListField, StatusCategory, StatusMap, Timeline, Window,
+    WorkDays, infer_windows,
 };
 
 /// What the user decided about the data.
@@ -29,6 +30,10 @@ pub struct PreparedDataset {
     pub statuses: StatusMap,
     /// Created, started, finished, per item.
     pub life: LifeCycle,
+    /// In which status each item was when.
+    pub timeline: Timeline,
+    /// Which days are worked on.
+    pub work_days: WorkDays,
     /// Iterations in time order, with members.
     pub iterations: Iterations,
 }
@@ -39,8 +44,10 @@ impl PreparedDataset {
     pub fn new(dataset: Arc<Dataset>, calendar: Calendar, edits: &Edits) -> Self {
         let statuses = StatusMap::new(&dataset, &edits.statuses, &edits.status_order);
         let life = LifeCycle::new(&dataset, &statuses, &calendar);
+        let timeline = Timeline::new(&dataset, &statuses, &life);
+        let work_days = WorkDays::new(&dataset, &calendar);
         let iterations = iterations_of(&dataset, &calendar, &life, edits);
-        Self { dataset, calendar, statuses, life, iterations }
+        Self { dataset, calendar, statuses, life, timeline, work_days, iterations }
     }
 
     /// Takes items out of scope that are not finished: a later export no longer holds them.

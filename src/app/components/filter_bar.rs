@@ -82,7 +82,7 @@ pub(in crate::app) fn FilterBar() -> impl IntoView {
         <section class="filter-bar" aria-label="Filters">
             <Switch
                 label="Unit of size"
-                choices=vec![(Unit::Items, "Items"), (Unit::Points, "Points")]
+                choices=vec![(Unit::Items, "Items"), (Unit::Points, "Points"), (Unit::Hours, "Hours")]
                 chosen=unit
                 on_choose=move |unit| state.query.update(|query| query.unit = unit)
             />

@@ -51,6 +51,7 @@ const fn mark_class(mark: Mark) -> &'static str {
         Mark::Line => "mark-line",
         Mark::Bar => "mark-bar",
         Mark::Dot => "mark-dot",
+        Mark::Area => "mark-area",
     }
 }
 
