@@ -8,7 +8,10 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use support::{DAY, ItemBuilder, ask, day, has_wrong_singular, prepare, prepare_with_windows};
-use throughline::metrics::{Filter, FilterField, Finding, METRICS, MetricResult, Query, Role, Unit, X, findings};
+use throughline::metrics::{
+    DayRule, Filter, FilterField, Finding, METRICS, MetricResult, PercentileRule, Query, Role, StartRule, Unit, X,
+    findings,
+};
 use throughline::model::{CategoryField, Granularity, NO_MOMENT, PreparedDataset, StatusCategory};
 
 /// Monday 2024-01-01, 00:00.
@@ -79,6 +82,9 @@ fn query() -> impl Strategy<Value = Query> {
         iteration,
         from: from.map(|days| day("2024-01-01") + days),
         to: to.map(|days| day("2024-01-01") + days),
+        days: DayRule::ALL[(from.unwrap_or(0) % 4) as usize],
+        start: StartRule::ALL[(to.unwrap_or(0) % 2) as usize],
+        percentile: PercentileRule::ALL[(from.unwrap_or(0) % 2) as usize],
         filters: Vec::new(),
     })
 }
@@ -232,6 +238,7 @@ proptest! {
             let up_to = |marks: &BTreeMap<i32, f64>, day: i32| marks.range(..=day).map(|(_, y)| y).sum::<f64>();
             let size = |item: u32| match query.unit {
                 Unit::Items => 1.0,
+                Unit::Hours => 0.0,
                 Unit::Points => if items[item as usize].points.is_nan() { 0.0 } else { items[item as usize].points },
             };
             let mut last = committed;
@@ -299,6 +306,8 @@ proptest! {
             let values = support::values(&result, id);
             let percentiles: Vec<f64> = ["p50", "p85", "p95"].iter().filter_map(|p| support::figure(&result, p)).collect();
             prop_assert!(percentiles.windows(2).all(|pair| pair[0] <= pair[1]));
+            // A linear percentile lies between two items.
+            if query.percentile == PercentileRule::Linear { continue }
             prop_assert!(percentiles.iter().all(|&p| values.contains(&Some(p))));
             for figure in &result.figures {
                 let Some(value) = figure.value else { continue };
@@ -313,7 +322,8 @@ proptest! {
     fn lead_time_is_at_least_cycle_time_and_that_at_least_a_day(items in items(), query in query()) {
         let data = with_windows(&items);
         let per_item = |id: &str| -> BTreeMap<u32, f64> {
-            let result = ask(&data, id, &query);
+            let days = if query.days == DayRule::Working { DayRule::Working } else { DayRule::Calendar };
+            let result = ask(&data, id, &Query { days, start: StartRule::Started, ..query.clone() });
             let points = result.series(id).map(|series| series.points.clone()).unwrap_or_default();
             points.iter().map(|point| (point.items[0], point.y.unwrap())).collect()
         };

@@ -6,7 +6,7 @@ use crate::engine::QualityReport;
 use crate::engine::quality::quality;
 use crate::engine::workspace::Workspace;
 use crate::importers::ImportReport;
-use crate::metrics::{Finding, METRICS, Metric, MetricResult, Query, Status, Verdict, X};
+use crate::metrics::{Alternative, Finding, METRICS, Metric, MetricResult, Query, Status, Verdict, X};
 use crate::model::{CategoryField, ChangeField, ItemSet, RecordKind, Records, iso_from_day};
 
 /// Version of the report's shape.
@@ -33,6 +33,9 @@ struct Report<'a> {
 struct Settings<'a> {
     g: &'static str,
     unit: &'static str,
+    days: &'static str,
+    start: &'static str,
+    percentile: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     iteration: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -117,6 +120,9 @@ struct MetricReport<'a> {
     summary: String,
     series: Vec<SeriesReport<'a>>,
     figures: Vec<FigureReport>,
+    /// What the main figure would be under other definitions.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    alternatives: Vec<Alternative>,
     notes: Vec<NoteReport>,
     considered: u64,
     excluded: Vec<ExclusionReport<'a>>,
@@ -178,6 +184,9 @@ pub(super) fn report_json(
         settings: Settings {
             g: query.granularity.id(),
             unit: query.unit.id(),
+            days: query.days.id(),
+            start: query.start.id(),
+            percentile: query.percentile.id(),
             iteration: query.iteration.as_deref(),
             from: query.from.map(iso_from_day),
             to: query.to.map(iso_from_day),
@@ -325,6 +334,7 @@ impl<'a> Keys<'a> {
                     how: figure.how,
                 })
                 .collect(),
+            alternatives: result.alternatives,
             notes: result.notes.into_iter().map(|note| NoteReport { id: note.id, text: note.text }).collect(),
             considered: result.considered,
             excluded: result

@@ -2,8 +2,8 @@
 
 use crate::model::{ItemSet, MomentField, NO_DAY, PreparedDataset};
 
-use super::duration::{Question, answer};
-use super::{About, Metric, MetricResult, Query};
+use super::duration::{Beginnings, Question, answer};
+use super::{About, DayRule, Metric, MetricResult, Query, StartRule};
 
 /// ## What it measures
 /// Calendar days from the day work on an item started to the day it was finished, both counted.
@@ -34,14 +34,33 @@ const QUESTION: Question = Question {
     name: "cycle time",
     first_event: "started",
     no_first_day: "finished, but no start date",
+    rules: &DayRule::ALL,
 };
 
 const NEEDS: &str = "A column with the day work started, such as \"Actual start\" or \"Start date\", or an export with the \
                      status history.";
 
+/// The same from the creation: a lead time, and called so.
+const FROM_CREATION: Question = Question {
+    id: "cycle-time",
+    name: "lead time (counted from the creation)",
+    first_event: "created",
+    no_first_day: "finished, but no creation date",
+    rules: &DayRule::ALL,
+};
+
 fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResult {
+    if query.start == StartRule::Created {
+        let from = Beginnings { days: &data.life.created_day, moments: data.dataset.moment(MomentField::Created) };
+        let mut result = answer(&FROM_CREATION, from, data, items, query);
+        if result.is_computed() {
+            result.note("from-creation", "Work counts as begun with the creation of the item, as you have set it.");
+        }
+        return result;
+    }
     if !data.dataset.is_present(MomentField::Started.id()) && data.life.started_day.iter().all(|&day| day == NO_DAY) {
         return MetricResult::not_computable(ABOUT.id, "This data does not say when work on an item started.", NEEDS);
     }
-    answer(&QUESTION, &data.life.started_day, data, items, query)
+    let from = Beginnings { days: &data.life.started_day, moments: &data.life.started_at };
+    answer(&QUESTION, from, data, items, query)
 }

@@ -1,10 +1,15 @@
-//! What cycle time and lead time share: inclusive days from a first day to the finish day, per finished item.
+//! What cycle time and lead time share: the time from a beginning to the finish, per finished item, by the rule of the
+//! question.
 
-use crate::model::{ItemSet, NO_DAY, PreparedDataset};
+use crate::model::{ItemSet, NO_DAY, PreparedDataset, StatusCategory};
 
 use super::outcome::{Outcome, Outcomes};
-use super::stats::{FEW_VALUES, VALUES_FOR_P85, VALUES_FOR_P95, nearest_rank, rank_in_words};
-use super::{Exclusion, Figure, MetricResult, Point, Query, Role, Series, Unit, X, words};
+use super::stats::{
+    FEW_VALUES, VALUES_FOR_P85, VALUES_FOR_P95, nearest_rank, percentile_by, percentile_in_words, tidy,
+};
+use super::{
+    Alternative, DayRule, Exclusion, Figure, MetricResult, PercentileRule, Point, Query, Role, Series, Unit, X, words,
+};
 
 /// Which duration is asked for.
 pub(super) struct Question {
@@ -16,49 +21,130 @@ pub(super) struct Question {
     pub(super) first_event: &'static str,
     /// "no start date".
     pub(super) no_first_day: &'static str,
+    /// What a day of it can be.
+    pub(super) rules: &'static [DayRule],
+}
+
+/// When each item began: its creation or the start of work.
+#[derive(Clone, Copy)]
+pub(super) struct Beginnings<'a> {
+    /// Day, or [`NO_DAY`].
+    pub(super) days: &'a [i32],
+    /// Moment, or [`NO_MOMENT`].
+    pub(super) moments: &'a [i64],
 }
 
 /// One finished item with its duration.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 struct Duration {
     finished_day: i32,
     item: u32,
-    /// Both ends count: the same day is 1.
-    days: i32,
+    /// By the rule of the question.
+    days: f64,
+}
+
+/// Measures the duration of a finished item by one rule.
+#[derive(Clone, Copy)]
+struct Measure<'a> {
+    data: &'a PreparedDataset,
+    from: Beginnings<'a>,
+    rule: DayRule,
+}
+
+/// Why a finished item has no duration.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unmeasured {
+    NoBeginning,
+    Negative,
+    NoHistory,
+}
+
+impl Measure<'_> {
+    fn of(self, item: usize, finished_at: i64, finished_day: i32) -> Result<f64, Unmeasured> {
+        let first_day = self.from.days[item];
+        if self.rule == DayRule::InStatus {
+            return self.in_status(item, finished_at);
+        }
+        if first_day == NO_DAY {
+            return Err(Unmeasured::NoBeginning);
+        }
+        if finished_day < first_day || (self.rule == DayRule::Elapsed && finished_at < self.from.moments[item]) {
+            return Err(Unmeasured::Negative);
+        }
+        Ok(match self.rule {
+            DayRule::Calendar => f64::from(finished_day - first_day + 1),
+            DayRule::Working => f64::from(self.data.work_days.count(first_day, finished_day).max(1)),
+            DayRule::Elapsed | DayRule::InStatus => in_days(finished_at - self.from.moments[item]),
+        })
+    }
+
+    /// All visits to statuses in progress up to the finish, added up.
+    fn in_status(self, item: usize, finished_at: i64) -> Result<f64, Unmeasured> {
+        if !self.data.timeline.is_told(item) {
+            return Err(Unmeasured::NoHistory);
+        }
+        let mut sum = 0;
+        let mut since = None;
+        for step in self.data.timeline.of_item(item) {
+            if let Some(since) = since.take() {
+                sum += step.at.min(finished_at) - finished_at.min(since);
+            }
+            if step.category == StatusCategory::InProgress {
+                since = Some(step.at);
+            }
+        }
+        if sum == 0 { Err(Unmeasured::NoBeginning) } else { Ok(in_days(sum)) }
+    }
+}
+
+fn in_days(milliseconds: i64) -> f64 {
+    const MILLISECONDS_A_DAY: f64 = 86_400_000.0;
+    tidy(milliseconds as f64 / MILLISECONDS_A_DAY)
 }
 
 #[derive(Default)]
 struct Durations {
     found: Vec<Duration>,
+    /// Of the period of the same length before the one asked for.
+    previous: Vec<f64>,
     no_first_day: Vec<u32>,
     undated: Vec<u32>,
     negative: Vec<u32>,
+    no_history: Vec<u32>,
     outside: Vec<u32>,
 }
 
 impl Durations {
-    fn new(first_days: &[i32], data: &PreparedDataset, items: &ItemSet, query: &Query) -> Self {
-        let outcomes = Outcomes::new(data, query.as_of(data), Unit::Items);
+    fn new(from: Beginnings<'_>, data: &PreparedDataset, items: &ItemSet, query: &Query) -> Self {
+        let as_of = query.as_of(data);
+        let outcomes = Outcomes::new(data, as_of, Unit::Items);
+        let measure = Measure { data, from, rule: query.days };
+        let before = previous_period(query, data.calendar.day_of(as_of));
         let mut durations = Self::default();
         for item in items.iter() {
             let number = item as u32;
-            let finished_day = match outcomes.of(item) {
-                Outcome::Finished { day, .. } => day,
+            let (at, finished_day) = match outcomes.of(item) {
+                Outcome::Finished { at, day } => (at, day),
                 Outcome::Undated => {
                     durations.undated.push(number);
                     continue;
                 }
                 Outcome::Open | Outcome::Dropped => continue,
             };
-            let first_day = first_days[item];
             if query.from.is_some_and(|from| finished_day < from) || query.to.is_some_and(|to| finished_day > to) {
                 durations.outside.push(number);
-            } else if first_day == NO_DAY {
-                durations.no_first_day.push(number);
-            } else if finished_day < first_day {
-                durations.negative.push(number);
-            } else {
-                durations.found.push(Duration { finished_day, item: number, days: finished_day - first_day + 1 });
+                if before.as_ref().is_some_and(|before| before.contains(&finished_day))
+                    && let Ok(days) = measure.of(item, at, finished_day)
+                {
+                    durations.previous.push(days);
+                }
+                continue;
+            }
+            match measure.of(item, at, finished_day) {
+                Ok(days) => durations.found.push(Duration { finished_day, item: number, days }),
+                Err(Unmeasured::NoBeginning) => durations.no_first_day.push(number),
+                Err(Unmeasured::Negative) => durations.negative.push(number),
+                Err(Unmeasured::NoHistory) => durations.no_history.push(number),
             }
         }
         durations.found = by_finish_day(durations.found);
@@ -68,11 +154,22 @@ impl Durations {
     fn exclusions(&mut self, question: &Question) -> Vec<Exclusion> {
         Exclusion::list([
             (question.no_first_day.to_owned(), std::mem::take(&mut self.no_first_day)),
+            (
+                "finished, but no status history that tells the whole way".to_owned(),
+                std::mem::take(&mut self.no_history),
+            ),
             ("finished, but no finish date".to_owned(), std::mem::take(&mut self.undated)),
             (format!("finished before it was {}", question.first_event), std::mem::take(&mut self.negative)),
             ("finished outside the chosen period".to_owned(), std::mem::take(&mut self.outside)),
         ])
     }
+}
+
+/// The days before the period asked for, as many as it has.
+fn previous_period(query: &Query, today: i32) -> Option<std::ops::Range<i32>> {
+    let from = query.from?;
+    let days = query.to.map_or(today, |to| to.min(today)) - from + 1;
+    (days > 0).then(|| from - days..from)
 }
 
 /// Rising by finish day; items of one day keep their order. One pass to count, one to place, as there are few days.
@@ -98,68 +195,171 @@ fn by_finish_day(mut found: Vec<Duration>) -> Vec<Duration> {
     sorted
 }
 
-/// The item at percentile `p` of the durations; among equal ones the earlier finished comes first.
+/// The item at percentile `p` of the durations by nearest rank; among equal ones the earlier finished comes first.
 fn at_percentile(found: &mut [Duration], p: usize) -> Option<Duration> {
     if found.is_empty() {
         return None;
     }
     let position = nearest_rank(found.len(), p) - 1;
-    Some(
-        *found.select_nth_unstable_by_key(position, |duration| (duration.days, duration.finished_day, duration.item)).1,
-    )
+    let order = |a: &Duration, b: &Duration| {
+        a.days.total_cmp(&b.days).then((a.finished_day, a.item).cmp(&(b.finished_day, b.item)))
+    };
+    Some(*found.select_nth_unstable_by(position, order).1)
 }
 
-/// Answers for the days in `first_days`, one per item.
+/// A percentile of durations by the rule of the question.
+fn percentile_of(values: &mut [f64], p: usize, rule: PercentileRule) -> Option<f64> {
+    if rule == PercentileRule::Nearest && !values.is_empty() {
+        let position = nearest_rank(values.len(), p) - 1;
+        return Some(*values.select_nth_unstable_by(position, f64::total_cmp).1);
+    }
+    values.sort_unstable_by(f64::total_cmp);
+    percentile_by(values, p, rule)
+}
+
+/// Answers for the beginnings of the items.
 pub(super) fn answer(
     question: &Question,
-    first_days: &[i32],
+    from: Beginnings<'_>,
     data: &PreparedDataset,
     items: &ItemSet,
     query: &Query,
 ) -> MetricResult {
-    let mut durations = Durations::new(first_days, data, items, query);
+    let mut durations = Durations::new(from, data, items, query);
     let excluded = durations.exclusions(question);
-    let mut by_days = durations.found.clone();
-    let Some(median) = at_percentile(&mut by_days, 50) else {
-        let mut result = MetricResult::not_computable(
-            question.id,
-            format!("No item in this selection is both {} and finished with dates.", question.first_event),
-            format!("Finished items with the day they were {} and the day they were finished.", question.first_event),
-        );
+    let alternatives = alternatives(question, from, data, items, query);
+    let mut values: Vec<f64> = durations.found.iter().map(|duration| duration.days).collect();
+    let Some(median) = percentile_of(&mut values, 50, query.percentile) else {
+        let mut result = if query.days == DayRule::InStatus && !is_told_somewhere(data, items) {
+            MetricResult::not_computable(
+                question.id,
+                "No finished item of this selection has a status history.",
+                "An export with the history of statuses, or another definition of a day.",
+            )
+        } else {
+            MetricResult::not_computable(
+                question.id,
+                format!("No item in this selection is both {} and finished with dates.", question.first_event),
+                format!(
+                    "Finished items with the day they were {} and the day they were finished.",
+                    question.first_event
+                ),
+            )
+        };
         result.excluded = excluded;
+        result.alternatives = alternatives;
         return result;
     };
-    let number = by_days.len();
+    let number = values.len();
     let ends = [durations.found.first(), durations.found.last()];
     let finished_days: Vec<i32> = ends.into_iter().flatten().map(|duration| duration.finished_day).collect();
     let mut result = MetricResult {
         id: question.id.to_owned(),
         considered: number as u64,
         excluded,
-        summary: summary(question, number, median.days),
-        working: working(question, &durations.found, median),
+        summary: summary(question, number, median, query) + &compared(median, &mut durations.previous, number, query),
+        working: working(question, data, &values, median, query),
+        alternatives,
         ..MetricResult::default()
     };
     result.series.push(scatter(question, &durations.found));
+    let mut by_days = durations.found;
     for (id, p, least) in [("p50", 50, 1), ("p85", 85, VALUES_FOR_P85), ("p95", 95, VALUES_FOR_P95)] {
-        let at_rank = at_percentile(&mut by_days, p).filter(|_| number >= least);
-        result.figures.push(percentile_figure(id, p, least, number, at_rank));
-        if let Some(duration) = at_rank {
+        let value = percentile_of(&mut values, p, query.percentile).filter(|_| number >= least);
+        // A linear percentile lies between two items: it is none of them.
+        let item = at_percentile(&mut by_days, p).filter(|_| query.percentile == PercentileRule::Nearest);
+        result.figures.push(percentile_figure(id, p, least, number, value, item, query));
+        if let Some(value) = value {
             let name = if p == 50 { "Median".to_owned() } else { format!("{p} % took at most") };
-            result.series.push(Series::level(id, name, "days", f64::from(duration.days), &finished_days));
+            result.series.push(Series::level(id, name, "days", value, &finished_days));
         }
     }
     if number < FEW_VALUES {
         let text = format!("Only {}: percentiles of so few say little.", words::items(number));
         result.note("few-items", text);
     }
+    if query.days == DayRule::Working {
+        result.note("work-week", work_week(data));
+    }
     result
+}
+
+/// True when the history of any finished item tells its whole way.
+fn is_told_somewhere(data: &PreparedDataset, items: &ItemSet) -> bool {
+    items.iter().any(|item| data.life.is_finished(item) && data.timeline.is_told(item))
+}
+
+/// The median under each rule for days, then under each rule for percentiles.
+fn alternatives(
+    question: &Question,
+    from: Beginnings<'_>,
+    data: &PreparedDataset,
+    items: &ItemSet,
+    query: &Query,
+) -> Vec<Alternative> {
+    let finished = Finished::new(data, items, query);
+    let of_days = question.rules.iter().map(|&rule| {
+        let figure = percentile_of(&mut finished.measured(from, data, rule), 50, query.percentile);
+        let reason = match (figure, rule) {
+            (Some(_), _) => String::new(),
+            (None, DayRule::InStatus) => "no status history tells the whole way of an item".to_owned(),
+            (None, _) => format!("no item is both {} and finished with dates", question.first_event),
+        };
+        Alternative {
+            key: "days".to_owned(),
+            value: rule.id().to_owned(),
+            name: rule.title().to_owned(),
+            in_use: rule == query.days,
+            figure,
+            unit: "days".to_owned(),
+            reason,
+        }
+    });
+    let mut values = finished.measured(from, data, query.days);
+    let of_percentiles = PercentileRule::ALL.into_iter().map(|rule| {
+        let figure = percentile_of(&mut values, 50, rule);
+        let reason = if figure.is_none() { "there is no duration".to_owned() } else { String::new() };
+        Alternative {
+            key: "percentile".to_owned(),
+            value: rule.id().to_owned(),
+            name: rule.title().to_owned(),
+            in_use: rule == query.percentile,
+            figure,
+            unit: "days".to_owned(),
+            reason,
+        }
+    });
+    of_days.chain(of_percentiles).collect()
+}
+
+/// The items that a question of durations is about.
+struct Finished(Vec<(u32, i64, i32)>);
+
+impl Finished {
+    fn new(data: &PreparedDataset, items: &ItemSet, query: &Query) -> Self {
+        let outcomes = Outcomes::new(data, query.as_of(data), Unit::Items);
+        let is_asked = |day: i32| query.from.is_none_or(|from| day >= from) && query.to.is_none_or(|to| day <= to);
+        Self(
+            items
+                .iter()
+                .filter_map(|item| match outcomes.of(item) {
+                    Outcome::Finished { at, day } if is_asked(day) => Some((item as u32, at, day)),
+                    _ => None,
+                })
+                .collect(),
+        )
+    }
+
+    fn measured(&self, from: Beginnings<'_>, data: &PreparedDataset, rule: DayRule) -> Vec<f64> {
+        let measure = Measure { data, from, rule };
+        self.0.iter().filter_map(|&(item, at, day)| measure.of(item as usize, at, day).ok()).collect()
+    }
 }
 
 fn scatter(question: &Question, found: &[Duration]) -> Series {
     let point = |duration: &Duration| Point {
         x: X::Day(duration.finished_day),
-        y: Some(f64::from(duration.days)),
+        y: Some(duration.days),
         items: vec![duration.item],
     };
     Series {
@@ -171,20 +371,33 @@ fn scatter(question: &Question, found: &[Duration]) -> Series {
     }
 }
 
-fn percentile_figure(id: &str, p: usize, least: usize, number: usize, at_rank: Option<Duration>) -> Figure {
+fn percentile_figure(
+    id: &str,
+    p: usize,
+    least: usize,
+    number: usize,
+    value: Option<f64>,
+    item: Option<Duration>,
+    query: &Query,
+) -> Figure {
     let name = if p == 50 { "Median".to_owned() } else { format!("p{p}") };
-    let how = if at_rank.is_some() {
-        rank_in_words(number, p)
+    let how = if value.is_some() {
+        percentile_in_words(number, p, query.percentile)
     } else {
         format!("needs at least {least} items; there {} {number}", words::verb(number, "is", "are"))
     };
-    let value = at_rank.map(|duration| f64::from(duration.days));
-    Figure::new(id, name, value, "days", how)
-        .with_items(at_rank.map(|duration| vec![duration.item]).unwrap_or_default())
+    let items = item.filter(|_| value.is_some()).map(|duration| vec![duration.item]).unwrap_or_default();
+    Figure::new(id, name, value, "days", how).with_items(items)
 }
 
-fn summary(question: &Question, number: usize, median: i32) -> String {
-    let days = words::days(f64::from(median));
+/// "6 days", "6 working days".
+fn amount(days: f64, query: &Query) -> String {
+    let text = words::days(days);
+    if query.days == DayRule::Working { text.replace(" day", " working day") } else { text }
+}
+
+fn summary(question: &Question, number: usize, median: f64, query: &Query) -> String {
+    let days = amount(median, query);
     if number == 1 {
         format!("The {} of the one finished item is {days}.", question.name)
     } else {
@@ -192,22 +405,57 @@ fn summary(question: &Question, number: usize, median: i32) -> String {
     }
 }
 
-fn working(question: &Question, found: &[Duration], median: Duration) -> Vec<String> {
-    let number = found.len();
-    let days = || found.iter().map(|duration| duration.days);
-    let (shortest, longest) = (days().min().unwrap_or(0), days().max().unwrap_or(0));
-    vec![
-        format!(
-            "{} = finish day - day {} + 1, in calendar days: the same day is 1.",
-            words::capitalised(question.name),
-            question.first_event
+/// How the median stands to that of the period before; nothing where one of them rests on few items.
+fn compared(median: f64, previous: &mut [f64], number: usize, query: &Query) -> String {
+    let before = percentile_of(previous, 50, query.percentile);
+    let Some(before) = before.filter(|&before| before > 0.0 && previous.len() >= FEW_VALUES && number >= FEW_VALUES)
+    else {
+        return String::new();
+    };
+    let share = ((median - before) / before * 100.0).round();
+    let days = amount(before, query);
+    let than = format!("the period of the same length before ({days}, {})", words::items(previous.len()));
+    match share {
+        0.0 => format!(" That is as long as in {than}."),
+        share if share < 0.0 => format!(" That is {} % below {than}.", words::number(-share)),
+        share => format!(" That is {} % above {than}.", words::number(share)),
+    }
+}
+
+fn work_week(data: &PreparedDataset) -> String {
+    match data.work_days.holidays() {
+        0 => "Working days are Monday to Friday; the data names no holidays for everybody.".to_owned(),
+        number => {
+            let holidays = words::count(number, "holiday", "holidays");
+            format!("Working days are Monday to Friday without the {holidays} that the data names.")
+        }
+    }
+}
+
+fn working(question: &Question, data: &PreparedDataset, values: &[f64], median: f64, query: &Query) -> Vec<String> {
+    let number = values.len();
+    let shortest = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let longest = values.iter().copied().fold(0.0, f64::max);
+    let (name, event) = (words::capitalised(question.name), question.first_event);
+    let formula = match query.days {
+        DayRule::Calendar => {
+            format!("{name} = finish day - day {event} + 1, in calendar days: the same day is 1.")
+        }
+        DayRule::Working => {
+            format!("{name} = working days from the day {event} to the finish day, both counted, at least 1.")
+        }
+        DayRule::Elapsed => format!("{name} = moment of the finish - moment {event}, in days of 24 hours."),
+        DayRule::InStatus => format!(
+            "{name} = time in statuses that count as in progress until the finish, all visits added up, in days of 24 hours."
         ),
-        format!(
-            "{}, from {} to {}.",
-            words::items(number),
-            words::days(f64::from(shortest)),
-            words::days(f64::from(longest))
-        ),
-        format!("Median = {} = {}.", rank_in_words(number, 50), words::days(f64::from(median.days))),
-    ]
+    };
+    let mut lines = vec![
+        formula,
+        format!("{}, from {} to {}.", words::items(number), amount(shortest, query), amount(longest, query)),
+        format!("Median = {} = {}.", percentile_in_words(number, 50, query.percentile), amount(median, query)),
+    ];
+    if query.days == DayRule::Working {
+        lines.insert(1, work_week(data));
+    }
+    lines
 }

@@ -1,9 +1,9 @@
 //! Lead time: from the creation of an item to the finish.
 
-use crate::model::{ItemSet, PreparedDataset};
+use crate::model::{ItemSet, MomentField, PreparedDataset};
 
-use super::duration::{Question, answer};
-use super::{About, Metric, MetricResult, Query};
+use super::duration::{Beginnings, Question, answer};
+use super::{About, DayRule, Metric, MetricResult, Query};
 
 /// ## What it measures
 /// Calendar days from the day an item was created to the day it was finished, both counted.
@@ -32,8 +32,21 @@ const QUESTION: Question = Question {
     name: "lead time",
     first_event: "created",
     no_first_day: "finished, but no creation date",
+    rules: &[DayRule::Calendar, DayRule::Working, DayRule::Elapsed],
 };
 
 fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResult {
-    answer(&QUESTION, &data.life.created_day, data, items, query)
+    let from = Beginnings { days: &data.life.created_day, moments: data.dataset.moment(MomentField::Created) };
+    if query.days != DayRule::InStatus {
+        return answer(&QUESTION, from, data, items, query);
+    }
+    // The time in progress is no lead time: the wait before it is what a lead time is about.
+    let mut result = answer(&QUESTION, from, data, items, &Query { days: DayRule::Elapsed, ..query.clone() });
+    if result.is_computed() {
+        result.note(
+            "elapsed",
+            "Shown as elapsed time: the time in progress leaves out the wait that a lead time is about.",
+        );
+    }
+    result
 }

@@ -63,11 +63,11 @@ def throughput(team, question, report):
 @check
 def cycle_time(team, question, report):
     metric = report.one("cycle-time")
-    times = flow.cycle_times(team)
+    times = flow.cycle_times(team, question["days"])
     yield "cycle time: items", len(times) or None, metric["considered"] or None
     for p, least in [(50, 1), (85, 10), (95, 20)]:
         enough = len(times) >= least
-        expected = float(flow.percentile(list(times.values()), p, question.get("percentile", "nearest"))) if enough else None
+        expected = flow.tidy(flow.percentile(list(times.values()), p, question["percentile"])) if enough else None
         found = report.figure(metric, f"p{p}")
         yield f"cycle time: p{p}", expected, found
     found = {}
@@ -79,7 +79,7 @@ def cycle_time(team, question, report):
 
 def question_of(seed):
     chance = random.Random(seed * 7919)
-    return {"unit": chance.choice(["items", "points"]), "g": chance.choice(["day", "week", "month"])}
+    return {"unit": chance.choice(["items", "points"]), "g": chance.choice(["day", "week", "month"]), "days": chance.choice(["calendar", "calendar", "working", "elapsed", "in-status"]), "percentile": chance.choice(["nearest", "linear"])}
 
 
 def ask(program, folder, seed, team, question):

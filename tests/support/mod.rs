@@ -11,8 +11,8 @@ use std::sync::Arc;
 
 use throughline::metrics::{MetricResult, Query, metric};
 use throughline::model::{
-    Calendar, CategoryField, Dataset, Edits, IterationDates, ListField, MomentField, NO_MOMENT, NumberField,
-    PreparedDataset, TextField, day_from_iso,
+    Calendar, CategoryField, ChangeField, Dataset, Edits, ItemRow, IterationDates, ListField, MomentField, NO_MOMENT,
+    NumberField, PreparedDataset, TextField, day_from_iso,
 };
 
 pub const DAY: i64 = 86_400_000;
@@ -42,6 +42,8 @@ pub struct ItemBuilder {
     pub resolved: i64,
     pub points: f64,
     pub sprints: Vec<String>,
+    /// Moment, field, before, after.
+    pub changes: Vec<(i64, ChangeField, String, String)>,
 }
 
 impl ItemBuilder {
@@ -56,6 +58,7 @@ impl ItemBuilder {
             resolved: NO_MOMENT,
             points: f64::NAN,
             sprints: Vec::new(),
+            changes: Vec::new(),
         }
     }
 
@@ -101,6 +104,37 @@ impl ItemBuilder {
         self
     }
 
+    /// A change that the item's history tells.
+    pub fn changed(mut self, at: &str, field: ChangeField, from: &str, to: &str) -> Self {
+        self.changes.push((moment(at), field, from.to_owned(), to.to_owned()));
+        self
+    }
+
+    /// Moves of status, one after the other, beginning with "To Do"; the last is the present status.
+    pub fn moves(mut self, moves: &[(&str, &str)]) -> Self {
+        let mut before = "To Do";
+        for &(at, after) in moves {
+            self = self.changed(at, ChangeField::Status, before, after);
+            before = after;
+        }
+        self.status(before)
+    }
+
+    /// Taken into a sprint.
+    pub fn into_sprint(self, at: &str, name: &str) -> Self {
+        self.changed(at, ChangeField::Sprint, "", name)
+    }
+
+    /// Taken out of a sprint.
+    pub fn out_of_sprint(self, at: &str, name: &str) -> Self {
+        self.changed(at, ChangeField::Sprint, name, "")
+    }
+
+    /// Estimated anew; the present points are those of the builder.
+    pub fn estimated(self, at: &str, from: &str, to: &str) -> Self {
+        self.changed(at, ChangeField::Points, from, to)
+    }
+
     /// The sprints it was in, oldest first.
     pub fn sprints(mut self, names: &[&str]) -> Self {
         self.sprints = names.iter().map(|&name| name.to_owned()).collect();
@@ -111,36 +145,25 @@ impl ItemBuilder {
 /// The dataset of these items. The started and points columns are present when any item has a value there.
 pub fn dataset(items: &[ItemBuilder]) -> Dataset {
     let mut data = Dataset::default();
-    for item in items {
-        for &field in TextField::ALL {
-            data.text_mut(field).push(if field == TextField::Key { &item.key } else { "A title" });
+    let mut row = ItemRow::default();
+    let known = |moment: i64| (moment != NO_MOMENT).then_some(moment);
+    for (position, item) in items.iter().enumerate() {
+        row.begin(position as u64 + 2);
+        row.text(TextField::Key, &item.key).text(TextField::Title, "A title");
+        row.category(CategoryField::Type, &item.kind)
+            .category(CategoryField::Status, &item.status)
+            .category(CategoryField::Resolution, &item.resolution);
+        row.moment(MomentField::Created, known(item.created))
+            .moment(MomentField::Started, known(item.started))
+            .moment(MomentField::Resolved, known(item.resolved));
+        row.number(NumberField::Points, (!item.points.is_nan()).then_some(item.points));
+        for name in &item.sprints {
+            row.add(ListField::Sprint, name);
         }
-        for &field in CategoryField::ALL {
-            data.category_mut(field).push(match field {
-                CategoryField::Type => &item.kind,
-                CategoryField::Status => &item.status,
-                CategoryField::Resolution => &item.resolution,
-                _ => "",
-            });
+        for (at, field, from, to) in &item.changes {
+            row.change(*at, *field, from, to);
         }
-        for &field in MomentField::ALL {
-            data.moment_mut(field).push(match field {
-                MomentField::Created => item.created,
-                MomentField::Started => item.started,
-                MomentField::Resolved => item.resolved,
-                _ => NO_MOMENT,
-            });
-        }
-        for &field in NumberField::ALL {
-            data.number_mut(field).push(if field == NumberField::Points { item.points } else { f64::NAN });
-        }
-        for &field in ListField::ALL {
-            if field == ListField::Sprint {
-                item.sprints.iter().for_each(|name| data.list_mut(field).add(name));
-            }
-            data.list_mut(field).end_row();
-        }
-        data.source_line.push(data.source_line.len() as u32 + 2);
+        data.push_item(&row);
     }
     data.present = ["type", "status", "resolution", "created", "resolved", "sprint"].map(str::to_owned).to_vec();
     if items.iter().any(|item| item.started != NO_MOMENT) {

@@ -2,6 +2,7 @@
 
 mod answers;
 mod chart;
+mod definitions;
 mod drawer;
 mod drawing;
 mod drop_zone;

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::answers::{Answer, use_answers};
 use super::chart::ChartFrame;
+use super::definitions::Definitions;
 use super::figures::Figures;
 use super::legend::Legend;
 use super::number_table::NumberTable;
@@ -123,6 +124,7 @@ fn after_chart(panel: &'static Panel, result: Arc<MetricResult>, table_open: RwS
     view! {
         <ul class="notes" hidden=!has_notes>{gathered}{notes}</ul>
         <div class="disclosures">
+            <Definitions result=Arc::clone(&result) />
             <Working panel result />
             {table}
         </div>
