@@ -272,7 +272,7 @@ fn bar(series: &Series, look: Look, palette: &Palette, categories: &Categories) 
         .emphasis(Emphasis::new().item_style(ItemStyle::new().border_color(palette.text.as_str()).border_width(1.5)))
         .data(places(series).iter().map(|place| categories.datum(place)).collect::<Vec<_>>());
     match series.role {
-        Role::Added | Role::Removed => bar.bar_width(8),
+        Role::Added | Role::Completed | Role::Removed | Role::Reestimated | Role::Reopened => bar.bar_width(6),
         _ => bar.bar_gap("15%"),
     }
 }

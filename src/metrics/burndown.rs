@@ -1,27 +1,34 @@
 //! Burndown: what is left in a sprint, day by day.
 
+use std::collections::BTreeSet;
+
 use crate::model::{ItemSet, PreparedDataset, Window, iso_from_day};
 
 use super::outcome::Outcomes;
 use super::sprint_content::{
-    Membership, SprintContent, has_member, is_over, note_final_content, note_window, without_sprints,
+    Membership, SprintContent, has_member, is_over, members, note_final_content, note_history, note_window,
+    without_sprints,
 };
+use super::sprint_course::{Kind, SprintCourse, Standing};
 use super::stats::{percent, tidy};
 use super::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
 
 /// ## What it measures
 /// Work left in a sprint at the end of each day, in items or points, beside the ideal line and the scope.
 /// ## How
-/// From final sprint content. Committed = named the sprint, created before its start and not finished then. Added = created
-/// at or after the start. Completed = finished inside the window. Remaining at the end of day d = committed + added so far -
-/// completed so far. The first point is the start value, on the day before the window; the point of day d is the end of day d.
-/// The ideal line falls by the same amount on each working day (Monday to Friday) and is flat on the others.
+/// From the history of the items, where it tells who was in the sprint when: committed = in the sprint before its start and
+/// not done then; added, removed, re-estimated, completed and opened again as they happened, with the estimate of that moment
+/// ([`super::sprint_course`] has the rules). Remaining = committed + added - removed + re-estimated - completed + opened again.
+/// Without such a history from final sprint content, and labelled so: committed = created before the start and not finished
+/// then; added = created at or after the start; completed = finished inside the window.
+/// The first point is the start value, on the day before the window; the point of day d is the end of day d. The ideal line
+/// falls by the same amount on each working day and is flat on weekends and holidays.
 /// ## Edge cases
-/// An item created exactly at the start is added. Items finished before the start, created after the end, finished without a
-/// date, or dropped are left out and counted. Days after "now" are unknown, not 0. A finish at or after the end of the
-/// window is not completed in the sprint.
+/// What enters exactly at the start is added. What is estimated anew after its completion keeps the size it was completed
+/// with. Items finished without a date are left out and counted. Days after "now" are unknown, not 0. A finish at or after
+/// the end of the window is not completed in the sprint.
 /// ## Source
-/// Scrum practice; compare Jira's burndown chart, which knows removals and re-estimates that a CSV does not hold.
+/// Scrum practice; the rules of events are those of Jira's burndown chart.
 pub static METRIC: Metric = Metric { about: &ABOUT, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
@@ -104,64 +111,147 @@ fn present_sprint(data: &PreparedDataset, items: &ItemSet, as_of: i64) -> Option
     dated.iter().rev().find(runs).or_else(|| dated.iter().rev().find(began)).or_else(|| dated.first()).copied()
 }
 
-/// The course of one sprint; position 0 of each list is the first day of the window.
+/// One event of the sprint, by day.
+struct DayEvent {
+    day: i32,
+    item: u32,
+    kind: Kind,
+    size: f64,
+}
+
+/// The course of one sprint.
 struct Course {
     first: i32,
     last: i32,
-    committed: Vec<u32>,
-    added: Vec<Vec<u32>>,
-    completed: Vec<Vec<u32>>,
-    left_out: [(&'static str, Vec<u32>); 4],
+    /// Items with the size they were committed with.
+    committed: Vec<(u32, f64)>,
+    /// In the order of time.
+    events: Vec<DayEvent>,
+    /// Items that had a part in the sprint.
+    inside: usize,
+    left_out: Vec<(&'static str, Vec<u32>)>,
     unestimated: usize,
     creation_unknown: usize,
+    is_told: bool,
 }
 
+const NO_DATE: &str = "finished, but no finish date";
+
 impl Course {
-    fn new(data: &PreparedDataset, items: &ItemSet, content: &SprintContent<'_>, sprint: (usize, Window)) -> Self {
-        let (position, window) = sprint;
-        let first = data.calendar.day_of(window.start);
-        let last = data.calendar.day_of(window.end - 1);
-        let days = (last - first + 1) as usize;
+    fn new(data: &PreparedDataset, items: &ItemSet, query: &Query, sprint: (usize, Window, i64)) -> Self {
+        let (position, window, as_of) = sprint;
         let mut course = Self {
-            first,
-            last,
+            first: data.calendar.day_of(window.start),
+            last: data.calendar.day_of(window.end - 1),
             committed: Vec::new(),
-            added: vec![Vec::new(); days],
-            completed: vec![Vec::new(); days],
-            left_out: [
-                ("finished before the sprint began", Vec::new()),
-                ("created after the sprint ended", Vec::new()),
-                ("finished, but no finish date", Vec::new()),
-                ("closed without being delivered", Vec::new()),
-            ],
+            events: Vec::new(),
+            inside: 0,
+            left_out: Vec::new(),
             unestimated: 0,
             creation_unknown: 0,
+            is_told: data.stays.is_told(),
         };
-        for &item in data.iterations.members(position) {
-            if items.contains(item as usize) {
-                course.enter(item, content, window);
-            }
+        let selected = members(data, position).iter().filter(|&&item| items.contains(item as usize));
+        if course.is_told {
+            let mut history = SprintCourse::new(data, as_of, query.unit);
+            selected.for_each(|&item| course.follow(item, data, &mut history, (position, window)));
+        } else {
+            let content = SprintContent::new(data, Outcomes::new(data, as_of, query.unit));
+            selected.for_each(|&item| course.enter(item, &content, window));
         }
+        // Events of an item keep their order: the sort is stable.
+        course.events.sort_by_key(|event| event.day);
         course
     }
 
+    /// Takes in an item as its history tells.
+    fn follow(&mut self, item: u32, data: &PreparedDataset, history: &mut SprintCourse<'_>, sprint: (usize, Window)) {
+        let (position, window) = sprint;
+        let stays = data.stays.of_item(item as usize);
+        let own = stays.partition_point(|stay| (stay.iteration as usize) < position)
+            ..stays.partition_point(|stay| (stay.iteration as usize) <= position);
+        history.take_up(item as usize);
+        match history.follow(item as usize, stays.get(own).unwrap_or_default(), window) {
+            Standing::Inside { committed, .. } => {
+                self.inside += 1;
+                self.unestimated += usize::from(history.outcomes.is_unestimated(item as usize));
+                self.committed.extend(committed.map(|size| (item, size)));
+                self.events.extend(history.events.iter().map(|event| DayEvent {
+                    day: data.calendar.day_of(event.at),
+                    item,
+                    kind: event.kind,
+                    size: event.size,
+                }));
+            }
+            Standing::FinishedBefore => self.leave_out("finished before it could be in the sprint", item),
+            Standing::NeverInside => self.leave_out("not in the sprint while it ran", item),
+            Standing::Undated => self.leave_out(NO_DATE, item),
+            Standing::DroppedUndated => self.leave_out("closed without being delivered, nobody knows when", item),
+        }
+    }
+
+    /// Takes in an item as the final content of the sprint tells.
     fn enter(&mut self, item: u32, content: &SprintContent<'_>, window: Window) {
         match content.membership(item as usize, window) {
             Membership::Inside { added, completed, creation_unknown } => {
+                let size = content.outcomes.size(item as usize);
+                self.inside += 1;
                 match added {
-                    Some(day) => self.added[(day - self.first) as usize].push(item),
-                    None => self.committed.push(item),
+                    Some(day) => self.events.push(DayEvent { day, item, kind: Kind::Added, size }),
+                    None => self.committed.push((item, size)),
                 }
                 if let Some(day) = completed {
-                    self.completed[(day - self.first) as usize].push(item);
+                    self.events.push(DayEvent { day, item, kind: Kind::Completed, size });
                 }
                 self.unestimated += usize::from(content.outcomes.is_unestimated(item as usize));
                 self.creation_unknown += usize::from(creation_unknown);
             }
-            Membership::FinishedBefore => self.left_out[0].1.push(item),
-            Membership::CreatedAfter => self.left_out[1].1.push(item),
-            Membership::Undated => self.left_out[2].1.push(item),
-            Membership::Dropped => self.left_out[3].1.push(item),
+            Membership::FinishedBefore => self.leave_out("finished before the sprint began", item),
+            Membership::CreatedAfter => self.leave_out("created after the sprint ended", item),
+            Membership::Undated => self.leave_out(NO_DATE, item),
+            Membership::Dropped => self.leave_out("closed without being delivered", item),
+        }
+    }
+
+    fn leave_out(&mut self, reason: &'static str, item: u32) {
+        match self.left_out.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, items)) => items.push(item),
+            None => self.left_out.push((reason, vec![item])),
+        }
+    }
+
+    /// The items of the events of a kind, once each, rising.
+    fn items_of(&self, kind: Kind) -> Vec<u32> {
+        let mut items: Vec<u32> =
+            self.events.iter().filter(|event| event.kind == kind).map(|event| event.item).collect();
+        items.sort_unstable();
+        items.dedup();
+        items
+    }
+
+    /// The items in the scope and not done, and those done, after all events.
+    fn at_end(&self) -> (BTreeSet<u32>, BTreeSet<u32>) {
+        let mut open: BTreeSet<u32> = self.committed.iter().map(|&(item, _)| item).collect();
+        let mut done = BTreeSet::new();
+        self.events.iter().for_each(|event| event.apply(&mut open, &mut done));
+        (open, done)
+    }
+}
+
+impl DayEvent {
+    fn apply(&self, open: &mut BTreeSet<u32>, done: &mut BTreeSet<u32>) {
+        match self.kind {
+            Kind::Added => drop(open.insert(self.item)),
+            Kind::Removed => drop(open.remove(&self.item)),
+            Kind::Completed => {
+                open.remove(&self.item);
+                done.insert(self.item);
+            }
+            Kind::Reopened => {
+                done.remove(&self.item);
+                open.insert(self.item);
+            }
+            Kind::Reestimated => {}
         }
     }
 }
@@ -170,44 +260,81 @@ impl Course {
 struct Totals {
     committed: f64,
     added: f64,
-    completed: f64,
+    removed: f64,
+    reestimated: f64,
+    /// Also what was opened again later.
+    ever_completed: f64,
+    reopened: f64,
 }
 
 impl Totals {
+    fn of(course: &Course) -> Self {
+        let sum = |kind| {
+            // From 0 and not from -0, which an empty sum of floats is.
+            tidy(course.events.iter().filter(|event| event.kind == kind).fold(0.0, |sum, event| sum + event.size))
+        };
+        Self {
+            committed: tidy(course.committed.iter().fold(0.0, |sum, &(_, size)| sum + size)),
+            added: sum(Kind::Added),
+            removed: sum(Kind::Removed),
+            reestimated: sum(Kind::Reestimated),
+            ever_completed: sum(Kind::Completed),
+            reopened: sum(Kind::Reopened),
+        }
+    }
+
     fn scope(&self) -> f64 {
-        tidy(self.committed + self.added)
+        tidy(self.committed + self.added - self.removed + self.reestimated)
+    }
+
+    fn completed(&self) -> f64 {
+        tidy(self.ever_completed - self.reopened)
     }
 
     fn remaining(&self) -> f64 {
-        tidy(self.committed + self.added - self.completed)
+        tidy(self.scope() - self.completed())
+    }
+
+    /// "8 committed + 3 added - 2 removed", without what there was nothing of.
+    fn terms(&self, is_told: bool) -> String {
+        let number = words::number;
+        let mut terms =
+            vec![format!("{} committed", number(self.committed)), format!("+ {} added", number(self.added))];
+        if is_told {
+            let sign = if self.reestimated < 0.0 { "-" } else { "+" };
+            terms.push(format!("- {} removed", number(self.removed)));
+            terms.push(format!("{sign} {} re-estimated", number(self.reestimated.abs())));
+        }
+        terms.push(format!("- {} completed", number(self.ever_completed)));
+        if self.reopened > 0.0 {
+            terms.push(format!("+ {} opened again", number(self.reopened)));
+        }
+        terms.join(" ")
     }
 }
 
 fn burn(data: &PreparedDataset, items: &ItemSet, query: &Query, sprint: (usize, Window, i64)) -> MetricResult {
     let (position, window, as_of) = sprint;
-    let content = SprintContent::new(data, Outcomes::new(data, as_of, query.unit));
-    let mut course = Course::new(data, items, &content, (position, window));
-    let size = |items: &[u32]| items.iter().map(|&item| content.outcomes.size(item as usize)).sum::<f64>();
-    let totals = Totals {
-        committed: tidy(size(&course.committed)),
-        added: tidy(course.added.iter().map(|items| size(items)).sum()),
-        completed: tidy(course.completed.iter().map(|items| size(items)).sum()),
-    };
+    let mut course = Course::new(data, items, query, sprint);
+    let totals = Totals::of(&course);
     let name = data.iterations.list()[position].name.as_str();
     let today = data.calendar.day_of(as_of);
     let days_left = (!is_over(window, as_of)).then(|| (course.last - today).max(0));
-    let inside = course.committed.len() + course.added.iter().map(Vec::len).sum::<usize>();
     let mut result = MetricResult {
         id: ABOUT.id.to_owned(),
         summary: summary(name, &totals, days_left, query.unit),
         working: working(&course, &totals),
-        series: series(&course, &totals, today, query.unit, size),
+        series: series(data, &course, &totals, today, query.unit),
         figures: figures(&course, &totals, days_left, query.unit),
-        considered: inside as u64,
+        considered: course.inside as u64,
         ..MetricResult::default()
     };
     note_window(&mut result, window, (course.first, course.last));
-    note_final_content(&mut result);
+    if course.is_told {
+        note_history(&mut result, data);
+    } else {
+        note_final_content(&mut result);
+    }
     result.note_unestimated(course.unestimated, query.unit);
     if course.creation_unknown > 0 {
         let items = words::capitalised(&words::items(course.creation_unknown));
@@ -218,44 +345,58 @@ fn burn(data: &PreparedDataset, items: &ItemSet, query: &Query, sprint: (usize, 
         );
         result.note("creation-unknown", format!("{items} {rest}"));
     }
-    let undated = course.left_out[2].1.len();
+    let undated = course.left_out.iter().find(|(reason, _)| *reason == NO_DATE).map_or(0, |(_, items)| items.len());
     if undated > 0 {
         let rest = words::verb(undated, "is done without a date and was", "are done without a date and were");
         result.note("undated", format!("{} {rest} left out.", words::capitalised(&words::items(undated))));
     }
-    let left_out = std::mem::take(&mut course.left_out);
-    result.excluded = Exclusion::list(left_out.map(|(reason, items)| (reason.to_owned(), items)));
+    let mut left_out = std::mem::take(&mut course.left_out);
+    left_out.sort_unstable_by_key(|&(reason, _)| reason);
+    result.excluded = Exclusion::list(left_out.into_iter().map(|(reason, items)| (reason.to_owned(), items)));
     result
 }
 
-fn series(course: &Course, totals: &Totals, today: i32, unit: Unit, size: impl Fn(&[u32]) -> f64) -> Vec<Series> {
-    let before = course.first - 1;
+/// The marks that are drawn beside the lines: kind, id, name, role, true when only a history tells it.
+const MARKS: [(Kind, &str, &str, Role, bool); 5] = [
+    (Kind::Added, "added", "Added", Role::Added, false),
+    (Kind::Removed, "removed", "Removed", Role::Removed, true),
+    (Kind::Reestimated, "re-estimated", "Re-estimated", Role::Reestimated, true),
+    (Kind::Completed, "completed", "Completed", Role::Completed, false),
+    (Kind::Reopened, "reopened", "Opened again", Role::Reopened, true),
+];
+
+fn series(data: &PreparedDataset, course: &Course, totals: &Totals, today: i32, unit: Unit) -> Vec<Series> {
     let point = |day, y, items| Point { x: X::Day(day), y, items };
-    let mut open = course.committed.clone();
-    let (mut added, mut completed) = (0.0, 0.0);
-    let mut remaining = vec![point(before, Some(totals.committed), open.clone())];
-    let mut scope = vec![point(before, Some(totals.committed), Vec::new())];
-    let mut added_marks = Vec::new();
-    let mut completed_marks = Vec::new();
-    for ((new, done), day) in course.added.iter().zip(&course.completed).zip(course.first..) {
+    let mut open: BTreeSet<u32> = course.committed.iter().map(|&(item, _)| item).collect();
+    let mut done = BTreeSet::new();
+    let (mut left, mut in_scope) = (totals.committed, totals.committed);
+    let before = course.first - 1;
+    let mut remaining = vec![point(before, Some(tidy(left)), open.iter().copied().collect())];
+    let mut scope = vec![point(before, Some(tidy(in_scope)), Vec::new())];
+    let mut events = course.events.iter().peekable();
+    for day in course.first..=course.last {
         if day > today {
             remaining.push(point(day, None, Vec::new()));
             scope.push(point(day, None, Vec::new()));
             continue;
         }
-        added += size(new);
-        completed += size(done);
-        open.extend_from_slice(new);
-        open.sort_unstable();
-        open.retain(|item| done.binary_search(item).is_err());
-        remaining.push(point(day, Some(tidy(totals.committed + added - completed)), open.clone()));
-        scope.push(point(day, Some(tidy(totals.committed + added)), Vec::new()));
-        if !new.is_empty() {
-            added_marks.push(point(day, Some(tidy(size(new))), new.clone()));
+        while let Some(event) = events.next_if(|event| event.day <= day) {
+            event.apply(&mut open, &mut done);
+            match event.kind {
+                Kind::Added | Kind::Reestimated => {
+                    left += event.size;
+                    in_scope += event.size;
+                }
+                Kind::Removed => {
+                    left -= event.size;
+                    in_scope -= event.size;
+                }
+                Kind::Completed => left -= event.size,
+                Kind::Reopened => left += event.size,
+            }
         }
-        if !done.is_empty() {
-            completed_marks.push(point(day, Some(tidy(size(done))), done.clone()));
-        }
+        remaining.push(point(day, Some(tidy(left)), open.iter().copied().collect()));
+        scope.push(point(day, Some(tidy(in_scope)), Vec::new()));
     }
     let line = |id: &str, name: &str, role, points| Series {
         id: id.to_owned(),
@@ -264,22 +405,44 @@ fn series(course: &Course, totals: &Totals, today: i32, unit: Unit, size: impl F
         unit: unit.id().to_owned(),
         points,
     };
-    vec![
+    let mut series = vec![
         line("remaining", "Remaining", Role::Main, remaining),
-        line("ideal", "Ideal", Role::Guideline, guideline(course, totals.committed)),
+        line("ideal", "Ideal", Role::Guideline, guideline(data, course, totals.committed)),
         line("scope", "Scope", Role::Scope, scope),
-        line("added", "Added", Role::Added, added_marks),
-        line("completed", "Completed", Role::Removed, completed_marks),
-    ]
+    ];
+    for (kind, id, name, role, needs_history) in MARKS {
+        let marks = marks_of(course, kind);
+        if !needs_history || !marks.is_empty() {
+            series.push(line(id, name, role, marks));
+        }
+    }
+    series
 }
 
-/// From the start value to 0 on the last working day; flat on Saturdays and Sundays. A window without a working day falls
-/// on every day.
-fn guideline(course: &Course, start: f64) -> Vec<Point> {
-    // 1970-01-01 was a Thursday: with Monday as 0, Saturday is 5.
-    let is_weekday = |day: i32| (day + 3).rem_euclid(7) < 5;
-    let has_weekday = (course.first..=course.last).any(is_weekday);
-    let is_working = |day: i32| is_weekday(day) || !has_weekday;
+/// One mark for each day with events of a kind.
+fn marks_of(course: &Course, kind: Kind) -> Vec<Point> {
+    let mut marks: Vec<Point> = Vec::new();
+    for event in course.events.iter().filter(|event| event.kind == kind) {
+        match marks.last_mut() {
+            Some(mark) if mark.x == X::Day(event.day) => {
+                mark.y = mark.y.map(|sum| tidy(sum + event.size));
+                mark.items.push(event.item);
+            }
+            _ => marks.push(Point { x: X::Day(event.day), y: Some(tidy(event.size)), items: vec![event.item] }),
+        }
+    }
+    for mark in &mut marks {
+        mark.items.sort_unstable();
+        mark.items.dedup();
+    }
+    marks
+}
+
+/// From the start value to 0 on the last working day; flat on the days that are not worked on. A window without a working day
+/// falls on every day.
+fn guideline(data: &PreparedDataset, course: &Course, start: f64) -> Vec<Point> {
+    let has_working_day = data.work_days.count(course.first, course.last) > 0;
+    let is_working = |day: i32| data.work_days.is_working(day) || !has_working_day;
     let working_days = (course.first..=course.last).filter(|&day| is_working(day)).count();
     let mut passed = 0_usize;
     (course.first - 1..=course.last)
@@ -292,49 +455,63 @@ fn guideline(course: &Course, start: f64) -> Vec<Point> {
 }
 
 fn figures(course: &Course, totals: &Totals, days_left: Option<i32>, unit: Unit) -> Vec<Figure> {
-    let added: Vec<u32> = course.added.concat();
-    let completed: Vec<u32> = course.completed.concat();
-    let mut open = [course.committed.as_slice(), &added].concat();
-    let mut done = completed.clone();
-    done.sort_unstable();
-    open.retain(|item| done.binary_search(item).is_err());
-    open.sort_unstable();
+    let (open, done) = course.at_end();
     let unit = unit.id();
     let number = words::number;
+    let told = |history: &'static str, content: &'static str| if course.is_told { history } else { content };
+    let of_events = |id, name, value, kind, how: &str| {
+        Figure::new(id, name, Some(value), unit, how).with_items(course.items_of(kind))
+    };
     let mut figures = vec![
         Figure::new(
             "committed",
             "Committed",
             Some(totals.committed),
             unit,
-            "created before the start of the sprint and not finished then",
-        )
-        .with_items(course.committed.clone()),
-        Figure::new("added", "Added", Some(totals.added), unit, "created at or after the start of the sprint")
-            .with_items(added),
-        Figure::new("completed", "Completed", Some(totals.completed), unit, "finished while the sprint ran")
-            .with_items(completed),
-        Figure::new(
-            "not-completed",
-            "Not completed",
-            Some(totals.remaining()),
-            unit,
-            format!(
-                "{} committed + {} added - {} completed",
-                number(totals.committed),
-                number(totals.added),
-                number(totals.completed)
+            told(
+                "in the sprint before its start and not done then, with the estimates of that moment",
+                "created before the start of the sprint and not finished then",
             ),
         )
-        .with_items(open),
-        Figure::new(
-            "done-share",
-            "Done",
-            percent(totals.completed, totals.scope()),
-            "%",
-            format!("{} of {}", number(totals.completed), number(totals.scope())),
+        .with_items(course.committed.iter().map(|&(item, _)| item).collect()),
+        of_events(
+            "added",
+            "Added",
+            totals.added,
+            Kind::Added,
+            told("taken in at or after the start of the sprint", "created at or after the start of the sprint"),
         ),
     ];
+    if course.is_told {
+        figures.push(of_events("removed", "Removed", totals.removed, Kind::Removed, "taken out, not completed"));
+        figures.push(of_events(
+            "re-estimated",
+            "Re-estimated",
+            totals.reestimated,
+            Kind::Reestimated,
+            "differences of estimates while in the sprint and not done",
+        ));
+    }
+    let completed_how = if totals.reopened > 0.0 {
+        format!("{} completed - {} opened again", number(totals.ever_completed), number(totals.reopened))
+    } else {
+        told("done while in the sprint", "finished while the sprint ran").to_owned()
+    };
+    figures.push(
+        Figure::new("completed", "Completed", Some(totals.completed()), unit, completed_how)
+            .with_items(done.into_iter().collect()),
+    );
+    figures.push(
+        Figure::new("not-completed", "Not completed", Some(totals.remaining()), unit, totals.terms(course.is_told))
+            .with_items(open.into_iter().collect()),
+    );
+    figures.push(Figure::new(
+        "done-share",
+        "Done",
+        percent(totals.completed(), totals.scope()),
+        "%",
+        format!("{} of {}", number(totals.completed()), number(totals.scope())),
+    ));
     if let Some(days) = days_left {
         let how = "days of the sprint after the day of this data";
         figures.push(Figure::new("days-left", "Days left", Some(f64::from(days)), "days", how));
@@ -343,16 +520,9 @@ fn figures(course: &Course, totals: &Totals, days_left: Option<i32>, unit: Unit)
 }
 
 fn working(course: &Course, totals: &Totals) -> Vec<String> {
-    let number = words::number;
     vec![
         format!("Window: {}.", words::day_range(course.first, course.last)),
-        format!(
-            "Remaining = committed + added - completed = {} + {} - {} = {}.",
-            number(totals.committed),
-            number(totals.added),
-            number(totals.completed),
-            number(totals.remaining())
-        ),
+        format!("Remaining = {} = {}.", totals.terms(course.is_told), words::number(totals.remaining())),
     ]
 }
 
@@ -361,11 +531,15 @@ fn summary(name: &str, totals: &Totals, days_left: Option<i32>, unit: Unit) -> S
     if scope == 0.0 {
         return format!("{name}: no {} in its scope.", unit.id());
     }
-    let done = format!("{name}: {} of {} completed", words::number(totals.completed), words::amount(scope, unit));
+    let done = format!("{name}: {} of {} completed", words::number(totals.completed()), words::amount(scope, unit));
     let added = if totals.added == 0.0 {
         "nothing added after the start".to_owned()
     } else {
         format!("{} added after the start", words::number(totals.added))
+    };
+    let added = match totals.removed {
+        0.0 => added,
+        removed => format!("{added}, {} removed", words::number(removed)),
     };
     match days_left {
         None => format!("{done}, {added}."),

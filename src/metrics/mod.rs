@@ -14,6 +14,7 @@ mod query_text;
 mod result;
 mod rules;
 mod sprint_content;
+mod sprint_course;
 mod stats;
 pub mod throughput;
 pub mod velocity;

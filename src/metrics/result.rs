@@ -78,8 +78,14 @@ pub enum Role {
     Scope,
     /// Additions, drawn as marks up.
     Added,
-    /// Removals or completions, drawn as marks down.
+    /// Completions, drawn as marks.
+    Completed,
+    /// What was taken out, drawn as marks.
     Removed,
+    /// Differences of estimates, drawn as marks.
+    Reestimated,
+    /// What was done and is open again, drawn as marks.
+    Reopened,
     /// One mark per item.
     Scatter,
     /// A constant level: percentile, median, band edge.

@@ -86,9 +86,14 @@ pub(super) fn without_sprints(id: &str, data: &PreparedDataset) -> Option<Metric
     })
 }
 
-/// True when any of the items names the iteration at this position.
+/// The items that name the iteration at this position, or were in it at any time where the history tells.
+pub(super) fn members(data: &PreparedDataset, position: usize) -> &[u32] {
+    if data.stays.is_told() { data.stays.items(position) } else { data.iterations.members(position) }
+}
+
+/// True when any of the items is or was in the iteration at this position.
 pub(super) fn has_member(data: &PreparedDataset, items: &ItemSet, position: usize) -> bool {
-    data.iterations.members(position).iter().any(|&item| items.contains(item as usize))
+    members(data, position).iter().any(|&item| items.contains(item as usize))
 }
 
 /// What a reader of numbers from final sprint content must know.
@@ -98,6 +103,22 @@ pub(super) fn note_final_content(result: &mut MetricResult) {
         "From final sprint content: a CSV names the sprint an item is in now, not when it entered or left. An item created \
          before the start counts as committed; items removed from the sprint are not in the file; estimates are today's.",
     );
+}
+
+/// What a reader of numbers from the history of sprints must know.
+pub(super) fn note_history(result: &mut MetricResult, data: &PreparedDataset) {
+    result.note(
+        "history",
+        "From the history of the items: who was in the sprint at each moment, with the status and the estimate of that moment.",
+    );
+    let found = data.stays.reconstructed();
+    if found > 0 {
+        let changes = words::capitalised(&words::count(found, "change of sprints was", "changes of sprints were"));
+        result.note(
+            "reconstructed",
+            format!("{changes} found by comparing exports and happened at the latest when the chart shows it."),
+        );
+    }
 }
 
 /// Says where the window of a sprint comes from.

@@ -3,22 +3,27 @@
 use crate::model::{ItemSet, ListField, PreparedDataset, Window, WindowOrigin};
 
 use super::outcome::{Outcome, Outcomes};
-use super::sprint_content::{Membership, SprintContent, is_over, note_final_content, without_sprints};
-use super::stats::{FEW_VALUES, percent, percentile, rank_in_words, tidy};
+use super::sprint_content::{Membership, SprintContent, is_over, note_final_content, note_history, without_sprints};
+use super::sprint_course::{SprintCourse, Standing};
+use super::stats::{FEW_VALUES, percent, percentile_by, percentile_in_words, tidy};
 use super::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
 
 /// ## What it measures
 /// Per closed sprint: committed at the start against completed inside it, in items or points, with the band of the last 8.
 /// ## How
-/// Committed = names the sprint, created before its start and not finished then. Completed = finished inside the window of
-/// the sprint, whether committed or added. The band is p15 to p85 (nearest rank) of completed over the last 8 closed sprints.
+/// From the history of the items, where it tells who was in a sprint when: committed = in the sprint before its start and not
+/// done then, with the estimates of that moment; completed = done when it closed, with the estimate of its completion, whether
+/// committed or added ([`super::sprint_course`] has the rules). Without such a history from final sprint content, and labelled
+/// so: committed = names the sprint, created before its start and not finished then; completed = finished inside its window.
+/// The band is p15 to p85 of completed over the last 8 closed sprints.
 /// Say-do = completed of the committed / committed. Carry-over = in the sprint, not finished at its end / all in the sprint.
 /// Unplanned share = completed of the added / completed. All over the last 8 closed sprints together.
 /// ## Edge cases
-/// An item that names several sprints is completed in the one in whose window it was finished, and only there. An item
-/// finished outside the windows of all sprints it names is left out and counted. The running sprint is not in the band.
+/// From final content an item that names several sprints is completed in the one in whose window it was finished, and only
+/// there; by its history it is completed in each sprint at whose close it was done, if it was opened again in between. An item
+/// finished outside the windows of all its sprints is left out and counted. The running sprint is not in the band.
 /// ## Source
-/// Scrum practice; compare Jira's velocity chart, whose commitment comes from the sprint's history.
+/// Scrum practice; the rules of commitment are those of Jira's velocity chart.
 pub static METRIC: Metric = Metric { about: &ABOUT, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
@@ -40,8 +45,11 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
         return answer;
     }
     let as_of = query.as_of(data);
-    let Tally { rows: all, outside_all, without_window, undated, without_sprint } =
-        Tally::new(data, items, Outcomes::new(data, as_of, query.unit));
+    let Tally { rows: all, outside_all, without_window, undated, without_sprint } = if data.stays.is_told() {
+        Tally::from_history(data, items, query, as_of)
+    } else {
+        Tally::new(data, items, Outcomes::new(data, as_of, query.unit))
+    };
     let mut rows = Vec::new();
     let mut running = Vec::new();
     let (mut still_running, mut outside) = (Vec::new(), Vec::new());
@@ -137,6 +145,35 @@ impl Row {
     }
 }
 
+impl Row {
+    /// Takes in an item as its history tells.
+    fn follow(&mut self, item: u32, standing: Standing, is_unestimated: bool) {
+        self.is_named = true;
+        let Standing::Inside { committed, completed, scope } = standing else { return };
+        self.unestimated += usize::from(is_unestimated);
+        self.scope += scope.unwrap_or(0.0);
+        if let Some(size) = committed {
+            self.committed.add(item, size);
+        }
+        match (completed, committed) {
+            (Some(size), Some(promised)) => {
+                self.completed.add(item, size);
+                // Of what was promised: a new estimate makes it neither more nor less.
+                self.kept.add(item, promised);
+            }
+            (Some(size), None) => {
+                self.completed.add(item, size);
+                self.unplanned.add(item, size);
+            }
+            (None, _) => {
+                if let Some(size) = scope {
+                    self.carried.add(item, size);
+                }
+            }
+        }
+    }
+}
+
 /// All sprints in time order, and the finished items that were completed in none of them.
 struct Tally {
     rows: Vec<Row>,
@@ -168,6 +205,40 @@ impl Tally {
                 let Some(window) = row.window else { continue };
                 let membership = content.membership_with(item, outcome, window);
                 row.take(item, membership, completed_in == Some(position), &outcomes);
+            }
+        }
+        tally
+    }
+
+    /// The same from the history of the items: the estimates of the moment, and what was done when each sprint closed.
+    fn from_history(data: &PreparedDataset, items: &ItemSet, query: &Query, as_of: i64) -> Self {
+        let list = data.iterations.list();
+        let rows = list.iter().enumerate();
+        let rows = rows.map(|(position, sprint)| Row { position, window: sprint.window, ..Row::default() }).collect();
+        let mut tally =
+            Self { rows, outside_all: Vec::new(), without_window: Vec::new(), undated: Vec::new(), without_sprint: 0 };
+        let mut course = SprintCourse::new(data, as_of, query.unit);
+        for item in items.iter() {
+            let stays = data.stays.of_item(item);
+            let (mut is_dated, mut is_completed) = (false, false);
+            if !stays.is_empty() {
+                course.take_up(item);
+            }
+            for own in stays.chunk_by(|a, b| a.iteration == b.iteration) {
+                let row = &mut tally.rows[own[0].iteration as usize];
+                let Some(window) = row.window else { continue };
+                is_dated = true;
+                let standing = course.follow(item, own, window);
+                is_completed |= matches!(standing, Standing::Inside { completed: Some(_), .. });
+                row.follow(item as u32, standing, course.outcomes.is_unestimated(item));
+            }
+            match course.outcomes.of(item) {
+                Outcome::Finished { .. } | Outcome::Undated if stays.is_empty() => tally.without_sprint += 1,
+                Outcome::Undated => tally.undated.push(item as u32),
+                Outcome::Finished { .. } if is_completed => {}
+                Outcome::Finished { .. } if is_dated => tally.outside_all.push(item as u32),
+                Outcome::Finished { .. } => tally.without_window.push(item as u32),
+                Outcome::Open | Outcome::Dropped => {}
             }
         }
         tally
@@ -208,7 +279,16 @@ impl Tally {
 fn answer(data: &PreparedDataset, mut rows: Vec<Row>, excluded: Vec<Exclusion>, query: &Query) -> MetricResult {
     let name = |row: &Row| data.iterations.list()[row.position].name.clone();
     let unestimated = rows.iter().map(|row| row.unestimated).sum();
-    let considered = rows.iter().map(|row| row.completed.items.len()).sum::<usize>();
+    let mut considered: Vec<u32> = rows.iter().flat_map(|row| row.completed.items.iter().copied()).collect();
+    considered.sort_unstable();
+    considered.dedup();
+    // Opened again and completed in another sprint: it has its part already.
+    let excluded = Exclusion::list(excluded.into_iter().map(|Exclusion { reason, mut items }| {
+        items.retain(|item| considered.binary_search(item).is_err());
+        items.sort_unstable();
+        items.dedup();
+        (reason, items)
+    }));
     let recent = &rows[rows.len().saturating_sub(LOOK_BACK)..];
     let mut rising: Vec<f64> = recent.iter().map(|row| tidy(row.completed.size)).collect();
     rising.sort_unstable_by(f64::total_cmp);
@@ -216,14 +296,14 @@ fn answer(data: &PreparedDataset, mut rows: Vec<Row>, excluded: Vec<Exclusion>, 
 
     let mut result = MetricResult {
         id: ABOUT.id.to_owned(),
-        summary: summary(&rising, rows.len(), query.unit),
-        working: working(recent, &rising, query.unit),
-        figures: figures(recent, &rising, query.unit),
-        considered: considered as u64,
+        summary: summary(&rising, rows.len(), query),
+        working: working(recent, &rising, query),
+        figures: figures(recent, &rising, query),
+        considered: considered.len() as u64,
         excluded,
         ..MetricResult::default()
     };
-    let levels = levels(&rising, &ends, query.unit);
+    let levels = levels(&rising, &ends, query);
     let mut bars = |id: &str, title: &str, role, amount: fn(&mut Row) -> &mut Amount| {
         let points = rows.iter_mut().map(|row| {
             let x = X::Name(name(row));
@@ -236,20 +316,25 @@ fn answer(data: &PreparedDataset, mut rows: Vec<Row>, excluded: Vec<Exclusion>, 
     result.series.push(bars("committed", "Committed", Role::Second, |row| &mut row.committed));
     result.series.push(bars("completed", "Completed", Role::Main, |row| &mut row.completed));
     result.series.extend(levels);
-    note_final_content(&mut result);
+    if data.stays.is_told() {
+        note_history(&mut result, data);
+    } else {
+        note_final_content(&mut result);
+    }
     result.note_unestimated(unestimated, query.unit);
     notes(&mut result, data, &rows);
     result
 }
 
-fn levels(rising: &[f64], ends: &[String; 2], unit: Unit) -> Vec<Series> {
+fn levels(rising: &[f64], ends: &[String; 2], query: &Query) -> Vec<Series> {
+    let unit = query.unit;
     if rising.len() < FEW_VALUES {
         return Vec::new();
     }
     [("median", "Median", 50), ("band-low", "Band, lower end", 15), ("band-high", "Band, upper end", 85)]
         .into_iter()
         .filter_map(|(id, name, p)| {
-            let y = percentile(rising, p)?;
+            let y = percentile_by(rising, p, query.percentile)?;
             let point = |end: &String| Point { x: X::Name(end.clone()), y: Some(y), items: Vec::new() };
             Some(Series {
                 id: id.into(),
@@ -262,16 +347,21 @@ fn levels(rising: &[f64], ends: &[String; 2], unit: Unit) -> Vec<Series> {
         .collect()
 }
 
-fn figures(recent: &[Row], rising: &[f64], unit: Unit) -> Vec<Figure> {
+fn figures(recent: &[Row], rising: &[f64], query: &Query) -> Vec<Figure> {
+    let unit = query.unit;
     let number = rising.len();
     let ranked = |id: &str, name: &str, p: usize, least: usize| {
         let enough = number >= least;
         let how = if enough {
-            format!("{} {}", rank_in_words(number, p), words::verb(number, "closed sprint", "closed sprints"))
+            format!(
+                "{} {}",
+                percentile_in_words(number, p, query.percentile),
+                words::verb(number, "closed sprint", "closed sprints")
+            )
         } else {
             format!("needs at least {least} closed sprints; there {} {number}", words::verb(number, "is", "are"))
         };
-        Figure::new(id, name, percentile(rising, p).filter(|_| enough), unit.id(), how)
+        Figure::new(id, name, percentile_by(rising, p, query.percentile).filter(|_| enough), unit.id(), how)
     };
     let share = |id: &str, name: &str, part: fn(&Row) -> &Amount, whole: fn(&Row) -> f64, of: &str| {
         let sum: f64 = tidy(recent.iter().map(|row| part(row).size).sum());
@@ -296,14 +386,19 @@ fn last_sprints(number: usize) -> String {
     if number == 1 { "the one closed sprint".to_owned() } else { format!("the last {number} closed sprints") }
 }
 
-fn working(recent: &[Row], rising: &[f64], unit: Unit) -> Vec<String> {
+fn working(recent: &[Row], rising: &[f64], query: &Query) -> Vec<String> {
+    let unit = query.unit;
     let number = rising.len();
     let list: Vec<String> = rising.iter().map(|&value| words::number(value)).collect();
     let total = |amount: fn(&Row) -> &Amount| tidy(recent.iter().map(|row| amount(row).size).sum::<f64>());
     let mut lines =
         vec![format!("Completed in {}, rising, in {}: {}.", last_sprints(number), unit.id(), list.join(", "))];
-    if let Some(median) = percentile(rising, 50) {
-        lines.push(format!("Median = {} = {}.", rank_in_words(number, 50), words::number(median)));
+    if let Some(median) = percentile_by(rising, 50, query.percentile) {
+        lines.push(format!(
+            "Median = {} = {}.",
+            percentile_in_words(number, 50, query.percentile),
+            words::number(median)
+        ));
     }
     let (kept, committed) = (total(|row| &row.kept), total(|row| &row.committed));
     if committed > 0.0 {
@@ -313,13 +408,14 @@ fn working(recent: &[Row], rising: &[f64], unit: Unit) -> Vec<String> {
     lines
 }
 
-fn summary(rising: &[f64], sprints: usize, unit: Unit) -> String {
+fn summary(rising: &[f64], sprints: usize, query: &Query) -> String {
+    let unit = query.unit;
     let number = rising.len();
-    let Some(median) = percentile(rising, 50) else { return String::new() };
+    let Some(median) = percentile_by(rising, 50, query.percentile) else { return String::new() };
     if sprints == 1 {
         return format!("{} completed in the one closed sprint.", words::amount(median, unit));
     }
-    let band = match (percentile(rising, 15), percentile(rising, 85)) {
+    let band = match (percentile_by(rising, 15, query.percentile), percentile_by(rising, 85, query.percentile)) {
         (Some(low), Some(high)) if number >= FEW_VALUES => {
             format!(", most often {} to {}", words::number(low), words::number(high))
         }

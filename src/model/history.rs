@@ -138,11 +138,18 @@ impl History {
         (&self.from, &self.to)
     }
 
+    /// The changes of one field of an item, oldest first: moment, code of the text before, code of the text after, true when
+    /// it was found by comparing exports.
+    pub(super) fn moves(&self, item: usize, field: ChangeField) -> impl Iterator<Item = (i64, u32, u32, bool)> + '_ {
+        self.range(item).filter(move |&position| self.fields[position] == field as u32).map(|position| {
+            let is_reconstructed = self.after.get(position).is_some_and(|&after| after != NO_MOMENT);
+            (self.at[position], self.from.code(position), self.to.code(position), is_reconstructed)
+        })
+    }
+
     /// The status changes of an item, oldest first: moment, code of the status before, code of the status after.
     pub(super) fn status_moves(&self, item: usize) -> impl Iterator<Item = (i64, u32, u32)> + '_ {
-        self.range(item)
-            .filter(|&position| self.fields[position] == ChangeField::Status as u32)
-            .map(|position| (self.at[position], self.from.code(position), self.to.code(position)))
+        self.moves(item, ChangeField::Status).map(|(at, from, to, _)| (at, from, to))
     }
 
     /// Rebuilds a history; `None` when the columns do not fit together.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
-    Calendar, Dataset, Iteration, Iterations, LifeCycle, ListField, StatusCategory, StatusMap, Timeline, Window,
-    WorkDays, infer_windows,
+    Calendar, Dataset, Iteration, Iterations, LifeCycle, ListField, SprintStays, StatusCategory, StatusMap, Timeline,
+    Window, WorkDays, infer_windows,
 };
 
 /// What the user decided about the data.
@@ -36,6 +36,8 @@ pub struct PreparedDataset {
     pub work_days: WorkDays,
     /// Iterations in time order, with members.
     pub iterations: Iterations,
+    /// From when to when each item was in which iteration, where the history tells.
+    pub stays: SprintStays,
 }
 
 impl PreparedDataset {
@@ -47,7 +49,8 @@ impl PreparedDataset {
         let timeline = Timeline::new(&dataset, &statuses, &life);
         let work_days = WorkDays::new(&dataset, &calendar);
         let iterations = iterations_of(&dataset, &calendar, &life, edits);
-        Self { dataset, calendar, statuses, life, timeline, work_days, iterations }
+        let stays = SprintStays::new(&dataset, &iterations);
+        Self { dataset, calendar, statuses, life, timeline, work_days, iterations, stays }
     }
 
     /// Takes items out of scope that are not finished: a later export no longer holds them.
@@ -58,6 +61,8 @@ impl PreparedDataset {
     /// The same data with other window edits; nothing else is worked out again.
     pub fn edit_windows(&mut self, edits: &Edits) {
         self.iterations = iterations_of(&self.dataset, &self.calendar, &self.life, edits);
+        // They count by position, and a new window may change the order.
+        self.stays = SprintStays::new(&self.dataset, &self.iterations);
     }
 }
 

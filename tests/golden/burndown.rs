@@ -83,7 +83,11 @@ fn remaining_falls_and_rises_day_by_day() {
     }
     // 10 of 21.
     assert_eq!(figure(&result, "done-share"), Some(47.619_048));
-    assert!(result.working.iter().any(|line| line.contains("18 + 3 - 10 = 11")), "{:?}", result.working);
+    assert!(
+        result.working.iter().any(|line| line == "Remaining = 18 committed + 3 added - 10 completed = 11."),
+        "{:?}",
+        result.working
+    );
     assert_eq!(result.summary, "PLAT Sprint 2: 10 of 21 points completed, 3 added after the start.");
 }
 
@@ -247,4 +251,93 @@ fn what_cannot_be_computed_says_why() {
         reason(ask(&undated, "burndown", &named)),
         "The dates of Someday are not known, and its items do not tell."
     );
+}
+
+/// One item for each kind of event, in a sprint from Monday 2024-01-08 00:00 to Monday 2024-01-22 00:00.
+pub(crate) fn with_every_event() -> PreparedDataset {
+    let item = |key: &str, points: f64| ItemBuilder::new(key).points(points);
+    let planned = |key: &str, points: f64| item(key, points).sprints(&["S 1"]).into_sprint("2024-01-04", "S 1");
+    let items = [
+        planned("DONE", 3.0).moves(&[("2024-01-08", "In Progress"), ("2024-01-09", "Done")]),
+        planned("LARGER", 8.0).estimated("2024-01-10", "5", "8"),
+        item("AT-START", 2.0).sprints(&["S 1"]).into_sprint("2024-01-08T00:00", "S 1"),
+        item("IN-AND-OUT", 4.0).into_sprint("2024-01-11", "S 1").out_of_sprint("2024-01-12", "S 1"),
+        planned("AGAIN", 1.0).moves(&[
+            ("2024-01-08", "In Progress"),
+            ("2024-01-09", "Done"),
+            ("2024-01-11", "In Progress"),
+            ("2024-01-15", "Done"),
+        ]),
+        planned("LARGER-AFTER", 8.0).moves(&[("2024-01-09", "In Progress"), ("2024-01-10", "Done")]).estimated(
+            "2024-01-12",
+            "3",
+            "8",
+        ),
+        planned("BEFORE", 5.0).moves(&[("2024-01-03", "In Progress"), ("2024-01-05", "Done")]),
+        item("OUT-BEFORE", 5.0).into_sprint("2024-01-03", "S 1").out_of_sprint("2024-01-06", "S 1"),
+        planned("DROPPED", 2.0).moves(&[("2024-01-16", "Done")]).dropped_by_history(),
+    ];
+    prepare_with_windows(&items, &[("S 1", "2024-01-08T00:00", "2024-01-22T00:00")])
+}
+
+/// Committed: 3 + 5 + 1 + 3 + 2 = 14.
+/// Jan 8: 2 added = 16. Jan 9: 3 and 1 completed = 12. Jan 10: 3 more by a new estimate, 3 completed = 12.
+/// Jan 11: 4 added, 1 opened again = 17. Jan 12: 4 removed = 13; the new estimate of what is done counts no more.
+/// Jan 15: 1 completed = 12. Jan 16: 2 dropped, so removed = 10. Left are 8 and 2.
+#[test]
+fn every_kind_of_event_has_its_day_and_the_sum_reconciles() {
+    let data = with_every_event();
+    let result = ask(&data, "burndown", &points("2024-01-31"));
+    let remaining = [14.0, 16.0, 12.0, 12.0, 17.0, 13.0, 13.0, 13.0, 12.0, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0];
+    assert_eq!(values(&result, "remaining"), remaining.map(Some));
+    let scope = [14.0, 16.0, 16.0, 19.0, 23.0, 19.0, 19.0, 19.0, 19.0, 17.0, 17.0, 17.0, 17.0, 17.0, 17.0];
+    assert_eq!(values(&result, "scope"), scope.map(Some));
+    let marks = |id: &str| {
+        let points = &result.series(id).unwrap().points;
+        points.iter().map(|point| (point.x.clone(), point.y.unwrap(), keys(&data, &point.items))).collect::<Vec<_>>()
+    };
+    let on = |text: &str, size: f64, items: &[&str]| {
+        (X::Day(day(text)), size, items.iter().map(|&key| key.to_owned()).collect::<Vec<_>>())
+    };
+    assert_eq!(marks("added"), [on("2024-01-08", 2.0, &["AT-START"]), on("2024-01-11", 4.0, &["IN-AND-OUT"])]);
+    assert_eq!(marks("removed"), [on("2024-01-12", 4.0, &["IN-AND-OUT"]), on("2024-01-16", 2.0, &["DROPPED"])]);
+    assert_eq!(marks("re-estimated"), [on("2024-01-10", 3.0, &["LARGER"])]);
+    assert_eq!(marks("reopened"), [on("2024-01-11", 1.0, &["AGAIN"])]);
+    assert_eq!(
+        marks("completed"),
+        [
+            on("2024-01-09", 4.0, &["DONE", "AGAIN"]),
+            on("2024-01-10", 3.0, &["LARGER-AFTER"]),
+            on("2024-01-15", 1.0, &["AGAIN"])
+        ]
+    );
+    for (id, value) in [
+        ("committed", 14.0),
+        ("added", 6.0),
+        ("removed", 6.0),
+        ("re-estimated", 3.0),
+        ("completed", 7.0),
+        ("not-completed", 10.0),
+    ] {
+        assert_eq!(figure(&result, id), Some(value), "{id}");
+    }
+    assert_eq!(
+        result.working[1],
+        "Remaining = 14 committed + 6 added - 6 removed + 3 re-estimated - 8 completed + 1 opened again = 10."
+    );
+    assert_eq!(left_out(&data, &result, "finished before it could be in the sprint"), ["BEFORE"]);
+    assert_eq!(left_out(&data, &result, "not in the sprint while it ran"), ["OUT-BEFORE"]);
+    assert_eq!(keys(&data, &result.figure("not-completed").unwrap().items), ["LARGER", "AT-START"]);
+    assert_eq!(result.summary, "S 1: 7 of 17 points completed, 6 added after the start, 6 removed.");
+    assert!(result.notes.iter().any(|note| note.id == "history"));
+}
+
+/// On Jan 11 the item that was opened again is open, and the days to come are unknown.
+#[test]
+fn the_present_day_ends_the_course() {
+    let data = with_every_event();
+    let result = ask(&data, "burndown", &points("2024-01-11"));
+    let known: Vec<_> = values(&result, "remaining").into_iter().flatten().collect();
+    assert_eq!(known, [14.0, 16.0, 12.0, 12.0, 17.0]);
+    assert_eq!(figure(&result, "completed"), Some(6.0), "DONE and LARGER-AFTER");
 }

@@ -145,3 +145,17 @@ fn parallel_sprints_are_pointed_out() {
     let result = ask(&data, "velocity", &as_of("2024-02-01"));
     assert!(result.notes.iter().any(|note| note.id == "parallel-sprints"));
 }
+
+/// The sprint of `burndown::with_every_event`: 14 points committed, of which 3 + 1 + 3 were done at the close. Summing up what
+/// the sprint holds in the end, with the estimates of the end, would give 3 + 8 + 2 + 1 + 8 + 5 + 2 = 29.
+#[test]
+fn commitment_is_that_of_the_start_and_completion_that_of_the_close() {
+    let data = super::burndown::with_every_event();
+    let result = ask(&data, "velocity", &Query { unit: Unit::Points, ..as_of("2024-01-31") });
+    assert_eq!(values(&result, "committed"), [Some(14.0)]);
+    assert_eq!(values(&result, "completed"), [Some(7.0)]);
+    assert_eq!(figure(&result, "say-do"), Some(50.0));
+    assert_eq!(figure(&result, "unplanned"), Some(0.0));
+    // Of 17 in the scope at the end, 8 and 2 were not done.
+    assert_eq!(figure(&result, "carry-over"), Some(58.823_529));
+}

@@ -99,6 +99,12 @@ impl ItemBuilder {
         self.finished(at)
     }
 
+    /// Closed without being delivered, when its history says.
+    pub fn dropped_by_history(mut self) -> Self {
+        "Won't Do".clone_into(&mut self.resolution);
+        self
+    }
+
     pub fn points(mut self, points: f64) -> Self {
         self.points = points;
         self
