@@ -17,6 +17,7 @@ from pathlib import Path
 
 import flow
 import histories
+import sprints
 
 CHECKS = []
 
@@ -75,6 +76,31 @@ def cycle_time(team, question, report):
         if series["id"] == "cycle-time":
             found = {key: point["y"] for point in series["points"] for key in point["items"]}
     yield "cycle time: by item", {key: float(days) for key, days in times.items()}, found
+
+
+@check
+def burndown(team, question, report):
+    told = {metric["iteration"]: metric for metric in report.metrics["burndown"] if metric.get("iteration")}
+    for sprint in team.sprints:
+        metric = told.get(sprint.name)
+        if metric is None or metric["status"] != "ok":
+            continue
+        sums, remaining = sprints.burndown(team, sprint, question["unit"])
+        yield f"burndown of {sprint.name}: remaining", remaining, report.series(metric, "remaining")
+        for name in ["committed", "added", "removed", "re-estimated"]:
+            yield f"burndown of {sprint.name}: {name}", sums[name], report.figure(metric, name)
+        yield f"burndown of {sprint.name}: completed", sums["completed"] - sums["reopened"], report.figure(metric, "completed")
+
+
+@check
+def velocity(team, question, report):
+    metric = report.one("velocity")
+    if metric["status"] != "ok":
+        return
+    expected = sprints.velocity(team, question["unit"])
+    committed, completed = report.series(metric, "committed"), report.series(metric, "completed")
+    yield "velocity: committed", {name: row[0] for name, row in expected.items()}, committed
+    yield "velocity: completed", {name: row[1] for name, row in expected.items()}, completed
 
 
 def question_of(seed):
