@@ -51,15 +51,12 @@ fn item() -> impl Strategy<Value = ItemBuilder> {
             plans.sort();
             for (at, sprint) in plans {
                 let name = SPRINTS[sprint].0;
-                match inside.iter().position(|&own| own == sprint) {
-                    Some(place) => {
-                        inside.remove(place);
-                        item = item.out_of_sprint(&at, name);
-                    }
-                    None => {
-                        inside.push(sprint);
-                        item = item.into_sprint(&at, name);
-                    }
+                if let Some(place) = inside.iter().position(|&own| own == sprint) {
+                    inside.remove(place);
+                    item = item.out_of_sprint(&at, name);
+                } else {
+                    inside.push(sprint);
+                    item = item.into_sprint(&at, name);
                 }
             }
             item.sprints = inside.iter().map(|&sprint| SPRINTS[sprint].0.to_owned()).collect();
