@@ -51,6 +51,7 @@ fn tells(dataset: &Dataset, id: &str) -> bool {
         Need::SprintDates => dataset.iteration_dates.iter().any(|dates| dates.window().is_some()),
         Need::SprintHistory => (0..dataset.len())
             .any(|item| dataset.history.of_item(item).any(|change| change.field == ChangeField::Sprint)),
+        Need::StatusHistory => dataset.history.tells(ChangeField::Status),
         Need::Points => dataset.number(NumberField::Points).iter().any(|points| !points.is_nan()),
     }
 }
@@ -82,7 +83,7 @@ fn what_can_be_seen_with_an_export_is_known_before_it_is_made() {
     let expected = [
         ("Jira Cloud: CSV", [Estimated, Estimated, Computed, Computed, Computed]),
         ("Jira: the sprints of a board (REST)", [NotComputable; 5]),
-        ("Trello", [NotComputable, NotComputable, Computed, NotComputable, Computed]),
+        ("Trello", [NotComputable, NotComputable, Computed, Computed, Computed]),
         ("Linear", [Estimated, Estimated, Computed, Computed, Computed]),
         ("PagerDuty", [NotComputable; 5]),
     ];
