@@ -74,6 +74,38 @@ fn result_for(panel: &Panel, user_text: &str) -> MetricResult {
             ),
             series("p85", "85th percentile", Role::Level, vec![(X::Day(19_724), Some(4.0))]),
         ],
+        "cfd" => vec![
+            series("done", "Done", Role::Stacked, days(&[Some(0.0), Some(1.0), Some(2.0)])),
+            series("band-2", user_text, Role::Stacked, days(&[Some(1.0), Some(1.0), Some(1.0)])),
+            series("to-do", "To do", Role::Stacked, days(&[Some(2.0), Some(2.0), Some(2.0)])),
+            series("arrivals", "Arrived in all", Role::Scope, days(&[Some(3.0), Some(4.0), Some(5.0)])),
+        ],
+        "wip" => vec![
+            series("in-progress", "In progress", Role::Main, days(&[Some(1.0), Some(0.0), Some(2.0)])),
+            series("mean", "Mean", Role::Level, days(&[Some(1.0)])),
+        ],
+        "aging-wip" => vec![
+            series("age", "Age", Role::Scatter, sprints([3.0, 12.0])),
+            series("p85", "85 % took at most", Role::Level, sprints([9.0, 9.0])),
+        ],
+        "net-flow" => vec![
+            series("net", "Arrivals - departures", Role::Main, days(&[Some(2.0), Some(-1.0)])),
+            series("arrivals", "Arrivals", Role::Added, days(&[Some(3.0), Some(1.0)])),
+            series("departures", "Departures", Role::Removed, days(&[Some(1.0), Some(2.0)])),
+            series("cumulative", "Added up", Role::Scope, days(&[Some(2.0), Some(1.0)])),
+        ],
+        "process-behaviour" => vec![
+            series("finished", "Finished", Role::Main, days(&[Some(2.0), Some(9.0), Some(3.0)])),
+            series("upper", "Upper limit", Role::Level, days(&[Some(8.0), Some(8.0)])),
+            series("signals", "Signal", Role::Signal, vec![(X::Day(19_724), Some(9.0))]),
+        ],
+        "cycle-time-trend" => vec![
+            series("median", "Median", Role::Main, days(&[Some(2.0), None, Some(3.0)])),
+            series("p85", "85 % took at most", Role::Second, days(&[None, None, Some(9.0)])),
+        ],
+        "time-in-status" | "flow-efficiency" | "blocked-time" | "cycle-time-histogram" => {
+            vec![series("bars", "Bars", Role::Main, sprints([6.0, 9.0]))]
+        }
         other => panic!("no result for the panel {other}: add the shape its metric answers with"),
     };
     MetricResult { id: panel.about.id.into(), summary: user_text.into(), series, ..MetricResult::default() }

@@ -60,6 +60,7 @@ fn tells(dataset: &Dataset, id: &str) -> bool {
         Need::SprintDates => dataset.iteration_dates.iter().any(|dates| dates.window().is_some()),
         Need::SprintHistory => (0..dataset.len())
             .any(|item| dataset.history.of_item(item).any(|change| change.field == ChangeField::Sprint)),
+        Need::StatusHistory => dataset.history.tells(ChangeField::Status),
         Need::Points => dataset.number(NumberField::Points).iter().any(|points| !points.is_nan()),
     }
 }

@@ -3,15 +3,25 @@
 //! An option is plain JSON: no code, no markup. Text of users appears only as data (axis categories, never in a formatter),
 //! and where ECharts takes a function the option names one of `public/chart_functions.js` as `"fn:NAME"`.
 
+mod aging_wip;
+mod blocked_time;
 mod burndown;
+mod cfd;
 mod cycle_time;
+mod cycle_time_histogram;
+mod cycle_time_trend;
+mod flow_efficiency;
 mod lead_time;
 mod look;
+mod net_flow;
 mod palette;
 mod parts;
 mod place;
+mod process_behaviour;
 mod throughput;
+mod time_in_status;
 mod velocity;
+mod wip;
 
 pub use look::{Dash, Look, Mark, Slot};
 pub use palette::Palette;
@@ -35,8 +45,23 @@ pub struct Panel {
 }
 
 /// To add one: write the file, add its line here and in a view.
-pub static PANELS: &[&Panel] =
-    &[&burndown::PANEL, &velocity::PANEL, &throughput::PANEL, &cycle_time::PANEL, &lead_time::PANEL];
+pub static PANELS: &[&Panel] = &[
+    &burndown::PANEL,
+    &velocity::PANEL,
+    &throughput::PANEL,
+    &cycle_time::PANEL,
+    &lead_time::PANEL,
+    &cycle_time_histogram::PANEL,
+    &cycle_time_trend::PANEL,
+    &aging_wip::PANEL,
+    &wip::PANEL,
+    &cfd::PANEL,
+    &net_flow::PANEL,
+    &process_behaviour::PANEL,
+    &time_in_status::PANEL,
+    &flow_efficiency::PANEL,
+    &blocked_time::PANEL,
+];
 
 /// The panel of an id.
 pub fn panel(id: &str) -> Option<&'static Panel> {

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::metrics::{METRICS, Metric, MetricResult, Query, Status};
-use crate::model::{ListField, NO_DAY, NO_MOMENT, PreparedDataset, WindowOrigin};
+use crate::model::{ChangeField, ListField, NO_DAY, NO_MOMENT, PreparedDataset, WindowOrigin};
 
 /// How well a metric can be seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -58,11 +58,13 @@ pub enum Need {
     SprintHistory,
     /// Story points.
     Points,
+    /// When items moved from one status to another.
+    StatusHistory,
 }
 
 impl Need {
     /// All of them, in the order in which they matter.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Items,
         Self::FinishDates,
         Self::CreatedDates,
@@ -71,6 +73,7 @@ impl Need {
         Self::SprintDates,
         Self::SprintHistory,
         Self::Points,
+        Self::StatusHistory,
     ];
 
     /// Stable name, kebab-case; the help on exports says with it what a file adds.
@@ -84,6 +87,7 @@ impl Need {
             Self::SprintDates => "sprint-dates",
             Self::SprintHistory => "sprint-history",
             Self::Points => "points",
+            Self::StatusHistory => "status-history",
         }
     }
 
@@ -98,6 +102,7 @@ impl Need {
             Self::SprintDates => "dates of sprints",
             Self::SprintHistory => "the history of sprints",
             Self::Points => "story points",
+            Self::StatusHistory => "the history of statuses",
         }
     }
 
@@ -116,6 +121,7 @@ impl Need {
                 .any(|iteration| iteration.window.is_some_and(|window| window.origin != WindowOrigin::Inferred)),
             // No file can be without it and be asked for it: metrics say themselves when they did without.
             Self::SprintHistory => false,
+            Self::StatusHistory => !data.dataset.history.tells(ChangeField::Status),
             Self::Points => data.dataset.number(crate::model::NumberField::Points).iter().all(|points| points.is_nan()),
         }
     }
@@ -150,6 +156,16 @@ const REQUIRED: &[(&str, &[Need])] = &[
     ("throughput", &[Need::FinishDates]),
     ("cycle-time", &[Need::StartDates, Need::FinishDates]),
     ("lead-time", &[Need::CreatedDates, Need::FinishDates]),
+    ("cycle-time-histogram", &[Need::StartDates, Need::FinishDates]),
+    ("cycle-time-trend", &[Need::StartDates, Need::FinishDates]),
+    ("aging-wip", &[Need::StartDates]),
+    ("wip", &[Need::StartDates]),
+    ("cfd", &[Need::CreatedDates]),
+    ("net-flow", &[Need::CreatedDates]),
+    ("process-behaviour", &[Need::FinishDates]),
+    ("time-in-status", &[Need::StatusHistory]),
+    ("flow-efficiency", &[Need::StatusHistory]),
+    ("blocked-time", &[Need::StatusHistory]),
     ("data-quality", &[]),
 ];
 
@@ -169,6 +185,8 @@ const GAPS: &[(&str, Need)] = &[
     ("finished, but no start date", Need::StartDates),
     ("finished, but no creation date", Need::CreatedDates),
     ("finished, but no finish date", Need::FinishDates),
+    ("in progress, but no start date", Need::StartDates),
+    ("finished, but no status history that tells the whole way", Need::StatusHistory),
     ("finished, but the dates of its sprints are not known", Need::SprintDates),
 ];
 
@@ -176,7 +194,9 @@ const GAPS: &[(&str, Need)] = &[
 /// sprints is estimated unless the file tells their dates and their history: else dates are inferred, or content is final.
 pub fn sight_with(metric: &str, adds: &[String]) -> Sight {
     let required = required(metric);
-    let has = |need: &Need| adds.iter().any(|id| id == need.id());
+    let names = |need: Need| adds.iter().any(|id| id == need.id());
+    // A history of statuses tells when work started.
+    let has = |need: &Need| names(*need) || (*need == Need::StartDates && names(Need::StatusHistory));
     if !has(&Need::Items) || !required.iter().all(|need| has(need) || *need == Need::SprintDates) {
         Sight::NotComputable
     } else if required.contains(&Need::SprintNames) && !(has(&Need::SprintDates) && has(&Need::SprintHistory)) {

@@ -1,13 +1,22 @@
 //! From a [`PreparedDataset`] and a [`Query`] to a [`MetricResult`]. A metric is a pure function: it never fails, never reads
 //! a clock and never draws.
 
+mod age;
+pub mod aging_wip;
+pub mod blocked_time;
 pub mod burndown;
+pub mod cfd;
 pub mod cycle_time;
+pub mod cycle_time_histogram;
+pub mod cycle_time_trend;
 pub mod data_quality;
 mod duration;
+pub mod flow_efficiency;
 pub mod lead_time;
+pub mod net_flow;
 mod outcome;
 mod periods;
+pub mod process_behaviour;
 mod quality;
 mod query;
 mod query_text;
@@ -15,9 +24,13 @@ mod result;
 mod rules;
 mod sprint_content;
 mod sprint_course;
+mod standing;
 mod stats;
 pub mod throughput;
+pub mod time_in_status;
+mod told;
 pub mod velocity;
+pub mod wip;
 mod words;
 
 pub use quality::{
@@ -59,6 +72,16 @@ pub static METRICS: &[&Metric] = &[
     &throughput::METRIC,
     &cycle_time::METRIC,
     &lead_time::METRIC,
+    &cycle_time_histogram::METRIC,
+    &cycle_time_trend::METRIC,
+    &aging_wip::METRIC,
+    &wip::METRIC,
+    &cfd::METRIC,
+    &net_flow::METRIC,
+    &process_behaviour::METRIC,
+    &time_in_status::METRIC,
+    &flow_efficiency::METRIC,
+    &blocked_time::METRIC,
     &data_quality::METRIC,
 ];
 

@@ -40,11 +40,18 @@ impl Periods {
         let today = data.calendar.day_of(as_of);
         let first_finish = data.life.finished_day.iter().copied().filter(known).min().filter(|&day| day <= today)?;
         let first_seen = data.life.created_day.iter().copied().filter(known).min().unwrap_or(first_finish);
+        Some(Self::since(first_finish, first_seen, data, query, as_of))
+    }
+
+    /// The whole periods from that of `first_event` on; the first counts as whole when the data begins, at `first_seen`,
+    /// before its first day or on it.
+    pub(super) fn since(first_event: i32, first_seen: i32, data: &PreparedDataset, query: &Query, as_of: i64) -> Self {
+        let today = data.calendar.day_of(as_of);
         let granularity = query.granularity;
         let next = |start| next_period_start(start, granularity);
 
-        let mut data_start = period_start(first_finish, granularity);
-        if first_seen.min(first_finish) > data_start {
+        let mut data_start = period_start(first_event, granularity);
+        if first_seen.min(first_event) > data_start {
             data_start = next(data_start);
         }
         let present_start = period_start(today, granularity);
@@ -52,7 +59,7 @@ impl Periods {
         let present = if is_over { next(present_start) } else { present_start };
         let start = query.from.map_or(data_start, |from| data_start.max(first_start_from(from, granularity)));
         let end = query.to.map_or(present, |to| present.min(period_start(to.saturating_add(1), granularity)));
-        Some(Self::between(start, end, granularity, data_start, present))
+        Self::between(start, end, granularity, data_start, present)
     }
 
     fn between(start: i32, end: i32, granularity: Granularity, data_start: i32, present: i32) -> Self {

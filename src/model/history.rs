@@ -87,6 +87,17 @@ impl History {
         self.range(item).map(|position| self.change(position))
     }
 
+    /// True when any change is about this field.
+    pub fn tells(&self, field: ChangeField) -> bool {
+        self.fields.contains(&(field as u32))
+    }
+
+    /// The changes of one field of an item, oldest first.
+    pub fn of_field(&self, item: usize, field: ChangeField) -> impl Iterator<Item = Change<'_>> + '_ {
+        let is_asked = move |position: &usize| self.fields[*position] == field as u32;
+        self.range(item).filter(is_asked).map(|position| self.change(position))
+    }
+
     fn range(&self, item: usize) -> std::ops::Range<usize> {
         let end = self.ends.get(item).copied().unwrap_or(0);
         let start = if item == 0 { 0 } else { self.ends.get(item - 1).copied().unwrap_or(end) };

@@ -78,6 +78,9 @@ impl Timeline {
                 for &(at, _, after) in &moves {
                     timeline.step(at, codes_after[after as usize], statuses.category_after(after));
                 }
+                if now == StatusCategory::Done && life.category[item] == StatusCategory::Dropped {
+                    timeline.drop_the_end();
+                }
             } else {
                 timeline.steps_from_dates(&dates, item);
             }
@@ -112,6 +115,14 @@ impl Timeline {
         if finished != NO_MOMENT {
             self.step(finished, Self::NO_STATUS, now);
         }
+    }
+
+    /// The steps of the item being told that end in Done did not deliver it: its resolution says so.
+    fn drop_the_end(&mut self) {
+        let begin = self.ends.last().map_or(0, |&end| end as usize);
+        let of_item = &mut self.categories[begin..];
+        let done = of_item.iter_mut().rev().take_while(|category| **category == StatusCategory::Done);
+        done.for_each(|category| *category = StatusCategory::Dropped);
     }
 
     fn step(&mut self, at: i64, status: u32, category: StatusCategory) {
@@ -153,5 +164,156 @@ impl Timeline {
         let end = self.ends.get(item).copied().unwrap_or(0);
         let start = if item == 0 { 0 } else { self.ends.get(item - 1).copied().unwrap_or(end) };
         start as usize..end as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Calendar, ChangeField, ItemRow};
+    use StatusCategory::{Done, Dropped, InProgress, ToDo};
+
+    /// What a test says of one item; moments are small numbers.
+    #[derive(Default)]
+    struct Told<'a> {
+        status: &'a str,
+        resolution: &'a str,
+        created: Option<i64>,
+        started: Option<i64>,
+        resolved: Option<i64>,
+        category_changed: Option<i64>,
+        moves: &'a [(i64, &'a str, &'a str)],
+    }
+
+    fn timeline(items: &[Told<'_>]) -> (Timeline, Dataset, StatusMap) {
+        let mut dataset = Dataset::default();
+        let mut row = ItemRow::default();
+        for item in items {
+            row.begin(1);
+            row.category(CategoryField::Status, item.status).category(CategoryField::Resolution, item.resolution);
+            row.moment(MomentField::Created, item.created)
+                .moment(MomentField::Started, item.started)
+                .moment(MomentField::Resolved, item.resolved)
+                .moment(MomentField::StatusCategoryChanged, item.category_changed);
+            for &(at, from, to) in item.moves {
+                row.change(at, ChangeField::Status, from, to);
+            }
+            dataset.push_item(&row);
+        }
+        let statuses = StatusMap::guess(&dataset);
+        let life = LifeCycle::new(&dataset, &statuses, &Calendar::default());
+        let timeline = Timeline::new(&dataset, &statuses, &life);
+        (timeline, dataset, statuses)
+    }
+
+    /// Moment and category of each step of the only item.
+    fn steps(item: Told<'_>) -> (bool, Vec<(i64, StatusCategory)>) {
+        let (timeline, ..) = timeline(&[item]);
+        assert_eq!(timeline.len(), 1);
+        (timeline.is_told(0), timeline.of_item(0).map(|step| (step.at, step.category)).collect())
+    }
+
+    #[test]
+    fn a_history_that_ends_in_the_present_status_is_told_step_by_step() {
+        let moves = [(20, "To Do", "In Progress"), (30, "In Progress", "In Review"), (40, "In Review", "Done")];
+        let item = Told { status: "Done", created: Some(10), moves: &moves, ..Told::default() };
+        let (timeline, dataset, statuses) = timeline(&[item]);
+        assert!(timeline.is_told(0));
+        let present = dataset.category(CategoryField::Status);
+        let told: Vec<_> = timeline.of_item(0).map(|step| (step.at, statuses.name(step.status, present))).collect();
+        assert_eq!(told, [(10, "To Do"), (20, "In Progress"), (30, "In Review"), (40, "Done")]);
+        let at = |moment| timeline.at(0, moment).map(|step| step.at);
+        assert_eq!((at(9), at(10), at(29), at(30), at(99)), (None, Some(10), Some(20), Some(30), Some(40)));
+    }
+
+    #[test]
+    fn a_history_that_is_cut_off_is_not_used() {
+        let moves = [(20, "To Do", "In Progress")];
+        let cut = |status, started, resolved| Told {
+            status,
+            created: Some(10),
+            started,
+            resolved,
+            moves: &moves,
+            ..Told::default()
+        };
+        let dates = (false, vec![(10, ToDo), (15, InProgress), (40, Done)]);
+        assert_eq!(steps(cut("Done", Some(15), Some(40))), dates);
+        // Nothing tells when it was finished: the present is known from the life cycle alone.
+        assert_eq!(steps(cut("Done", None, None)), (false, vec![(10, ToDo)]));
+    }
+
+    #[test]
+    fn dates_alone_tell_the_categories() {
+        let item = |status, started, resolved, category_changed| Told {
+            status,
+            created: Some(10),
+            started,
+            resolved,
+            category_changed,
+            ..Told::default()
+        };
+        assert_eq!(
+            steps(item("Done", Some(20), Some(30), None)),
+            (false, vec![(10, ToDo), (20, InProgress), (30, Done)])
+        );
+        assert_eq!(steps(item("Done", None, Some(30), None)).1, [(10, ToDo), (30, Done)]);
+        assert_eq!(steps(item("Done", None, None, Some(25))).1, [(10, ToDo), (25, Done)]);
+        assert_eq!(steps(item("In Progress", None, None, Some(25))).1, [(10, ToDo), (25, InProgress)]);
+        assert_eq!(steps(item("In Progress", None, None, None)).1, [(10, ToDo)]);
+        // Taken back: it is not in progress.
+        assert_eq!(steps(item("To Do", Some(20), None, None)).1, [(10, ToDo)]);
+        // A start after the finish is none; a creation after the start is what is wrong.
+        assert_eq!(steps(item("Done", Some(40), Some(30), None)).1, [(10, ToDo), (30, Done)]);
+        assert_eq!(steps(item("Done", Some(5), Some(30), None)).1, [(5, ToDo), (5, InProgress), (30, Done)]);
+        let unknown = Told { status: "Done", resolved: Some(30), ..Told::default() };
+        assert_eq!(steps(unknown).1, [(NO_MOMENT, ToDo), (30, Done)]);
+    }
+
+    #[test]
+    fn who_never_moved_is_where_it_began() {
+        let moves = [(20, "To Do", "In Progress")];
+        let (timeline, ..) = timeline(&[
+            Told { status: "To Do", created: Some(10), ..Told::default() },
+            Told { status: "In Progress", created: Some(11), moves: &moves, ..Told::default() },
+        ]);
+        assert!(timeline.is_told(0) && timeline.is_told(1));
+        let categories: Vec<_> = timeline.of_item(0).map(|step| (step.at, step.category)).collect();
+        assert_eq!(categories, [(10, ToDo)]);
+        // Without any history nobody was told.
+        assert!(!steps(Told { status: "To Do", created: Some(10), ..Told::default() }).0);
+    }
+
+    #[test]
+    fn an_item_opened_again_is_in_progress_again() {
+        let moves = [
+            (20, "To Do", "In Progress"),
+            (30, "In Progress", "Done"),
+            (40, "Done", "In Progress"),
+            (50, "In Progress", "Done"),
+        ];
+        let item = Told { status: "Done", created: Some(10), resolved: Some(50), moves: &moves, ..Told::default() };
+        let expected = vec![(10, ToDo), (20, InProgress), (30, Done), (40, InProgress), (50, Done)];
+        assert_eq!(steps(item), (true, expected));
+    }
+
+    #[test]
+    fn an_item_closed_without_delivery_is_dropped_not_done() {
+        let moves =
+            [(20, "To Do", "Done"), (30, "Done", "In Progress"), (40, "In Progress", "Done"), (45, "Done", "Closed")];
+        let told =
+            Told { status: "Closed", resolution: "Won't Do", created: Some(10), moves: &moves, ..Told::default() };
+        // The end alone: what came before the item was opened again stays done.
+        let expected = vec![(10, ToDo), (20, Done), (30, InProgress), (40, Dropped), (45, Dropped)];
+        assert_eq!(steps(told), (true, expected));
+        let dates =
+            Told { status: "Done", resolution: "Won't Do", created: Some(10), resolved: Some(30), ..Told::default() };
+        assert_eq!(steps(dates).1, [(10, ToDo), (30, Dropped)]);
+    }
+
+    #[test]
+    fn there_is_no_step_without_an_item() {
+        let (timeline, ..) = timeline(&[]);
+        assert!(timeline.is_empty() && timeline.of_item(0).count() == 0 && timeline.at(3, 5).is_none());
     }
 }

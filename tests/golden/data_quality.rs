@@ -274,7 +274,7 @@ fn the_verdict_is_the_written_rule() {
     };
     assert_eq!(undated(2).words, "Usable with gaps", "a third is not more than a third");
     let result = undated(3);
-    assert_eq!(result.words, "Not usable for: Sprint, Velocity, Throughput, Flow");
+    assert_eq!(result.words, "Not usable for: Sprint, Velocity, Throughput, Flow, Work in progress");
     assert_eq!(
         result.because[2],
         "Throughput: 50 % of the items it rests on are in findings that make its numbers wrong."

@@ -11,11 +11,11 @@ use crate::model::Granularity;
 pub(super) static VIEW: View =
     View { id: "throughput", title: "Throughput", needs_items: true, metrics: &["throughput"], body };
 
-fn body() -> AnyView {
+/// The switch between days, weeks and months, for views with metrics per period.
+pub(super) fn period_switch() -> impl IntoView {
     let state = AppState::of_context();
     let granularity = Signal::derive(move || state.query.read().granularity);
     view! {
-        <FilterBar />
         <div class="view-controls">
             <Switch
                 label="Period"
@@ -24,6 +24,13 @@ fn body() -> AnyView {
                 on_choose=move |granularity| state.query.update(|query| query.granularity = granularity)
             />
         </div>
+    }
+}
+
+fn body() -> AnyView {
+    view! {
+        <FilterBar />
+        {period_switch()}
         <PanelCards ids=VIEW.metrics />
     }
     .into_any()

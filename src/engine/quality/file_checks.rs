@@ -10,7 +10,23 @@ use super::files::{FileCheck, Seen};
 const CAPS: &[u64] = &[50, 100, 200, 250, 500, 20_000, 50_000, 100_000, 65_535, 1_048_575];
 
 /// Every metric that rests on which items there are and when they were created, started and finished.
-const ALL: &[&str] = &["throughput", "cycle-time", "lead-time", "burndown", "velocity"];
+const ALL: &[&str] = &[
+    "throughput",
+    "cycle-time",
+    "lead-time",
+    "burndown",
+    "velocity",
+    "cycle-time-histogram",
+    "cycle-time-trend",
+    "aging-wip",
+    "wip",
+    "cfd",
+    "net-flow",
+    "process-behaviour",
+    "time-in-status",
+    "flow-efficiency",
+    "blocked-time",
+];
 const FILES: (&str, &str) = ("file", "files");
 const COLUMNS: (&str, &str) = ("column", "columns");
 const ROWS: (&str, &str) = ("row", "rows");

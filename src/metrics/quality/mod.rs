@@ -163,7 +163,22 @@ struct Found {
 }
 
 /// Every metric that places items in time.
-const DATED: &[&str] = &["throughput", "cycle-time", "lead-time", "burndown", "velocity"];
+const DATED: &[&str] = &[
+    "throughput",
+    "cycle-time",
+    "lead-time",
+    "burndown",
+    "velocity",
+    "cycle-time-histogram",
+    "cycle-time-trend",
+    "aging-wip",
+    "wip",
+    "cfd",
+    "net-flow",
+    "process-behaviour",
+    "time-in-status",
+    "flow-efficiency",
+];
 
 /// In the order of the report.
 const FAMILIES: &[&[Check]] = &[dates::CHECKS, history::CHECKS, structure::CHECKS, sprints::CHECKS, records::CHECKS];

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::metrics::{Metric, Query, Status, burndown, cycle_time, lead_time, throughput, velocity};
+use crate::metrics::{aging_wip, blocked_time, cfd, flow_efficiency, net_flow, time_in_status, wip};
+use crate::metrics::{cycle_time_histogram, cycle_time_trend, process_behaviour};
 use crate::model::{ItemSet, ListField, PreparedDataset};
 
 use super::{Finding, Severity, share};
@@ -25,6 +27,8 @@ enum RestsOn {
     SprintItems,
     /// Those that are finished.
     FinishedItems,
+    /// All of them.
+    AllItems,
 }
 
 impl RestsOn {
@@ -32,6 +36,7 @@ impl RestsOn {
     fn holds(&self, data: &PreparedDataset, item: usize, is_spoilt: bool) -> bool {
         match self {
             Self::SprintItems => !data.dataset.list(ListField::Sprint).codes_of(item).is_empty(),
+            Self::AllItems => true,
             Self::FinishedItems => is_spoilt || data.life.is_finished(item),
         }
     }
@@ -50,8 +55,23 @@ pub static VIEWS: &[ViewMetrics] = &[
     ViewMetrics {
         id: "flow",
         title: "Flow",
-        metrics: &[&cycle_time::METRIC, &lead_time::METRIC],
+        metrics: &[
+            &cycle_time::METRIC,
+            &cycle_time_histogram::METRIC,
+            &cycle_time_trend::METRIC,
+            &lead_time::METRIC,
+            &process_behaviour::METRIC,
+            &time_in_status::METRIC,
+            &flow_efficiency::METRIC,
+            &blocked_time::METRIC,
+        ],
         rests_on: RestsOn::FinishedItems,
+    },
+    ViewMetrics {
+        id: "wip",
+        title: "Work in progress",
+        metrics: &[&aging_wip::METRIC, &wip::METRIC, &cfd::METRIC, &net_flow::METRIC],
+        rests_on: RestsOn::AllItems,
     },
 ];
 

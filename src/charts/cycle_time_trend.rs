@@ -1,0 +1,21 @@
+//! Median cycle time per period.
+
+use charming::Chart;
+
+use super::parts::{Categories, Hover, chart, with_series};
+use super::{Mark, Palette, Panel};
+use crate::metrics::{MetricResult, cycle_time_trend};
+
+/// The panel; the module says what it draws.
+pub(super) static PANEL: Panel = Panel {
+    id: "cycle-time-trend",
+    title: "Cycle time trend",
+    about: &cycle_time_trend::ABOUT,
+    main: Mark::Line,
+    draw,
+};
+
+fn draw(result: &MetricResult, palette: &Palette) -> Chart {
+    let categories = Categories::of(result);
+    with_series(chart(result, palette, &categories, Hover::Axis), result, palette, &categories, PANEL.main)
+}
