@@ -2,10 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use throughline::engine::{Need, Sight, sight_with};
 use throughline::importers::{ImportJob, ImportSettings, export_help};
-use throughline::model::{Calendar, ChangeField, Dataset, ListField, MomentField, NO_MOMENT, NumberField, RecordKind};
+use throughline::model::{
+    Calendar, ChangeField, Dataset, Edits, LifeCycle, ListField, MomentField, NO_MOMENT, NumberField, PreparedDataset,
+    RecordKind,
+};
 
 /// The help on exports says what a file adds by the names of needs and of kinds of records.
 #[test]
@@ -37,6 +41,10 @@ fn read(format: &str, path: &Path) -> Dataset {
     job.finish().unwrap().dataset
 }
 
+fn life(dataset: &Dataset) -> LifeCycle {
+    PreparedDataset::new(Arc::new(dataset.clone()), Calendar::default(), &Edits::default()).life
+}
+
 fn tells(dataset: &Dataset, id: &str) -> bool {
     let dated = |field| dataset.moment(field).iter().any(|&moment| moment != NO_MOMENT);
     let Some(need) = Need::ALL.into_iter().find(|need| need.id() == id) else {
@@ -45,8 +53,9 @@ fn tells(dataset: &Dataset, id: &str) -> bool {
     match need {
         Need::Items => !dataset.is_empty(),
         Need::CreatedDates => dated(MomentField::Created),
-        Need::StartDates => dated(MomentField::Started),
-        Need::FinishDates => dated(MomentField::Resolved) || dated(MomentField::StatusCategoryChanged),
+        // A status history tells both.
+        Need::StartDates => dated(MomentField::Started) || life(dataset).started_at.iter().any(|&at| at != NO_MOMENT),
+        Need::FinishDates => life(dataset).finished_at.iter().any(|&at| at != NO_MOMENT),
         Need::SprintNames => dataset.list(ListField::Sprint).values().len() > 1,
         Need::SprintDates => dataset.iteration_dates.iter().any(|dates| dates.window().is_some()),
         Need::SprintHistory => (0..dataset.len())
@@ -82,6 +91,7 @@ fn what_can_be_seen_with_an_export_is_known_before_it_is_made() {
     let metrics = ["burndown", "velocity", "throughput", "cycle-time", "lead-time"];
     let expected = [
         ("Jira Cloud: CSV", [Estimated, Estimated, Computed, Computed, Computed]),
+        ("Jira: JSON with the history (REST)", [Computed; 5]),
         ("Jira: the sprints of a board (REST)", [NotComputable; 5]),
         ("Trello", [NotComputable, NotComputable, Computed, Computed, Computed]),
         ("Linear", [Estimated, Estimated, Computed, Computed, Computed]),

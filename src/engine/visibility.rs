@@ -100,8 +100,7 @@ impl Need {
             Self::FinishDates => "finish dates",
             Self::SprintNames => "the sprint of each item",
             Self::SprintDates => "dates of sprints",
-            // The metrics do not use it yet; see the definition of the burndown.
-            Self::SprintHistory => "the history of sprints (kept, but charts do not use it yet)",
+            Self::SprintHistory => "the history of sprints",
             Self::Points => "story points",
             Self::StatusHistory => "the history of statuses",
         }
@@ -192,15 +191,13 @@ const GAPS: &[(&str, Need)] = &[
 ];
 
 /// What can be seen of a metric with a file that adds these kinds of data (their ids) to an empty workspace. What rests on
-/// sprints is estimated: their dates may be inferred, and their content is the final one.
+/// sprints is estimated unless the file tells their dates and their history: else dates are inferred, or content is final.
 pub fn sight_with(metric: &str, adds: &[String]) -> Sight {
     let required = required(metric);
-    let names = |need: Need| adds.iter().any(|id| id == need.id());
-    // A history of statuses tells when work started.
-    let has = |need: &Need| names(*need) || (*need == Need::StartDates && names(Need::StatusHistory));
+    let has = |need: &Need| adds.iter().any(|id| id == need.id());
     if !has(&Need::Items) || !required.iter().all(|need| has(need) || *need == Need::SprintDates) {
         Sight::NotComputable
-    } else if required.contains(&Need::SprintNames) {
+    } else if required.contains(&Need::SprintNames) && !(has(&Need::SprintDates) && has(&Need::SprintHistory)) {
         Sight::Estimated
     } else {
         Sight::Computed

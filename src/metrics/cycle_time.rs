@@ -2,8 +2,8 @@
 
 use crate::model::{ItemSet, MomentField, NO_DAY, PreparedDataset};
 
-use super::duration::{Beginnings, Question, answer};
-use super::{About, DayRule, Metric, MetricResult, Query, StartRule};
+use super::duration::{Beginnings, Question, answer, median};
+use super::{About, Alternative, DayRule, Metric, MetricResult, Query, StartRule};
 
 /// ## What it measures
 /// Calendar days from the day work on an item started to the day it was finished, both counted.
@@ -50,17 +50,38 @@ const FROM_CREATION: Question = Question {
 };
 
 fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResult {
-    if query.start == StartRule::Created {
-        let from = Beginnings { days: &data.life.created_day, moments: data.dataset.moment(MomentField::Created) };
-        let mut result = answer(&FROM_CREATION, from, data, items, query);
-        if result.is_computed() {
-            result.note("from-creation", "Work counts as begun with the creation of the item, as you have set it.");
+    let started = Beginnings { days: &data.life.started_day, moments: &data.life.started_at };
+    let created = Beginnings { days: &data.life.created_day, moments: data.dataset.moment(MomentField::Created) };
+    let is_known =
+        data.dataset.is_present(MomentField::Started.id()) || data.life.started_day.iter().any(|&day| day != NO_DAY);
+    let mut result = match query.start {
+        StartRule::Created => {
+            let mut result = answer(&FROM_CREATION, created, data, items, query);
+            if result.is_computed() {
+                result.note("from-creation", "Work counts as begun with the creation of the item, as you have set it.");
+            }
+            result
         }
-        return result;
-    }
-    if !data.dataset.is_present(MomentField::Started.id()) && data.life.started_day.iter().all(|&day| day == NO_DAY) {
-        return MetricResult::not_computable(ABOUT.id, "This data does not say when work on an item started.", NEEDS);
-    }
-    let from = Beginnings { days: &data.life.started_day, moments: &data.life.started_at };
-    answer(&QUESTION, from, data, items, query)
+        StartRule::Started if is_known => answer(&QUESTION, started, data, items, query),
+        StartRule::Started => {
+            MetricResult::not_computable(ABOUT.id, "This data does not say when work on an item started.", NEEDS)
+        }
+    };
+    result.alternatives.extend(StartRule::ALL.map(|rule| {
+        let (from, reason) = match rule {
+            StartRule::Started => (started, "no finished item says when work on it started"),
+            StartRule::Created => (created, "no finished item says when it was created"),
+        };
+        let figure = median(from, data, items, query);
+        Alternative {
+            key: "start".to_owned(),
+            value: rule.id().to_owned(),
+            name: rule.title().to_owned(),
+            in_use: rule == query.start,
+            figure,
+            unit: "days".to_owned(),
+            reason: if figure.is_none() { reason.to_owned() } else { String::new() },
+        }
+    }));
+    result
 }

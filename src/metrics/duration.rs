@@ -332,6 +332,11 @@ fn alternatives(
     of_days.chain(of_percentiles).collect()
 }
 
+/// The median of the durations from a beginning, by the rules of the question.
+pub(super) fn median(from: Beginnings<'_>, data: &PreparedDataset, items: &ItemSet, query: &Query) -> Option<f64> {
+    percentile_of(&mut Finished::new(data, items, query).measured(from, data, query.days), 50, query.percentile)
+}
+
 /// The items that a question of durations is about.
 struct Finished(Vec<(u32, i64, i32)>);
 

@@ -63,6 +63,14 @@ impl StartRule {
             Self::Created => "created",
         }
     }
+
+    /// The words on screen.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Started => "From the start of work",
+            Self::Created => "From the creation: a lead time",
+        }
+    }
 }
 
 /// Which value percentile `p` of `n` rising values is.

@@ -80,6 +80,11 @@ def cycle_time(team, question, report):
 
 @check
 def burndown(team, question, report):
+    if not any(item.sprint_changes for item in team.items):
+        # Nothing was ever planned anew: the file cannot tell a history of sprints from none, and the answer must say so.
+        notes = {note["id"] for metric in report.metrics["burndown"] for note in metric["notes"] if metric["status"] == "ok"}
+        yield "burndown: labelled as from final content", "history" in notes, False
+        return
     told = {metric["iteration"]: metric for metric in report.metrics["burndown"] if metric.get("iteration")}
     for sprint in team.sprints:
         metric = told.get(sprint.name)
@@ -95,7 +100,7 @@ def burndown(team, question, report):
 @check
 def velocity(team, question, report):
     metric = report.one("velocity")
-    if metric["status"] != "ok":
+    if metric["status"] != "ok" or not any(item.sprint_changes for item in team.items):
         return
     expected = sprints.velocity(team, question["unit"])
     committed, completed = report.series(metric, "committed"), report.series(metric, "completed")

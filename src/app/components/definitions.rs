@@ -9,7 +9,8 @@ use crate::app::state::AppState;
 use crate::metrics::{Alternative, MetricResult};
 
 /// What each switch decides, by its key in the address.
-const SWITCHES: &[(&str, &str)] = &[("days", "What a day is"), ("percentile", "What a percentile is")];
+const SWITCHES: &[(&str, &str)] =
+    &[("days", "What a day is"), ("start", "When work begins"), ("percentile", "What a percentile is")];
 
 /// The alternatives of a result.
 #[component]
