@@ -91,7 +91,7 @@ fn result_for(panel: &Panel, user_text: &str) -> MetricResult {
         "net-flow" => vec![
             series("net", "Arrivals - departures", Role::Main, days(&[Some(2.0), Some(-1.0)])),
             series("arrivals", "Arrivals", Role::Added, days(&[Some(3.0), Some(1.0)])),
-            series("departures", "Departures", Role::Removed, days(&[Some(1.0), Some(2.0)])),
+            series("departures", "Departures", Role::Completed, days(&[Some(1.0), Some(2.0)])),
             series("cumulative", "Added up", Role::Scope, days(&[Some(2.0), Some(1.0)])),
         ],
         "process-behaviour" => vec![

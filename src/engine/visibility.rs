@@ -194,9 +194,7 @@ const GAPS: &[(&str, Need)] = &[
 /// sprints is estimated unless the file tells their dates and their history: else dates are inferred, or content is final.
 pub fn sight_with(metric: &str, adds: &[String]) -> Sight {
     let required = required(metric);
-    let names = |need: Need| adds.iter().any(|id| id == need.id());
-    // A history of statuses tells when work started.
-    let has = |need: &Need| names(*need) || (*need == Need::StartDates && names(Need::StatusHistory));
+    let has = |need: &Need| adds.iter().any(|id| id == need.id());
     if !has(&Need::Items) || !required.iter().all(|need| has(need) || *need == Need::SprintDates) {
         Sight::NotComputable
     } else if required.contains(&Need::SprintNames) && !(has(&Need::SprintDates) && has(&Need::SprintHistory)) {

@@ -74,11 +74,11 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
         return result;
     }
     let considered = measured.len() as u64;
-    let mut result = answer(&measured, query, MetricResult { excluded, considered, ..MetricResult::default() });
-    let named = (0..queues.len())
+    let mut result = answer(&measured, query, MetricResult { considered, excluded, ..MetricResult::default() });
+    let waiting = (0..queues.len())
         .filter(|&code| queues[code])
         .filter(|&code| data.statuses.category(code as u32) == StatusCategory::InProgress);
-    let mut names: Vec<&str> = named.map(|code| data.statuses.name(code as u32, present)).collect();
+    let mut names: Vec<&str> = waiting.map(|code| data.statuses.name(code as u32, present)).collect();
     names.sort_unstable();
     let text = if names.is_empty() {
         "No status in progress is a queue by its name: waiting in a status counts as active.".to_owned()

@@ -192,7 +192,7 @@ fn answer(mut tally: Tally, periods: &Periods, query: &Query) -> MetricResult {
     result.series = vec![
         series("net", "Arrivals - departures", Role::Main, &net, both),
         series("arrivals", "Arrivals", Role::Added, &arrivals, std::mem::take(&mut tally.arrived)),
-        series("departures", "Departures", Role::Removed, &departures, std::mem::take(&mut tally.departed)),
+        series("departures", "Departures", Role::Completed, &departures, std::mem::take(&mut tally.departed)),
         series("cumulative", "Added up", Role::Scope, &running, none()),
     ];
     let number = periods.starts.len();

@@ -149,8 +149,9 @@ fn answer(
     };
     result.series = vec![
         series("finished", "Finished", Role::Main, points.to_vec()),
-        Series::level("centre", "Mean", unit, limits.centre, &days),
+        // The limits share a pattern, the mean between them has another.
         Series::level("upper", "Upper limit", unit, limits.upper, &days),
+        Series::level("centre", "Mean", unit, limits.centre, &days),
         Series::level("lower", "Lower limit", unit, limits.lower, &days),
         series("signals", "Signal", Role::Signal, marked.iter().map(|&position| points[position].clone()).collect()),
     ];

@@ -49,7 +49,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
         add(data, *told, &mut stays, &mut sums);
     }
     let considered = finished.told.len() as u64;
-    answer(data, stays, query, MetricResult { excluded, considered, ..MetricResult::default() })
+    answer(data, stays, query, MetricResult { considered, excluded, ..MetricResult::default() })
 }
 
 /// Adds up the visits of one item; `sums` is 0 everywhere before and after.

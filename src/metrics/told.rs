@@ -84,11 +84,7 @@ pub(super) struct BlockedSpan<'a> {
 }
 
 /// The times in which an item was blocked up to `until`, oldest first; another reason begins another time.
-pub(super) fn blocked_spans<'a>(
-    data: &'a PreparedDataset,
-    item: usize,
-    until: i64,
-) -> impl Iterator<Item = BlockedSpan<'a>> + 'a {
+pub(super) fn blocked_spans(data: &PreparedDataset, item: usize, until: i64) -> impl Iterator<Item = BlockedSpan<'_>> {
     let mut changes = data.dataset.history.of_field(item, ChangeField::Blocked).peekable();
     std::iter::from_fn(move || {
         loop {

@@ -61,7 +61,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     };
     let unseen = ways.known.iter().filter(|&&item| was_finished_unseen(data, item as usize, window)).count();
     let considered = ways.known.len() as u64;
-    answer(&stays, days, unseen, MetricResult { excluded, considered, ..MetricResult::default() })
+    answer(&stays, days, unseen, MetricResult { considered, excluded, ..MetricResult::default() })
 }
 
 /// An item in progress from the end of `from` until before the end of `to`.

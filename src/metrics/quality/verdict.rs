@@ -28,7 +28,7 @@ enum RestsOn {
     /// Those that are finished.
     FinishedItems,
     /// All of them.
-    AllItems,
+    Everything,
 }
 
 impl RestsOn {
@@ -36,7 +36,7 @@ impl RestsOn {
     fn holds(&self, data: &PreparedDataset, item: usize, is_spoilt: bool) -> bool {
         match self {
             Self::SprintItems => !data.dataset.list(ListField::Sprint).codes_of(item).is_empty(),
-            Self::AllItems => true,
+            Self::Everything => true,
             Self::FinishedItems => is_spoilt || data.life.is_finished(item),
         }
     }
@@ -71,7 +71,7 @@ pub static VIEWS: &[ViewMetrics] = &[
         id: "wip",
         title: "Work in progress",
         metrics: &[&aging_wip::METRIC, &wip::METRIC, &cfd::METRIC, &net_flow::METRIC],
-        rests_on: RestsOn::AllItems,
+        rests_on: RestsOn::Everything,
     },
 ];
 
