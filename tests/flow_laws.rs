@@ -48,7 +48,7 @@ fn item(forward: bool) -> impl Strategy<Value = ItemBuilder> {
             item.changes.push((at + hours * HOUR, ChangeField::Blocked, "Impediment".to_owned(), String::new()));
         }
         if fate == 1 && before == "Done" {
-            item.resolution = "Won't Do".to_owned();
+            "Won't Do".clone_into(&mut item.resolution);
         }
         item.status(before)
     })
