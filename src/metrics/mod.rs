@@ -5,6 +5,7 @@ pub mod burndown;
 pub mod cycle_time;
 pub mod data_quality;
 mod duration;
+pub mod forecast;
 pub mod lead_time;
 mod outcome;
 mod periods;
@@ -24,6 +25,7 @@ pub use quality::{
     CheckWords, Finding, FixAction, Severity, Usability, VIEWS, Verdict, ViewMetrics, findings, verdict,
 };
 
+pub use forecast::{ForecastSettings, HistoryWindow, Risk};
 pub use query::{Filter, FilterField, Query, QueryError, Unit};
 pub use result::{Alternative, Exclusion, Figure, MetricResult, Note, Point, Role, Series, Status, X};
 pub use rules::{DayRule, PercentileRule, StartRule};
