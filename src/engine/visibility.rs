@@ -151,6 +151,8 @@ const REQUIRED: &[(&str, &[Need])] = &[
     ("throughput", &[Need::FinishDates]),
     ("cycle-time", &[Need::StartDates, Need::FinishDates]),
     ("lead-time", &[Need::CreatedDates, Need::FinishDates]),
+    ("forecast-when", &[Need::FinishDates]),
+    ("forecast-how-many", &[Need::FinishDates]),
     ("data-quality", &[]),
 ];
 

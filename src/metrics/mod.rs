@@ -61,6 +61,8 @@ pub static METRICS: &[&Metric] = &[
     &throughput::METRIC,
     &cycle_time::METRIC,
     &lead_time::METRIC,
+    &forecast::when::METRIC,
+    &forecast::how_many::METRIC,
     &data_quality::METRIC,
 ];
 

@@ -178,11 +178,7 @@ impl Window {
 }
 
 /// The days of work after `today`, with `today` itself at 0.
-pub(super) fn days_of_work(
-    today: i32,
-    work: &WorkDays,
-    settings: &ForecastSettings,
-) -> impl Iterator<Item = i32> + use<'_> {
+pub(super) fn days_of_work(today: i32, work: &WorkDays, settings: &ForecastSettings) -> impl Iterator<Item = i32> {
     let skips = settings.skip_days_off;
     std::iter::once(today).chain((today + 1..).filter(move |&day| !skips || work.is_working(day)))
 }
