@@ -153,6 +153,10 @@ const REQUIRED: &[(&str, &[Need])] = &[
     ("lead-time", &[Need::CreatedDates, Need::FinishDates]),
     ("forecast-when", &[Need::FinishDates]),
     ("forecast-how-many", &[Need::FinishDates]),
+    ("forecast-cone", &[Need::FinishDates]),
+    ("forecast-drivers", &[Need::FinishDates]),
+    ("forecast-backtest", &[Need::FinishDates]),
+    ("forecast-teams", &[Need::FinishDates]),
     ("data-quality", &[]),
 ];
 

@@ -63,6 +63,10 @@ pub static METRICS: &[&Metric] = &[
     &lead_time::METRIC,
     &forecast::when::METRIC,
     &forecast::how_many::METRIC,
+    &forecast::cone::METRIC,
+    &forecast::drivers::METRIC,
+    &forecast::backtest::METRIC,
+    &forecast::teams::METRIC,
     &data_quality::METRIC,
 ];
 

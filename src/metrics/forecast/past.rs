@@ -23,7 +23,7 @@ pub(super) struct Past {
     pub(super) finished_items: Vec<u32>,
     /// The same in hundredths of the unit.
     pub(super) finished: Vec<i64>,
-    /// Work created on the day, in hundredths of the unit, whatever became of it unless it was dropped.
+    /// Work created on the day, in hundredths of the unit, open or finished and dated by now.
     pub(super) arrived: Vec<i64>,
     /// What is open now, in hundredths.
     pub(super) open_amount: i64,
@@ -86,7 +86,10 @@ impl Past {
                     past.dropped.push(number);
                     continue;
                 }
-                Outcome::Undated => past.undated.push(number),
+                Outcome::Undated => {
+                    past.undated.push(number);
+                    continue;
+                }
                 Outcome::Open => {
                     past.open.push(number);
                     past.open_amount += amount;
@@ -110,6 +113,21 @@ impl Past {
     /// The position of a day in the columns.
     fn place(&self, day: i32) -> Option<usize> {
         (self.first..=self.today).contains(&day).then(|| (day - self.first) as usize)
+    }
+
+    /// Finished on a day, in hundredths.
+    pub(super) fn finished_on(&self, day: i32) -> i64 {
+        self.place(day).map_or(0, |place| self.finished[place])
+    }
+
+    /// Come in on a day, in hundredths.
+    pub(super) fn arrived_on(&self, day: i32) -> i64 {
+        self.place(day).map_or(0, |place| self.arrived[place])
+    }
+
+    /// Finished from a day until now, in hundredths.
+    pub(super) fn finished_since(&self, day: i32) -> i64 {
+        self.place(day).map_or(0, |place| self.finished[place..].iter().sum())
     }
 
     /// First and last day of the window that the settings ask for, as far as the data reaches.
