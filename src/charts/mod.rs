@@ -5,6 +5,12 @@
 
 mod burndown;
 mod cycle_time;
+mod forecast_backtest;
+mod forecast_cone;
+mod forecast_drivers;
+mod forecast_how_many;
+mod forecast_teams;
+mod forecast_when;
 mod lead_time;
 mod look;
 mod palette;
@@ -35,8 +41,19 @@ pub struct Panel {
 }
 
 /// To add one: write the file, add its line here and in a view.
-pub static PANELS: &[&Panel] =
-    &[&burndown::PANEL, &velocity::PANEL, &throughput::PANEL, &cycle_time::PANEL, &lead_time::PANEL];
+pub static PANELS: &[&Panel] = &[
+    &burndown::PANEL,
+    &velocity::PANEL,
+    &throughput::PANEL,
+    &cycle_time::PANEL,
+    &lead_time::PANEL,
+    &forecast_when::PANEL,
+    &forecast_how_many::PANEL,
+    &forecast_cone::PANEL,
+    &forecast_drivers::PANEL,
+    &forecast_backtest::PANEL,
+    &forecast_teams::PANEL,
+];
 
 /// The panel of an id.
 pub fn panel(id: &str) -> Option<&'static Panel> {

@@ -3,7 +3,11 @@
 mod burndown;
 mod cycle_time;
 mod data_quality;
+mod forecast_backtest;
+mod forecast_cone;
+mod forecast_drivers;
 mod forecast_how_many;
+mod forecast_teams;
 mod forecast_when;
 mod lead_time;
 mod throughput;

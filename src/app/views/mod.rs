@@ -1,6 +1,7 @@
 //! The views: one screen each, listed once.
 
 mod flow;
+mod forecast;
 mod import;
 mod items;
 mod sprint;
@@ -25,8 +26,16 @@ pub(super) struct View {
 }
 
 /// Order = order in the navigation. To add one: write the file, add its line.
-pub(super) static VIEWS: &[&View] =
-    &[&start::VIEW, &sprint::VIEW, &velocity::VIEW, &throughput::VIEW, &flow::VIEW, &items::VIEW, &import::VIEW];
+pub(super) static VIEWS: &[&View] = &[
+    &start::VIEW,
+    &sprint::VIEW,
+    &velocity::VIEW,
+    &throughput::VIEW,
+    &flow::VIEW,
+    &forecast::VIEW,
+    &items::VIEW,
+    &import::VIEW,
+];
 
 /// Where files are added.
 pub(super) const START: &str = start::VIEW.id;

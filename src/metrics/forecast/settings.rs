@@ -121,6 +121,19 @@ impl ForecastSettings {
         Ok(())
     }
 
+    /// Sets one of [`KEYS`] from its text; the empty text is the default again. Risks are replaced, not added.
+    pub fn set_or_clear(&mut self, key: &str, value: &str) -> Result<(), QueryError> {
+        let mut changed = Self::default();
+        for (known, text) in self.pairs().into_iter().filter(|(known, _)| *known != key) {
+            changed.set(known, &text)?;
+        }
+        if !value.is_empty() {
+            changed.set(key, value)?;
+        }
+        *self = changed;
+        Ok(())
+    }
+
     /// All keys that differ from the defaults, in a fixed order.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let default = Self::default();

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::metrics::{Metric, Query, Status, burndown, cycle_time, lead_time, throughput, velocity};
+use crate::metrics::{Metric, Query, Status, burndown, cycle_time, forecast, lead_time, throughput, velocity};
 use crate::model::{ItemSet, ListField, PreparedDataset};
 
 use super::{Finding, Severity, share};
@@ -51,6 +51,19 @@ pub static VIEWS: &[ViewMetrics] = &[
         id: "flow",
         title: "Flow",
         metrics: &[&cycle_time::METRIC, &lead_time::METRIC],
+        rests_on: RestsOn::FinishedItems,
+    },
+    ViewMetrics {
+        id: "forecast",
+        title: "Forecast",
+        metrics: &[
+            &forecast::when::METRIC,
+            &forecast::how_many::METRIC,
+            &forecast::cone::METRIC,
+            &forecast::drivers::METRIC,
+            &forecast::backtest::METRIC,
+            &forecast::teams::METRIC,
+        ],
         rests_on: RestsOn::FinishedItems,
     },
 ];
