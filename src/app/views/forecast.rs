@@ -6,21 +6,12 @@ use super::View;
 use crate::app::components::{FilterBar, PanelCards};
 use crate::app::state::AppState;
 
+/// What it shows, from the answer to the doubt.
+const METRICS: &[&str] =
+    &["forecast-when", "forecast-how-many", "forecast-cone", "forecast-drivers", "forecast-backtest", "forecast-teams"];
+
 /// The view.
-pub(super) static VIEW: View = View {
-    id: "forecast",
-    title: "Forecast",
-    needs_items: true,
-    metrics: &[
-        "forecast-when",
-        "forecast-how-many",
-        "forecast-cone",
-        "forecast-drivers",
-        "forecast-backtest",
-        "forecast-teams",
-    ],
-    body,
-};
+pub(super) static VIEW: View = View { id: "forecast", title: "Forecast", needs_items: true, metrics: METRICS, body };
 
 fn body() -> AnyView {
     let state = AppState::of_context();
