@@ -62,11 +62,11 @@ mod tests {
 
     #[test]
     fn an_address_reads_back() {
-        let (address, problems) = Address::read("#v=1&view=sprint&iteration=S%201+%26+2&f.type=Bug&seed=7&g=day");
+        let (address, problems) = Address::read("#v=1&view=sprint&iteration=S%201+%26+2&f.type=Bug&nosuchkey=7&g=day");
         assert_eq!(problems, []);
         assert_eq!(address.view.as_deref(), Some("sprint"));
         assert_eq!(address.query.iteration.as_deref(), Some("S 1 & 2"));
-        assert_eq!(address.other, [("seed".to_owned(), "7".to_owned())]);
+        assert_eq!(address.other, [("nosuchkey".to_owned(), "7".to_owned())]);
         assert_eq!(Address::read(&address.to_string()).0, address);
     }
 

@@ -53,7 +53,10 @@ fn result_for(panel: &Panel, user_text: &str) -> MetricResult {
             series("ideal", "Ideal", Role::Guideline, days(&[Some(5.0), Some(2.5), Some(0.0)])),
             series("scope", "Scope", Role::Scope, days(&[Some(5.0), Some(6.0), Some(6.0)])),
             series("added", "Added", Role::Added, vec![(X::Day(19_724), Some(1.0))]),
-            series("completed", "Completed", Role::Removed, vec![(X::Day(19_724), Some(3.0))]),
+            series("removed", "Removed", Role::Removed, vec![(X::Day(19_724), Some(2.0))]),
+            series("re-estimated", "Re-estimated", Role::Reestimated, vec![(X::Day(19_724), Some(-1.0))]),
+            series("completed", "Completed", Role::Completed, vec![(X::Day(19_724), Some(3.0))]),
+            series("reopened", "Opened again", Role::Reopened, vec![(X::Day(19_724), Some(1.0))]),
         ],
         "velocity" => vec![
             series("committed", "Committed", Role::Second, sprints([8.0, 9.0])),
@@ -106,6 +109,27 @@ fn result_for(panel: &Panel, user_text: &str) -> MetricResult {
         "time-in-status" | "flow-efficiency" | "blocked-time" | "cycle-time-histogram" => {
             vec![series("bars", "Bars", Role::Main, sprints([6.0, 9.0]))]
         }
+        "forecast-when" => vec![
+            series("chance", "Chance", Role::Main, days(&[Some(12.0), Some(50.0), Some(99.0)])),
+            series("p50", "50 %", Role::Level, vec![(X::Day(19_723), Some(50.0))]),
+            series("p85", "85 %", Role::Level, vec![(X::Day(19_723), Some(85.0))]),
+        ],
+        "forecast-cone" => vec![
+            series("done", "Done", Role::Main, days(&[Some(1.0), Some(3.0)])),
+            series("scope", "Scope", Role::Scope, days(&[Some(5.0), Some(6.0)])),
+            series("expected", "Expected", Role::Guideline, vec![(X::Day(19_726), Some(5.0))]),
+            series("low", "Low", Role::RangeLow, vec![(X::Day(19_726), Some(4.0))]),
+            series("high", "High", Role::RangeHigh, vec![(X::Day(19_726), Some(6.0))]),
+        ],
+        "forecast-how-many" | "forecast-drivers" => vec![series("main", "Main", Role::Main, sprints([3.0, -1.0]))],
+        "forecast-backtest" => vec![
+            series("held", "Held", Role::Main, sprints([40.0, 90.0])),
+            series("promised", "Promised", Role::Guideline, sprints([50.0, 85.0])),
+        ],
+        "forecast-teams" => vec![
+            series("p85", "85 %", Role::Main, sprints([9.0, 4.0])),
+            series("p50", "50 %", Role::Second, sprints([5.0, 2.0])),
+        ],
         other => panic!("no result for the panel {other}: add the shape its metric answers with"),
     };
     MetricResult { id: panel.about.id.into(), summary: user_text.into(), series, ..MetricResult::default() }

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use support::{DAY, ItemBuilder, ask, day, has_wrong_singular, prepare, prepare_with_windows};
 use throughline::metrics::{
-    DayRule, Filter, FilterField, Finding, METRICS, MetricResult, PercentileRule, Query, Role, StartRule, Unit, X,
-    findings,
+    DayRule, Filter, FilterField, Finding, ForecastSettings, METRICS, MetricResult, PercentileRule, Query, Role,
+    StartRule, Unit, X, findings,
 };
 use throughline::model::{CategoryField, Granularity, NO_MOMENT, PreparedDataset, StatusCategory};
 
@@ -86,6 +86,11 @@ fn query() -> impl Strategy<Value = Query> {
         start: StartRule::ALL[(to.unwrap_or(0) % 2) as usize],
         percentile: PercentileRule::ALL[(from.unwrap_or(0) % 2) as usize],
         filters: Vec::new(),
+        forecast: ForecastSettings {
+            trials: 50,
+            growth: from.is_some_and(|days| days % 3 == 0),
+            ..ForecastSettings::default()
+        },
     })
 }
 

@@ -11,6 +11,12 @@ mod cycle_time;
 mod cycle_time_histogram;
 mod cycle_time_trend;
 mod flow_efficiency;
+mod forecast_backtest;
+mod forecast_cone;
+mod forecast_drivers;
+mod forecast_how_many;
+mod forecast_teams;
+mod forecast_when;
 mod lead_time;
 mod look;
 mod net_flow;
@@ -61,6 +67,12 @@ pub static PANELS: &[&Panel] = &[
     &time_in_status::PANEL,
     &flow_efficiency::PANEL,
     &blocked_time::PANEL,
+    &forecast_when::PANEL,
+    &forecast_how_many::PANEL,
+    &forecast_cone::PANEL,
+    &forecast_drivers::PANEL,
+    &forecast_backtest::PANEL,
+    &forecast_teams::PANEL,
 ];
 
 /// The panel of an id.

@@ -9,8 +9,8 @@ use charming::Chart;
 use charming::component::{Aria, Axis, Grid};
 use charming::datatype::{CompositeValue, DataPoint};
 use charming::element::{
-    AreaStyle, AxisLabel, AxisLine, AxisPointer, AxisPointerType, AxisTick, AxisType, Color, Emphasis, ItemStyle,
-    LineStyle, LineStyleType, NameLocation, SplitLine, Step, Symbol, TextStyle, Tooltip, Trigger,
+    AreaStyle, AxisLabel, AxisLine, AxisPointer, AxisPointerType, AxisTick, AxisType, BorderType, Color, Emphasis,
+    ItemStyle, LineStyle, LineStyleType, NameLocation, SplitLine, Step, Symbol, TextStyle, Tooltip, Trigger,
 };
 use charming::series::{Bar, Line, Scatter};
 
@@ -195,6 +195,15 @@ pub(super) fn with_series(
     chart
 }
 
+/// The edges of a range are thinner than what is measured or expected.
+const fn line_width(role: Role) -> f64 {
+    match role {
+        Role::Main => 2.5,
+        Role::RangeLow | Role::RangeHigh => 1.0,
+        _ => 1.5,
+    }
+}
+
 const fn line_type(dash: Dash) -> LineStyleType {
     match dash {
         Dash::Solid => LineStyleType::Solid,
@@ -209,9 +218,7 @@ fn line(series: &Series, look: Look, palette: &Palette, categories: &Categories)
     let line = Line::new()
         .id(series.id.as_str())
         .name(series.name.as_str())
-        .line_style(
-            LineStyle::new().color(colour.as_str()).width(if is_main { 2.5 } else { 1.5 }).type_(line_type(look.dash)),
-        )
+        .line_style(LineStyle::new().color(colour.as_str()).width(line_width(series.role)).type_(line_type(look.dash)))
         .item_style(ItemStyle::new().color(colour.as_str()))
         .symbol(if is_main { Symbol::Circle } else { Symbol::None })
         .symbol_size(6.0)
@@ -263,7 +270,11 @@ fn bar(series: &Series, look: Look, palette: &Palette, categories: &Categories) 
     let style = match look.dash {
         Dash::Solid => ItemStyle::new().color(colour.as_str()),
         // Hollow: told apart by its shape, not by its colour alone.
-        _ => ItemStyle::new().color(palette.background.as_str()).border_color(colour.as_str()).border_width(2.0),
+        dash => ItemStyle::new()
+            .color(palette.background.as_str())
+            .border_color(colour.as_str())
+            .border_width(2.0)
+            .border_type(if dash == Dash::Dotted { BorderType::Dotted } else { BorderType::Solid }),
     };
     let bar = Bar::new()
         .id(series.id.as_str())
@@ -272,7 +283,7 @@ fn bar(series: &Series, look: Look, palette: &Palette, categories: &Categories) 
         .emphasis(Emphasis::new().item_style(ItemStyle::new().border_color(palette.text.as_str()).border_width(1.5)))
         .data(places(series).iter().map(|place| categories.datum(place)).collect::<Vec<_>>());
     match series.role {
-        Role::Added | Role::Completed | Role::Removed | Role::Reestimated | Role::Reopened => bar.bar_width(6),
+        Role::Added | Role::Completed | Role::Removed => bar.bar_width(6),
         _ => bar.bar_gap("15%"),
     }
 }
@@ -281,8 +292,12 @@ fn dots(series: &Series, look: Look, palette: &Palette, categories: &Categories)
     Scatter::new()
         .id(series.id.as_str())
         .name(series.name.as_str())
-        .symbol(Symbol::Circle)
-        .symbol_size(7.0)
+        .symbol(match look.dash {
+            Dash::Solid => Symbol::Circle,
+            Dash::Dashed => Symbol::Triangle,
+            Dash::Dotted => Symbol::Diamond,
+        })
+        .symbol_size(if look.dash == Dash::Solid { 7.0 } else { 10.0 })
         .item_style(
             ItemStyle::new()
                 .color(Color::Value(look.colour(palette)))

@@ -166,6 +166,12 @@ const REQUIRED: &[(&str, &[Need])] = &[
     ("time-in-status", &[Need::StatusHistory]),
     ("flow-efficiency", &[Need::StatusHistory]),
     ("blocked-time", &[Need::StatusHistory]),
+    ("forecast-when", &[Need::FinishDates]),
+    ("forecast-how-many", &[Need::FinishDates]),
+    ("forecast-cone", &[Need::FinishDates]),
+    ("forecast-drivers", &[Need::FinishDates]),
+    ("forecast-backtest", &[Need::FinishDates]),
+    ("forecast-teams", &[Need::FinishDates]),
     ("data-quality", &[]),
 ];
 

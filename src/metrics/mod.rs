@@ -12,6 +12,7 @@ pub mod cycle_time_trend;
 pub mod data_quality;
 mod duration;
 pub mod flow_efficiency;
+pub mod forecast;
 pub mod lead_time;
 pub mod net_flow;
 mod outcome;
@@ -37,6 +38,7 @@ pub use quality::{
     CheckWords, Finding, FixAction, Severity, Usability, VIEWS, Verdict, ViewMetrics, findings, verdict,
 };
 
+pub use forecast::{ForecastSettings, HistoryWindow, Risk};
 pub use query::{Filter, FilterField, Query, QueryError, Unit};
 pub use result::{Alternative, Exclusion, Figure, MetricResult, Note, Point, Role, Series, Status, X};
 pub use rules::{DayRule, PercentileRule, StartRule};
@@ -82,6 +84,12 @@ pub static METRICS: &[&Metric] = &[
     &time_in_status::METRIC,
     &flow_efficiency::METRIC,
     &blocked_time::METRIC,
+    &forecast::when::METRIC,
+    &forecast::how_many::METRIC,
+    &forecast::cone::METRIC,
+    &forecast::drivers::METRIC,
+    &forecast::backtest::METRIC,
+    &forecast::teams::METRIC,
     &data_quality::METRIC,
 ];
 

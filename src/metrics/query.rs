@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::forecast::ForecastSettings;
 use super::rules::{DayRule, PercentileRule, StartRule};
 use crate::model::{CategoryField, Granularity, ItemSet, ListField, MomentField, PreparedDataset, TextField};
 
@@ -54,6 +55,8 @@ pub struct Query {
     pub start: StartRule,
     /// Which value a percentile is.
     pub percentile: PercentileRule,
+    /// What a forecast is asked with.
+    pub forecast: ForecastSettings,
 }
 
 /// A field that can be filtered on.
@@ -85,7 +88,7 @@ pub struct Filter {
 pub enum QueryError {
     /// No such key.
     #[error(
-        "there is no setting \"{0}\"; known are g, unit, from, to, asof, iteration, days, start, percentile and f.<field>"
+        "there is no setting \"{0}\"; known are g, unit, from, to, asof, iteration, days, start, percentile, those of a forecast (seed, trials, history, remaining, target, growth, capacity, daysoff, risk) and f.<field>"
     )]
     Key(String),
     /// The key is known, the value is not.

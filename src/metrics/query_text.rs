@@ -1,10 +1,10 @@
 //! A query as `key=value` pairs: the grammar of links and of the command line's `--set`.
 //!
 //! `g=day|week|month` · `unit=items|points|hours` · `days=calendar|working|elapsed|in-status` · `start=started|created` ·
-//! `percentile=nearest|linear` · `from`, `to`, `asof` = ISO dates · `iteration=NAME` · `f.FIELD=VALUE`, repeatable:
+//! `percentile=nearest|linear` · the keys of [`super::forecast::ForecastSettings`] · `from`, `to`, `asof` = ISO dates · `iteration=NAME` · `f.FIELD=VALUE`, repeatable:
 //! plain values of a field are alternatives, `!VALUE` leaves out, `~TEXT` contains, `=VALUE` is exact whatever it begins with.
 
-use super::{DayRule, Filter, FilterField, PercentileRule, Query, QueryError, StartRule, Unit};
+use super::{DayRule, Filter, FilterField, PercentileRule, Query, QueryError, StartRule, Unit, forecast};
 use crate::model::{Granularity, day_from_iso, iso_from_day};
 
 impl Query {
@@ -34,6 +34,7 @@ impl Query {
             "to" => self.to = Some(day()?),
             "asof" => self.as_of = Some(day()?),
             "iteration" => self.iteration = Some(value.to_owned()),
+            key if forecast::KEYS.contains(&key) => self.forecast.set(key, value)?,
             _ => {
                 let field = key.strip_prefix("f.").ok_or_else(|| QueryError::Key(key.to_owned()))?;
                 let field = FilterField::from_id(field).ok_or_else(|| QueryError::Key(key.to_owned()))?;
@@ -70,6 +71,9 @@ impl Query {
         }
         if self.percentile != default.percentile {
             push("percentile", self.percentile.id().to_owned());
+        }
+        for (key, value) in self.forecast.pairs() {
+            push(key, value);
         }
         for filter in &self.filters {
             for value in &filter.values {

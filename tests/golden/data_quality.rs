@@ -255,12 +255,13 @@ fn the_verdict_is_the_written_rule() {
         let all = Query::default().select(&data);
         verdict(&data, &all, &Query::default(), &findings(&data, &all, &as_of("2024-02-01")))
     };
-    // Two sprints that are over, six items of two days each.
-    let good: Vec<_> = (1..=6)
-        .map(|number| {
-            let sprint = if number <= 3 { "S 1" } else { "S 2" };
-            let (start, end) = if number <= 3 { ("2024-01-03", "2024-01-05") } else { ("2024-01-17", "2024-01-19") };
-            named(&format!("G-{number}"), fine()).started(start).finished(end).sprints(&[sprint])
+    // Two sprints that are over, twelve items, each finished on a weekday of its own.
+    let good: Vec<_> = [2, 3, 4, 5, 8, 9, 16, 17, 18, 19, 22, 23]
+        .iter()
+        .map(|day| {
+            let sprint = if *day < 10 { "S 1" } else { "S 2" };
+            let (start, end) = (format!("2024-01-{day:02}T09:00"), format!("2024-01-{day:02}T15:00"));
+            named(&format!("G-{day}"), fine()).started(&start).finished(&end).sprints(&[sprint])
         })
         .collect();
     let result = verdict_of(&good);
@@ -272,8 +273,8 @@ fn the_verdict_is_the_written_rule() {
         items.iter_mut().step_by(2).take(number).for_each(|item| item.resolved = NO_MOMENT);
         verdict_of(&items)
     };
-    assert_eq!(undated(2).words, "Usable with gaps", "a third is not more than a third");
-    let result = undated(3);
+    assert_eq!(undated(4).words, "Usable with gaps", "a third is not more than a third");
+    let result = undated(6);
     assert_eq!(result.words, "Not usable for: Sprint, Velocity, Throughput, Flow, Work in progress");
     assert_eq!(
         result.because[2],

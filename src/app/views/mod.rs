@@ -1,6 +1,7 @@
 //! The views: one screen each, listed once.
 
 mod flow;
+mod forecast;
 mod import;
 mod items;
 mod sprint;
@@ -33,6 +34,7 @@ pub(super) static VIEWS: &[&View] = &[
     &throughput::VIEW,
     &flow::VIEW,
     &wip::VIEW,
+    &forecast::VIEW,
     &items::VIEW,
     &import::VIEW,
 ];

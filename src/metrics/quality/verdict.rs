@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::metrics::{Metric, Query, Status, burndown, cycle_time, lead_time, throughput, velocity};
+use crate::metrics::{Metric, Query, Status, burndown, cycle_time, forecast, lead_time, throughput, velocity};
 use crate::metrics::{aging_wip, blocked_time, cfd, flow_efficiency, net_flow, time_in_status, wip};
 use crate::metrics::{cycle_time_histogram, cycle_time_trend, process_behaviour};
 use crate::model::{ItemSet, ListField, PreparedDataset};
@@ -72,6 +72,19 @@ pub static VIEWS: &[ViewMetrics] = &[
         title: "Work in progress",
         metrics: &[&aging_wip::METRIC, &wip::METRIC, &cfd::METRIC, &net_flow::METRIC],
         rests_on: RestsOn::Everything,
+    },
+    ViewMetrics {
+        id: "forecast",
+        title: "Forecast",
+        metrics: &[
+            &forecast::when::METRIC,
+            &forecast::how_many::METRIC,
+            &forecast::cone::METRIC,
+            &forecast::drivers::METRIC,
+            &forecast::backtest::METRIC,
+            &forecast::teams::METRIC,
+        ],
+        rests_on: RestsOn::FinishedItems,
     },
 ];
 

@@ -220,7 +220,11 @@ impl<'a> Reader<'a> {
             4 => {
                 let body = self.take(count.checked_mul(4).ok_or(SnapshotError::Inconsistent("a count"))?)?;
                 let moment = |steps: u32| {
-                    if steps == u32::MAX { NO_MOMENT } else { smallest.saturating_add(i64::from(steps) * unit) }
+                    if steps == u32::MAX {
+                        NO_MOMENT
+                    } else {
+                        smallest.saturating_add(i64::from(steps).saturating_mul(unit))
+                    }
                 };
                 Ok(body.as_chunks().0.iter().map(|&bytes| moment(u32::from_le_bytes(bytes))).collect())
             }
@@ -246,5 +250,22 @@ impl<'a> Reader<'a> {
             }
             _ => Err(SnapshotError::Inconsistent("a number width")),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Found by the fuzzer: the largest unit times the largest step is beyond 64 bits.
+    #[test]
+    fn moments_of_a_lying_unit_are_the_last_moment() {
+        let mut bytes = 1_u32.to_le_bytes().to_vec();
+        bytes.extend(0_i64.to_le_bytes());
+        bytes.extend(u32::MAX.to_le_bytes());
+        bytes.push(4);
+        bytes.extend((u32::MAX - 1).to_le_bytes());
+        let mut reader = Reader { limit: bytes.len(), bytes: &bytes };
+        assert_eq!(reader.moments().ok(), Some(vec![i64::MAX]));
     }
 }

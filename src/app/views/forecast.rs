@@ -1,0 +1,62 @@
+//! Forecast: when the work is done, how much is done by a day, and how far such forecasts held.
+
+use leptos::prelude::*;
+
+use super::View;
+use crate::app::components::{FilterBar, PanelCards};
+use crate::app::state::AppState;
+
+/// What it shows, from the answer to the doubt.
+const METRICS: &[&str] =
+    &["forecast-when", "forecast-how-many", "forecast-cone", "forecast-drivers", "forecast-backtest", "forecast-teams"];
+
+/// The view.
+pub(super) static VIEW: View = View { id: "forecast", title: "Forecast", needs_items: true, metrics: METRICS, body };
+
+fn body() -> AnyView {
+    let state = AppState::of_context();
+    let seed = move || state.query.read().forecast.seed;
+    let again = move |_| state.query.update(|query| query.forecast.seed = query.forecast.seed.wrapping_add(1));
+    view! {
+        <FilterBar />
+        <div class="view-controls">
+            <Setting name="history" label="Days of history" />
+            <Setting name="remaining" label="Remaining work" />
+            <Setting name="target" label="Target" />
+            <Setting name="capacity" label="Capacity factor" />
+            <Setting name="growth" label="New work (on, off)" />
+            <Setting name="trials" label="Trials" />
+            <Setting name="seed" label="Seed" />
+            <button type="button" on:click=again>"Run again with another seed"</button>
+            <span class="explanation">{move || format!("Seed {}", seed())}</span>
+        </div>
+        <PanelCards ids=VIEW.metrics />
+    }
+    .into_any()
+}
+
+/// One key of the question as a field; what is not understood is said beside it and changes nothing.
+#[component]
+fn Setting(name: &'static str, label: &'static str) -> impl IntoView {
+    let state = AppState::of_context();
+    let problem = RwSignal::new(String::new());
+    let text = move || {
+        let pairs = state.query.read().forecast.pairs();
+        pairs.into_iter().find(|(key, _)| *key == name).map(|(_, value)| value).unwrap_or_default()
+    };
+    let change = move |event| {
+        let mut query = state.query.get_untracked();
+        let told = query.forecast.set_or_clear(name, event_target_value(&event).trim());
+        problem.set(told.err().map(|error| error.to_string()).unwrap_or_default());
+        if problem.read_untracked().is_empty() {
+            state.query.set(query);
+        }
+    };
+    view! {
+        <label>
+            {label}
+            <input type="text" name=name prop:value=text on:change=change />
+            <span class="explanation" role="status">{problem}</span>
+        </label>
+    }
+}

@@ -1,0 +1,14 @@
+//! Forecasts: days of the past drawn again and again, seeded, in whole numbers.
+
+pub mod backtest;
+mod basis;
+pub mod cone;
+pub mod drivers;
+pub mod how_many;
+mod past;
+mod settings;
+mod simulation;
+pub mod teams;
+pub mod when;
+
+pub use settings::{ForecastSettings, HistoryWindow, KEYS, MOST_TRIALS, Risk};

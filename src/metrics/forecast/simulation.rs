@@ -1,0 +1,305 @@
+//! The trials: days of history drawn with a seeded generator, in whole numbers only, so that every machine gets the same.
+//!
+//! Each trial has a stream of its own, and its risks another: more work, other risks or more trials change no draw of a trial.
+//! That makes two forecasts comparable, and more work never ends earlier.
+
+use rand_xoshiro::Xoshiro256PlusPlus;
+use rand_xoshiro::rand_core::{Rng as _, SeedableRng as _};
+
+use super::settings::Risk;
+
+/// Days of work after which a trial is given up: ten years of 52 weeks with 5 days.
+pub(super) const HORIZON: u32 = 2_600;
+/// Amounts are counted in units of this many to one item or point: two decimals of an estimate times percent of capacity.
+pub(super) const STEPS: i64 = 10_000;
+/// Tells the stream of a trial's risks from that of its days.
+const RISKS: u64 = 0x5249_534B_5249_534B;
+
+/// What is played.
+#[derive(Debug, Clone)]
+pub(super) struct Simulation<'a> {
+    /// What each day of the history brought nearer to the end: finished work less new work, in [`STEPS`]. Not empty.
+    pub(super) days: &'a [i64],
+    /// What may come on top.
+    pub(super) risks: &'a [Risk],
+    /// Where the random numbers begin.
+    pub(super) seed: u64,
+    /// Number of trials, at least 1.
+    pub(super) trials: u32,
+}
+
+/// The random numbers of one trial, as positions in the history.
+struct Draws {
+    random: Xoshiro256PlusPlus,
+    days: u64,
+    word: u64,
+    has_half: bool,
+}
+
+impl Draws {
+    fn new(seed: u64, days: usize) -> Self {
+        Self { random: Xoshiro256PlusPlus::seed_from_u64(seed), days: days as u64, word: 0, has_half: false }
+    }
+
+    /// A position: the upper part of a product of 32 bits each (Lemire 2019). Two years of days are drawn evenly to one part
+    /// in five millions. One word of 64 bits serves two draws.
+    #[inline]
+    fn next(&mut self) -> usize {
+        if self.has_half {
+            self.has_half = false;
+            (((self.word >> 32) * self.days) >> 32) as usize
+        } else {
+            self.word = self.random.next_u64();
+            self.has_half = true;
+            (((self.word & 0xFFFF_FFFF) * self.days) >> 32) as usize
+        }
+    }
+}
+
+/// In how many trials the work ended after so many days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct EndDays {
+    /// By number of days; the last place counts the trials that were given up.
+    counts: Vec<u32>,
+    trials: u32,
+}
+
+/// What was reached by a day, in [`STEPS`], rising.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Amounts(Vec<i64>);
+
+impl Simulation<'_> {
+    /// After how many days `work` is done, in each trial.
+    pub(super) fn when(&self, work: i64) -> EndDays {
+        let mut counts = vec![0; HORIZON as usize + 2];
+        let best = self.days.iter().copied().max().unwrap_or(0);
+        for seed in self.seeds() {
+            let left = work + self.extra(seed);
+            // What even the best of days cannot end is not played.
+            let is_hopeless = left > 0 && (best <= 0 || left / best > i64::from(HORIZON));
+            let day = if is_hopeless { HORIZON + 1 } else { self.play_to_end(seed, left) };
+            counts[day as usize] += 1;
+        }
+        EndDays { counts, trials: self.trials }
+    }
+
+    fn play_to_end(&self, seed: u64, mut left: i64) -> u32 {
+        let mut draws = Draws::new(seed, self.days.len());
+        let mut day = 0;
+        while left > 0 && day <= HORIZON {
+            left -= self.days[draws.next()];
+            day += 1;
+        }
+        day
+    }
+
+    /// How much is done after `days` days, in each trial: the most that was done on any of them, so that what is done by a day
+    /// is done by the next, also where new work comes in faster. Never less than 0.
+    pub(super) fn how_many(&self, days: u32) -> Amounts {
+        let play = |seed| {
+            let mut draws = Draws::new(seed, self.days.len());
+            let (mut sum, mut most) = (0, 0);
+            for _ in 0..days.min(HORIZON) {
+                sum += self.days[draws.next()];
+                most = most.max(sum);
+            }
+            (most - self.extra(seed)).max(0)
+        };
+        let mut amounts: Vec<i64> = self.seeds().map(play).collect();
+        amounts.sort_unstable();
+        Amounts(amounts)
+    }
+
+    /// What is done at each of several days (rising), each as by [`Simulation::how_many`].
+    pub(super) fn course(&self, days: &[u32]) -> Vec<Amounts> {
+        let mut columns = vec![Vec::with_capacity(self.trials as usize); days.len()];
+        for seed in self.seeds() {
+            let mut draws = Draws::new(seed, self.days.len());
+            let (mut sum, mut most, mut day) = (0, 0, 0);
+            for (&until, column) in days.iter().zip(&mut columns) {
+                while day < until {
+                    sum += self.days[draws.next()];
+                    most = most.max(sum);
+                    day += 1;
+                }
+                column.push(most);
+            }
+        }
+        let rising = |mut amounts: Vec<i64>| {
+            amounts.sort_unstable();
+            Amounts(amounts)
+        };
+        columns.into_iter().map(rising).collect()
+    }
+
+    /// One seed a trial.
+    fn seeds(&self) -> impl Iterator<Item = u64> {
+        let mut random = Xoshiro256PlusPlus::seed_from_u64(self.seed);
+        (0..self.trials).map(move |_| random.next_u64())
+    }
+
+    /// The work that a trial's risks bring.
+    fn extra(&self, seed: u64) -> i64 {
+        if self.risks.is_empty() {
+            return 0;
+        }
+        let mut random = Xoshiro256PlusPlus::seed_from_u64(seed ^ RISKS);
+        let mut below = |bound: u64| ((random.next_u64() >> 32) * bound) >> 32;
+        let mut extra = 0;
+        for risk in self.risks {
+            // Both are drawn always: what one risk does moves no other.
+            let happens = below(1000) < u64::from(risk.permille);
+            let amount = u64::from(risk.low) + below(u64::from(risk.high - risk.low) + 1);
+            if happens {
+                extra += amount as i64 * STEPS;
+            }
+        }
+        extra
+    }
+}
+
+impl EndDays {
+    /// The smallest number of days by which at least `ceil(p/100 * trials)` trials were done; `None` when so many never were.
+    pub(super) fn percentile(&self, p: u32) -> Option<u32> {
+        let rank = rank(self.trials, p);
+        let mut sum = 0;
+        let day = self.counts.iter().position(|&count| {
+            sum += count;
+            sum >= rank
+        })? as u32;
+        (day <= HORIZON).then_some(day)
+    }
+
+    /// Number of trials that were done after at most so many days.
+    pub(super) fn done_by(&self, days: u32) -> u32 {
+        self.counts.iter().take(days.min(HORIZON) as usize + 1).sum()
+    }
+
+    /// Number of trials.
+    pub(super) const fn trials(&self) -> u32 {
+        self.trials
+    }
+
+    /// Number of trials done after at most 0, 1, 2… days.
+    pub(super) fn cumulative(&self) -> impl Iterator<Item = u32> + '_ {
+        let by_day = self.counts.iter().take(HORIZON as usize + 1);
+        by_day.scan(0, |sum, &count| {
+            *sum += count;
+            Some(*sum)
+        })
+    }
+}
+
+impl Amounts {
+    /// The most that at least `ceil(p/100 * trials)` trials reached, in [`STEPS`].
+    pub(super) fn reached_by(&self, p: u32) -> i64 {
+        let count = self.0.len();
+        let rank = rank(count as u32, p) as usize;
+        self.0.get(count.saturating_sub(rank)).copied().unwrap_or(0)
+    }
+
+    /// Number of trials that reached at least so much.
+    pub(super) fn reaching(&self, amount: i64) -> u32 {
+        (self.0.len() - self.0.partition_point(|&one| one < amount)) as u32
+    }
+}
+
+/// `ceil(p/100 * trials)`, at least 1.
+pub(super) fn rank(trials: u32, p: u32) -> u32 {
+    ((u64::from(trials) * u64::from(p)).div_ceil(100) as u32).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const ONE: i64 = STEPS;
+
+    fn simulation<'a>(days: &'a [i64], risks: &'a [Risk]) -> Simulation<'a> {
+        Simulation { days, risks, seed: 1, trials: 500 }
+    }
+
+    #[test]
+    fn one_a_day_takes_as_many_days_as_items() {
+        let ends = simulation(&[ONE; 30], &[]).when(7 * ONE);
+        assert_eq!([50, 70, 85, 95, 100].map(|p| ends.percentile(p)), [Some(7); 5]);
+        assert_eq!((ends.done_by(6), ends.done_by(7)), (0, 500));
+        assert_eq!(simulation(&[ONE; 30], &[]).how_many(7).reached_by(95), 7 * ONE);
+    }
+
+    /// Two items on every second day: each day one more is done with chance 1/2. Two items are done on the first day in half of
+    /// the trials, on the second in a quarter, on the third in an eighth: by day 1, 2, 3, 4 with 50, 75, 87.5, 93.75 %.
+    #[test]
+    fn the_shares_are_those_of_the_coin() {
+        let coin = [0, 2 * ONE];
+        let ends = Simulation { trials: 100_000, ..simulation(&coin, &[]) }.when(2 * ONE);
+        for (day, share) in [(1, 0.5), (2, 0.75), (3, 0.875), (4, 0.9375), (5, 0.96875)] {
+            let found = f64::from(ends.done_by(day)) / 1e5;
+            // Four standard deviations of 100,000 throws of a coin.
+            assert!((found - share).abs() < 0.0064, "day {day}: {found}");
+        }
+        assert_eq!(ends.percentile(85), Some(3));
+    }
+
+    #[test]
+    fn every_day_is_drawn_as_often_as_any_other() {
+        let mut draws = Draws::new(7, 520);
+        let mut seen = [0_i32; 520];
+        (0..520_000).for_each(|_| seen[draws.next()] += 1);
+        // Five standard deviations of 1000.
+        assert!(seen.iter().all(|&count| (count - 1000).abs() < 160), "{seen:?}");
+    }
+
+    #[test]
+    fn what_never_ends_is_given_up() {
+        let ends = simulation(&[0, -ONE], &[]).when(ONE);
+        assert_eq!((ends.percentile(50), ends.done_by(u32::MAX)), (None, 0));
+        assert_eq!(simulation(&[ONE], &[]).when(i64::from(HORIZON) * ONE).percentile(95), Some(HORIZON));
+        assert_eq!(simulation(&[ONE], &[]).when(i64::from(HORIZON) * ONE + 1).percentile(95), None);
+    }
+
+    #[test]
+    fn a_risk_comes_as_often_as_it_says() {
+        let risks = [Risk { permille: 300, low: 2, high: 4 }];
+        let ends = Simulation { trials: 100_000, ..simulation(&[ONE], &risks) }.when(10 * ONE);
+        let share = |day| f64::from(ends.done_by(day)) / 1e5;
+        for (day, expected) in [(10, 0.7), (11, 0.7), (12, 0.8), (13, 0.9), (14, 1.0)] {
+            assert!((share(day) - expected).abs() < 0.0064, "day {day}: {}", share(day));
+        }
+    }
+
+    /// Worked out with the published definitions of `SplitMix64` and xoshiro256++ in another language.
+    #[test]
+    fn a_seed_gives_the_numbers_of_the_published_generator() {
+        let mut draws = Draws::new(1, 1000);
+        assert_eq!([0; 6].map(|_| draws.next()), [433, 811, 586, 747, 342, 100]);
+    }
+
+    proptest! {
+        #[test]
+        fn laws(
+            days in prop::collection::vec(-2..6_i64, 1..40),
+            work in 0..60_i64, more in 0..20_i64, seed: u64, until in 0..80_u32,
+        ) {
+            let days: Vec<i64> = days.iter().map(|day| day * ONE).collect();
+            let simulation = Simulation { days: &days, risks: &[], seed, trials: 60 };
+            let (ends, later) = (simulation.when(work * ONE), simulation.when((work + more) * ONE));
+            prop_assert_eq!(&ends, &simulation.when(work * ONE));
+            let or_never = |day: Option<u32>| day.unwrap_or(u32::MAX);
+            for pair in [50, 70, 85, 95].windows(2) {
+                prop_assert!(or_never(ends.percentile(pair[0])) <= or_never(ends.percentile(pair[1])));
+            }
+            for p in [50, 70, 85, 95] {
+                prop_assert!(or_never(ends.percentile(p)) <= or_never(later.percentile(p)));
+            }
+            // Two views of one thing: so much is done by a day in as many trials as the day is early enough for so much.
+            let amounts = simulation.how_many(until);
+            if work > 0 {
+                prop_assert_eq!(amounts.reaching(work * ONE), ends.done_by(until));
+            }
+            prop_assert_eq!(&simulation.course(&[until / 2, until])[1], &amounts);
+            prop_assert!(amounts.reached_by(50) >= amounts.reached_by(85));
+        }
+    }
+}
