@@ -10,9 +10,9 @@ use proptest::prelude::*;
 use support::{DAY, ItemBuilder, ask, day, has_wrong_singular, prepare, prepare_with_windows};
 use throughline::metrics::{
     DayRule, Filter, FilterField, Finding, METRICS, MetricResult, PercentileRule, Query, Role, StartRule, Unit, X,
-    findings,
+    findings, group_items, groups, metric,
 };
-use throughline::model::{CategoryField, Granularity, NO_MOMENT, PreparedDataset, StatusCategory};
+use throughline::model::{CategoryField, Granularity, ListField, NO_MOMENT, PreparedDataset, StatusCategory};
 
 /// Monday 2024-01-01, 00:00.
 const ORIGIN: i64 = 19_723 * DAY;
@@ -85,7 +85,7 @@ fn query() -> impl Strategy<Value = Query> {
         days: DayRule::ALL[(from.unwrap_or(0) % 4) as usize],
         start: StartRule::ALL[(to.unwrap_or(0) % 2) as usize],
         percentile: PercentileRule::ALL[(from.unwrap_or(0) % 2) as usize],
-        filters: Vec::new(),
+        ..Query::default()
     })
 }
 
@@ -369,6 +369,33 @@ proptest! {
     }
 
     #[test]
+    fn the_groups_of_a_field_are_the_whole_and_add_up(items in items(), query in query()) {
+        let data = with_windows(&items);
+        let selected = query.select(&data);
+        let field = FilterField::Category(CategoryField::Type);
+        let parts = group_items(&data, &selected, field);
+        prop_assert_eq!(parts.iter().map(|(_, set)| set.count()).sum::<usize>(), selected.count());
+        let throughput = metric("throughput").unwrap();
+        let sum: f64 = parts.iter().map(|(_, set)| total(&(throughput.compute)(&data, set, &query), "finished")).sum();
+        prop_assert_eq!(sum, total(&ask(&data, "throughput", &query), "finished"));
+        let answer = groups(&data, &selected, &query, field, &[throughput]);
+        prop_assert_eq!(answer.rows.len(), parts.len());
+        for (row, (of, set)) in answer.rows.iter().zip(&parts) {
+            prop_assert_eq!((&row.of, row.items), (of, set.count() as u64));
+            let own = (throughput.compute)(&data, set, &query);
+            prop_assert_eq!(row.numbers[0].value, own.figures.first().and_then(|figure| figure.value));
+            prop_assert_eq!(row.numbers[0].considered, own.considered);
+            prop_assert_eq!(row.numbers[0].reason.is_empty(), own.is_computed());
+        }
+        // An item of two sprints stands in both; nobody is lost.
+        let sprints = group_items(&data, &selected, FilterField::List(ListField::Sprint));
+        for item in selected.iter() {
+            let expected = items[item].sprints.len().max(1);
+            prop_assert_eq!(sprints.iter().filter(|(_, set)| set.contains(item)).count(), expected);
+        }
+    }
+
+    #[test]
     fn the_order_of_rows_changes_nothing(
         (items, shuffled) in items().prop_flat_map(|items| (Just(items.clone()), Just(items).prop_shuffle())),
         query in query(),
@@ -385,9 +412,11 @@ proptest! {
         prop_assume!(query.granularity != Granularity::Month);
         let days = weeks * 7;
         let (data, later) = (prepare(&items), prepare(&moved(&items, i64::from(days))));
+        // "Now" moves along when the question names it or the data does.
+        let is_told = query.as_of.is_some() || data.dataset.last_moment().is_some();
         let query = Query { as_of: Some(data.calendar.day_of(query.as_of(&data))), ..query };
         let later_query = Query {
-            as_of: query.as_of.map(|at| if data.dataset.last_moment().is_none() { at } else { at + days }),
+            as_of: query.as_of.map(|at| if is_told { at + days } else { at }),
             from: query.from.map(|from| from + days),
             to: query.to.map(|to| to + days),
             ..query.clone()

@@ -5,6 +5,7 @@
 
 mod aging_wip;
 mod blocked_time;
+mod annotations;
 mod burndown;
 mod cfd;
 mod cycle_time;
@@ -23,6 +24,7 @@ mod time_in_status;
 mod velocity;
 mod wip;
 
+pub use annotations::{annotate, annotation_place};
 pub use look::{Dash, Look, Mark, Slot};
 pub use palette::Palette;
 pub use place::{Place, gathered_by, place_name, places};

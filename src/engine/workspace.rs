@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::engine::EngineError;
 use crate::engine::changes::vanished_open;
-use crate::engine::document::{Document, StoredSource};
+use crate::engine::document::{Document, StoredAnnotation, StoredSource};
 use crate::engine::exports::export_of;
 use crate::engine::workspace_file::WorkspaceParts;
+use crate::engine::{ANNOTATION_LENGTH, Annotation, EngineError};
 use crate::importers::{ImportReport, Mapping};
 use crate::model::{
     Calendar, CategoryField, Dataset, Edits, Export, MergeCounts, MergedItem, PreparedDataset, StatusCategory,
@@ -48,6 +48,11 @@ enum Edit {
         before: Vec<String>,
         after: Vec<String>,
     },
+    Annotation {
+        id: u32,
+        before: Option<Annotation>,
+        after: Option<Annotation>,
+    },
     Added(Layer),
     Removed(Layer),
 }
@@ -59,6 +64,7 @@ impl Edit {
             Self::Status { status, before, after } => Self::Status { status, before: after, after: before },
             Self::Scope { hash, file, removed } => Self::Scope { hash, file, removed: !removed },
             Self::StatusOrder { before, after } => Self::StatusOrder { before: after, after: before },
+            Self::Annotation { id, before, after } => Self::Annotation { id, before: after, after: before },
             Self::Added(layer) => Self::Removed(layer),
             Self::Removed(layer) => Self::Added(layer),
         }
@@ -70,6 +76,10 @@ impl Edit {
             Self::Status { status, .. } => format!("what {status} counts as"),
             Self::Scope { file, .. } => format!("what the items missing in {file} count as"),
             Self::StatusOrder { .. } => "the order of the statuses".to_owned(),
+            Self::Annotation { before, after, .. } => {
+                let day = after.as_ref().or(before.as_ref()).map_or_else(String::new, |note| iso_from_day(note.day));
+                format!("the note at {day}")
+            }
             Self::Added(layer) => format!("adding {}", layer.report.file),
             Self::Removed(layer) => format!("removing {}", layer.report.file),
         }
@@ -94,6 +104,8 @@ pub(super) struct Workspace {
     pub(super) removed: BTreeSet<String>,
     /// Statuses as the user put them in order; empty when that is left to the guess.
     pub(super) status_order: Vec<String>,
+    /// Dated notes, by their number.
+    annotations: BTreeMap<u32, Annotation>,
     /// Tables whose columns the user has named, by their signature.
     pub(super) mappings: Vec<Mapping>,
     pub(super) data: PreparedDataset,
@@ -117,6 +129,7 @@ impl Workspace {
             statuses: BTreeMap::new(),
             removed: BTreeSet::new(),
             status_order: Vec::new(),
+            annotations: BTreeMap::new(),
             mappings: Vec::new(),
             data,
             origins: Vec::new(),
@@ -152,6 +165,10 @@ impl Workspace {
         workspace.statuses = document.statuses;
         workspace.removed = document.removed;
         workspace.status_order = document.status_order;
+        let annotations = document.annotations.into_iter().filter_map(|StoredAnnotation { id, day, text }| {
+            Some((id, Annotation { id, day: day_from_iso(&day)?, text }))
+        });
+        workspace.annotations = annotations.collect();
         workspace.mappings = document.mappings;
         workspace.generation = document.generation;
         workspace.rebuild();
@@ -173,6 +190,11 @@ impl Workspace {
             statuses: self.statuses.clone(),
             removed: self.removed.clone(),
             status_order: self.status_order.clone(),
+            annotations: self
+                .annotations
+                .values()
+                .map(|note| StoredAnnotation { id: note.id, day: iso_from_day(note.day), text: note.text.clone() })
+                .collect(),
             mappings: self.mappings.clone(),
             sources: self
                 .layers
@@ -293,6 +315,56 @@ impl Workspace {
         Ok(())
     }
 
+    /// Writes a note at a day, or changes the one of this number.
+    pub(super) fn set_annotation(&mut self, id: Option<u32>, day: i32, text: &str) -> Result<(), EngineError> {
+        // A note is one line of text, whatever was pasted.
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if text.is_empty() {
+            return Err(EngineError::Invalid("A note needs a text.".into()));
+        }
+        if text.chars().count() > ANNOTATION_LENGTH {
+            return Err(EngineError::Invalid(format!("A note has at most {ANNOTATION_LENGTH} characters.")));
+        }
+        if day_from_iso(&iso_from_day(day)) != Some(day) {
+            return Err(EngineError::Invalid("The day of a note must be a date like 2024-01-31.".into()));
+        }
+        let before = match id {
+            None => None,
+            Some(id) => Some(self.annotation(id)?),
+        };
+        // A number is not given away again while undo can bring its note back.
+        let edits = self.done.iter().chain(&self.undone);
+        let remembered = edits.filter_map(|edit| if let Edit::Annotation { id, .. } = edit { Some(*id) } else { None });
+        let next = || self.annotations.keys().copied().chain(remembered).max().map_or(1, |last| last.saturating_add(1));
+        let id = id.unwrap_or_else(next);
+        let after = Annotation { id, day, text };
+        if before.as_ref() != Some(&after) {
+            let edit = Edit::Annotation { id, before, after: Some(after) };
+            self.apply(edit.clone());
+            self.remember(edit);
+        }
+        Ok(())
+    }
+
+    /// Takes a note away.
+    pub(super) fn remove_annotation(&mut self, id: u32) -> Result<(), EngineError> {
+        let edit = Edit::Annotation { id, before: Some(self.annotation(id)?), after: None };
+        self.apply(edit.clone());
+        self.remember(edit);
+        Ok(())
+    }
+
+    /// The notes in the order of days.
+    pub(super) fn annotations(&self) -> Vec<Annotation> {
+        let mut list: Vec<Annotation> = self.annotations.values().cloned().collect();
+        list.sort_by_key(|note| (note.day, note.id));
+        list
+    }
+
+    fn annotation(&self, id: u32) -> Result<Annotation, EngineError> {
+        self.annotations.get(&id).cloned().ok_or_else(|| EngineError::Unknown(format!("note with the number {id}")))
+    }
+
     fn known_status(&self, status: &str) -> Result<(), EngineError> {
         let column = self.data.dataset.category(CategoryField::Status);
         let code = self.data.statuses.find(status, column);
@@ -377,6 +449,12 @@ impl Workspace {
             Edit::StatusOrder { after, .. } => {
                 self.status_order = after;
                 self.prepare(Arc::clone(&self.data.dataset));
+            }
+            Edit::Annotation { id, after, .. } => {
+                match after {
+                    Some(note) => self.annotations.insert(id, note),
+                    None => self.annotations.remove(&id),
+                };
             }
             Edit::Added(layer) => {
                 self.layers.push(layer);

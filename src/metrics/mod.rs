@@ -12,6 +12,7 @@ pub mod cycle_time_trend;
 pub mod data_quality;
 mod duration;
 pub mod flow_efficiency;
+mod groups;
 pub mod lead_time;
 pub mod net_flow;
 mod outcome;
@@ -37,6 +38,7 @@ pub use quality::{
     CheckWords, Finding, FixAction, Severity, Usability, VIEWS, Verdict, ViewMetrics, findings, verdict,
 };
 
+pub use groups::{GroupNumber, GroupOf, GroupRow, Groups, LARGEST_GROUPS, group_items, groups};
 pub use query::{Filter, FilterField, Query, QueryError, Unit};
 pub use result::{Alternative, Exclusion, Figure, MetricResult, Note, Point, Role, Series, Status, X};
 pub use rules::{DayRule, PercentileRule, StartRule};

@@ -1,7 +1,7 @@
 //! A query as `key=value` pairs: the grammar of links and of the command line's `--set`.
 //!
 //! `g=day|week|month` · `unit=items|points|hours` · `days=calendar|working|elapsed|in-status` · `start=started|created` ·
-//! `percentile=nearest|linear` · `from`, `to`, `asof` = ISO dates · `iteration=NAME` · `f.FIELD=VALUE`, repeatable:
+//! `percentile=nearest|linear` · `by=FIELD` · `from`, `to`, `asof` = ISO dates · `iteration=NAME` · `f.FIELD=VALUE`, repeatable:
 //! plain values of a field are alternatives, `!VALUE` leaves out, `~TEXT` contains, `=VALUE` is exact whatever it begins with.
 
 use super::{DayRule, Filter, FilterField, PercentileRule, Query, QueryError, StartRule, Unit};
@@ -34,6 +34,10 @@ impl Query {
             "to" => self.to = Some(day()?),
             "asof" => self.as_of = Some(day()?),
             "iteration" => self.iteration = Some(value.to_owned()),
+            "by" => {
+                let field = FilterField::from_id(value).filter(|field| !matches!(field, FilterField::Text(_)));
+                self.by = Some(field.ok_or_else(|| wrong("a field with values, such as type, team or label"))?);
+            }
             _ => {
                 let field = key.strip_prefix("f.").ok_or_else(|| QueryError::Key(key.to_owned()))?;
                 let field = FilterField::from_id(field).ok_or_else(|| QueryError::Key(key.to_owned()))?;
@@ -61,6 +65,9 @@ impl Query {
         }
         if let Some(iteration) = &self.iteration {
             push("iteration", iteration.clone());
+        }
+        if let Some(field) = self.by {
+            push("by", field.id().to_owned());
         }
         if self.days != default.days {
             push("days", self.days.id().to_owned());
@@ -122,6 +129,7 @@ mod tests {
             ("f.label", "!~debt"),
             ("f.status", "==odd"),
             ("f.assignee", ""),
+            ("by", "label"),
             ("days", "in-status"),
             ("start", "created"),
             ("percentile", "linear"),
@@ -141,6 +149,7 @@ mod tests {
         let mut query = Query::default();
         let error = query.set("g", "fortnight").unwrap_err().to_string();
         assert!(error.contains("fortnight") && error.contains("week"), "{error}");
+        assert!(query.set("by", "title").is_err(), "each item has its own title");
         assert!(query.set("f.colour", "red").unwrap_err().to_string().contains("f.colour"));
         assert_eq!(query, Query::default());
     }
