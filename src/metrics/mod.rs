@@ -20,6 +20,7 @@ mod periods;
 pub mod process_behaviour;
 mod quality;
 mod query;
+mod query_edits;
 mod query_text;
 mod result;
 mod rules;

@@ -90,13 +90,7 @@ impl Query {
         let (exclude, rest) = text.strip_prefix('!').map_or((false, text), |rest| (true, rest));
         let (contains, rest) = rest.strip_prefix('~').map_or((false, rest), |rest| (true, rest));
         let value = if contains { rest } else { rest.strip_prefix('=').unwrap_or(rest) };
-        let same =
-            |filter: &&mut Filter| filter.field == field && filter.exclude == exclude && filter.contains == contains;
-        match self.filters.iter_mut().find(same) {
-            Some(filter) if filter.values.iter().any(|known| known == value) => {}
-            Some(filter) => filter.values.push(value.to_owned()),
-            None => self.filters.push(Filter { field, exclude, contains, values: vec![value.to_owned()] }),
-        }
+        self.add_value(field, exclude, contains, value);
     }
 }
 

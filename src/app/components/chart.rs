@@ -6,7 +6,8 @@ use leptos::ev::KeyboardEvent;
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use super::drawing::Drawing;
+use super::annotations::noted_days;
+use super::drawing::{Drawing, Scene};
 use super::number_table::drill_of;
 use crate::app::actions;
 use crate::app::format;
@@ -123,12 +124,15 @@ pub(in crate::app) fn ChartFrame(
         }
         actions::show_items(state, drill(track, place));
     };
+    let notes = Memo::new(move |_| noted_days(state));
     Effect::new(move |_| {
         let Some(element) = frame.get() else { return };
         let palette = state.palette.get();
+        let notes = notes.get();
         let Some(result) = result.get() else { return };
         let clicked = move |event: ChartClick| click(&event.series_id, event.data_index as usize);
-        drawing.draw(((*element).clone().into(), palette, result), clicked);
+        let element = (*element).clone().into();
+        drawing.draw(Scene { element, palette, result, notes }, clicked);
     });
     let point = move |to: Option<Cursor>| {
         cursor.set(to);
