@@ -201,14 +201,13 @@ fn groups_are_the_values_with_the_rest_and_those_without() {
     let mut engine = open_empty();
     // Types T01 to T14: T01 has 14 items, T02 13 … T14 has 1; and two items without a type.
     let kinds = (1..=14).flat_map(|kind| (kind..=14).map(move |_| format!("T{kind:02}")));
-    let rows: String = kinds
+    let dates = "02/Jan/24 8:00 AM,03/Jan/24 8:00 AM,03/Jan/24 8:00 AM";
+    let rows: Vec<String> = kinds
         .chain([String::new(), String::new()])
         .enumerate()
-        .map(|(row, kind)| {
-            let dates = "02/Jan/24 8:00 AM,03/Jan/24 8:00 AM,03/Jan/24 8:00 AM";
-            format!("Work,A-{row},{row},{kind},Done,Done,{dates},,\n")
-        })
+        .map(|(row, kind)| format!("Work,A-{row},{row},{kind},Done,Done,{dates},,\n"))
         .collect();
+    let rows = rows.concat();
     add(&mut engine, "types.csv", format!("{HEADER}{rows}").as_bytes());
     let mut query = Query::default();
     query.set("by", "type").unwrap();
@@ -235,7 +234,7 @@ fn groups_are_the_values_with_the_rest_and_those_without() {
 fn long_lists_of_values_are_cut_and_say_so() {
     let mut engine = open_empty();
     let row = |number: u32| format!("Work,A-{number},{number},Type {number},To Do,To Do,02/Jan/24 8:00 AM,,,,\n");
-    let csv = format!("{HEADER}{}", (1..=203).map(row).collect::<String>());
+    let csv = format!("{HEADER}{}", (1..=203).map(row).collect::<Vec<_>>().concat());
     let (_, open) = add(&mut engine, "types.csv", csv.as_bytes());
     let types = open.choices.iter().find(|(id, _)| id == "type").unwrap();
     assert_eq!(types.1.len(), 200);

@@ -117,7 +117,9 @@ fn choices(data: &PreparedDataset) -> (Choices, Vec<(String, u64)>) {
             let mut counts = vec![0_u64; column.values().len()];
             for item in 0..column.len() {
                 let codes = column.codes_of(item);
-                codes.iter().for_each(|&code| counts[code as usize] += 1);
+                for &code in codes {
+                    counts[code as usize] += 1;
+                }
                 // Code 0 is "not given": it can be asked for like a value.
                 counts[0] += u64::from(codes.is_empty());
             }

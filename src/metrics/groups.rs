@@ -98,7 +98,9 @@ pub fn group_items(data: &PreparedDataset, items: &ItemSet, field: FilterField) 
     let mut group_of = vec![usize::MAX; counts.len()];
     largest.iter().enumerate().for_each(|(group, &code)| group_of[code as usize] = group);
     if !others.is_empty() {
-        others.iter().for_each(|&code| group_of[code as usize] = groups.len());
+        for &code in others {
+            group_of[code as usize] = groups.len();
+        }
         groups.push(GroupOf::Others(others.len() as u64));
     }
     if counts[0] > 0 {
