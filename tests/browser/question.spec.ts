@@ -134,6 +134,10 @@ test("a note is marked, changed, kept over a reload, taken away and brought back
   await notes.locator("summary").focus();
   await page.keyboard.press("Control+z");
   await expect(entries.first()).toContainText("Release 2");
+  // From the keyboard: N leads to the week of the note.
+  await figure.locator(".chart-stop").focus();
+  await page.keyboard.press("n");
+  await expect(figure.locator(".chart-readout")).toContainText("2024-01-15");
   // Every chart over days has it.
   await goTo(page, "#view=flow");
   await chart(page, "cycle-time");
