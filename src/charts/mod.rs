@@ -4,8 +4,8 @@
 //! and where ECharts takes a function the option names one of `public/chart_functions.js` as `"fn:NAME"`.
 
 mod aging_wip;
-mod blocked_time;
 mod annotations;
+mod blocked_time;
 mod burndown;
 mod cfd;
 mod cycle_time;
