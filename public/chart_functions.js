@@ -45,8 +45,11 @@
     return [...(title === "" ? [] : [escapeHtml(title)]), ...lines].join("<br>");
   };
 
+  /** The name given to one mark: the number of a note. */
+  const mark = (point) => String(point?.data?.name ?? "");
+
   // `escape` alone makes HTML; the others are for axis labels and `valueFormatter`, which ECharts escapes itself.
-  const FUNCTIONS = new Map(Object.entries({ escape, days, dayMonth, plain }));
+  const FUNCTIONS = new Map(Object.entries({ escape, days, dayMonth, plain, mark }));
   // Only where ECharts takes a function: an issue whose title is "fn:days" must stay a title.
   const FUNCTION_KEYS = new Set(["formatter", "valueFormatter", "labelFormatter"]);
   const PREFIX = "fn:";

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use serde_json::Value;
-use throughline::charts::{PANELS, Palette, Panel, place_name, places};
+use throughline::charts::{PANELS, Palette, Panel, annotate, annotation_place, place_name, places};
 use throughline::metrics::{MetricResult, Point, Role, Series, X};
 
 /// What would act if it were ever taken for markup, a template, code or a function's name.
@@ -297,6 +297,58 @@ fn everything_drawn_is_bundled() {
             assert!(entry.contains(&format!("  {name},")), "{}: {name} is not in echarts_entry.js", panel.id);
         }
     }
+}
+
+#[test]
+fn notes_are_marked_where_they_lie_and_nowhere_else() {
+    let weekly = |result: &mut MetricResult| {
+        result.series = vec![series(
+            "finished",
+            "Finished",
+            Role::Main,
+            // Mondays: 2024-01-01, 2024-01-08, 2024-01-15.
+            [19_723, 19_730, 19_737].map(|day| (X::Day(day), Some(2.0))).to_vec(),
+        )];
+    };
+    let mut result = MetricResult::default();
+    weekly(&mut result);
+    let place = |day| annotation_place(&result, day);
+    assert_eq!(
+        (place(19_722), place(19_723), place(19_729), place(19_730)),
+        (None, Some(19_723), Some(19_723), Some(19_730))
+    );
+    assert_eq!((place(19_743), place(19_744)), (Some(19_737), None), "the last week is seven days long");
+
+    let throughput = PANELS.iter().find(|panel| panel.id == "throughput").unwrap();
+    let plain = option_of(throughput, "", &palette("light"));
+    let drawn = annotate(
+        (throughput.draw)(&result, &palette("light")),
+        &result,
+        &palette("light"),
+        &[(1, 19_700), (2, 19_731)],
+    );
+    let option = serde_json::to_value(drawn).unwrap();
+    let series = option["series"].as_array().unwrap();
+    // Behind the measured series, whose positions the cursor counts.
+    assert_eq!(series.len(), 3);
+    assert_eq!(series[1]["data"], serde_json::json!([["2024-01-08", 0.0], ["2024-01-08", 2.0], ["2024-01-08", null]]));
+    assert_eq!(series[2]["data"], serde_json::json!([{ "value": ["2024-01-08", 2.0], "name": "2" }]));
+    assert!(series[1..].iter().all(|added| added["silent"] == true && added["tooltip"]["trigger"] == "none"));
+    for (key, text) in all_texts(&option) {
+        assert!(key != "formatter" || text.starts_with("fn:"), "{text}");
+    }
+    // Without notes nothing is added, and names are no days.
+    let same = annotate(
+        (throughput.draw)(&result_for(throughput, ""), &palette("light")),
+        &result_for(throughput, ""),
+        &palette("light"),
+        &[],
+    );
+    assert_eq!(serde_json::to_value(same).unwrap(), plain);
+    let velocity = PANELS.iter().find(|panel| panel.id == "velocity").unwrap();
+    assert_eq!(annotation_place(&result_for(velocity, ""), 19_731), None);
+    let cycle_time = PANELS.iter().find(|panel| panel.id == "cycle-time").unwrap();
+    assert_eq!(annotation_place(&result_for(cycle_time, ""), 19_727), Some(19_727), "a scatter has every day");
 }
 
 #[test]

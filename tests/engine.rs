@@ -6,7 +6,7 @@ use throughline::engine::{
     WorkspaceSummary, unpack_workspace_file,
 };
 use throughline::importers::{ImportJob, ImportSettings, Imported};
-use throughline::metrics::{FixAction, METRICS, MetricResult, Query, Severity};
+use throughline::metrics::{FixAction, GroupOf, LARGEST_GROUPS, METRICS, MetricResult, Query, Severity};
 use throughline::model::{Calendar, MergeCounts, StatusCategory, WindowOrigin, day_from_iso, encode_dataset};
 use throughline::sample::sample_export;
 
@@ -139,6 +139,107 @@ fn a_window_is_edited_undone_and_kept() {
     let redone = workspace(&mut engine, Request::Redo);
     assert_eq!(redone.iterations, edited.iterations);
     assert!(redone.generation > undone.generation && undone.generation > edited.generation);
+}
+
+#[test]
+fn a_note_is_written_changed_taken_away_undone_and_kept() {
+    let mut engine = open_empty();
+    let day = day_from_iso("2024-01-09").unwrap();
+    let set = |id, day, text: &str| Request::SetAnnotation { id, day, text: text.to_owned() };
+    let texts = |open: &WorkspaceSummary| open.annotations.iter().map(|note| note.text.clone()).collect::<Vec<_>>();
+    let first = workspace(&mut engine, set(None, day, "  Two people\n joined "));
+    assert_eq!(texts(&first), ["Two people joined"], "one line");
+    assert_eq!(first.undo.as_deref(), Some("the note at 2024-01-09"));
+    let both = workspace(&mut engine, set(None, day - 3, "<b>Release</b>"));
+    assert_eq!(texts(&both), ["<b>Release</b>", "Two people joined"], "in the order of days, text as it is");
+    let id = both.annotations[1].id;
+    let changed = workspace(&mut engine, set(Some(id), day - 5, "Three people joined"));
+    assert_eq!(texts(&changed), ["Three people joined", "<b>Release</b>"]);
+    assert_eq!(changed.annotations[0].id, id);
+
+    let removed = workspace(&mut engine, Request::RemoveAnnotation { id });
+    assert_eq!(texts(&removed), ["<b>Release</b>"]);
+    assert_eq!(workspace(&mut engine, Request::Undo).annotations, changed.annotations);
+    assert_eq!(workspace(&mut engine, Request::Undo).annotations, both.annotations);
+    assert_eq!(workspace(&mut engine, Request::Redo).annotations, changed.annotations);
+
+    for bad in [
+        set(None, day, "  \n"),
+        set(None, day, &"x".repeat(201)),
+        set(None, i32::MAX, "when?"),
+        set(Some(99), day, "whose?"),
+        Request::RemoveAnnotation { id: 99 },
+    ] {
+        assert!(matches!(engine.handle(bad), Response::Failed(_)));
+    }
+    let generation = engine.generation();
+    assert_eq!(workspace(&mut engine, set(Some(id), day - 5, "Three people joined")).generation, generation);
+
+    let kept = unpack_workspace_file(&engine.workspace_file().unwrap()).unwrap();
+    let layers = kept.layers.into_iter().map(|(_, bytes)| bytes).collect();
+    let mut other = Engine::default();
+    let opened = workspace(&mut other, Request::OpenWorkspace { document: kept.document, layers });
+    assert_eq!(opened.annotations, changed.annotations);
+}
+
+#[test]
+fn a_number_taken_back_is_not_given_to_another_note() {
+    let mut engine = open_empty();
+    let set = |text: &str| Request::SetAnnotation { id: None, day: 19_731, text: text.to_owned() };
+    let first = workspace(&mut engine, set("first")).annotations[0].id;
+    workspace(&mut engine, Request::RemoveAnnotation { id: first });
+    let second = workspace(&mut engine, set("second")).annotations[0].id;
+    assert_ne!(first, second);
+    workspace(&mut engine, Request::Undo);
+    let back = workspace(&mut engine, Request::Undo);
+    assert_eq!(back.annotations.len(), 1);
+    assert_eq!(back.annotations[0].text, "first");
+}
+
+#[test]
+fn groups_are_the_values_with_the_rest_and_those_without() {
+    let mut engine = open_empty();
+    // Types T01 to T14: T01 has 14 items, T02 13 … T14 has 1; and two items without a type.
+    let kinds = (1..=14).flat_map(|kind| (kind..=14).map(move |_| format!("T{kind:02}")));
+    let dates = "02/Jan/24 8:00 AM,03/Jan/24 8:00 AM,03/Jan/24 8:00 AM";
+    let rows: Vec<String> = kinds
+        .chain([String::new(), String::new()])
+        .enumerate()
+        .map(|(row, kind)| format!("Work,A-{row},{row},{kind},Done,Done,{dates},,\n"))
+        .collect();
+    let rows = rows.concat();
+    add(&mut engine, "types.csv", format!("{HEADER}{rows}").as_bytes());
+    let mut query = Query::default();
+    query.set("by", "type").unwrap();
+    let ids = vec!["lead-time".to_owned(), "cycle-time".to_owned()];
+    let Response::Groups(groups) = engine.handle(Request::Groups { ids: ids.clone(), query: query.clone() }) else {
+        panic!("no groups")
+    };
+    assert_eq!(groups.rows.len(), LARGEST_GROUPS + 2);
+    assert_eq!(groups.rows[0].of, GroupOf::Value("T01".into()));
+    assert_eq!((groups.rows[0].items, groups.rows[0].numbers[0].value), (14, Some(2.0)));
+    assert_eq!((&groups.rows[12].of, groups.rows[12].items), (&GroupOf::Others(2), 3));
+    assert_eq!((&groups.rows[13].of, groups.rows[13].items), (&GroupOf::NotGiven, 2));
+    assert!(!groups.overlaps);
+    assert_eq!(groups.heads[0], ("Median".to_owned(), "days".to_owned()));
+    assert_eq!(groups.rows[0].numbers[1].value, None);
+    assert!(groups.rows[0].numbers[1].reason.contains("when work on an item started"));
+    // Without a field, or with a metric that does not exist, there is nothing to group.
+    assert!(matches!(engine.handle(Request::Groups { ids, query: Query::default() }), Response::Failed(_)));
+    let unknown = Request::Groups { ids: vec!["luck".into()], query };
+    assert!(matches!(engine.handle(unknown), Response::Failed(_)));
+}
+
+#[test]
+fn long_lists_of_values_are_cut_and_say_so() {
+    let mut engine = open_empty();
+    let row = |number: u32| format!("Work,A-{number},{number},Type {number},To Do,To Do,02/Jan/24 8:00 AM,,,,\n");
+    let csv = format!("{HEADER}{}", (1..=203).map(row).collect::<Vec<_>>().concat());
+    let (_, open) = add(&mut engine, "types.csv", csv.as_bytes());
+    let types = open.choices.iter().find(|(id, _)| id == "type").unwrap();
+    assert_eq!(types.1.len(), 200);
+    assert!(open.choices_left_out.contains(&("type".to_owned(), 3)));
+    assert!(!open.choices_left_out.iter().any(|(id, _)| id == "status"));
 }
 
 #[test]

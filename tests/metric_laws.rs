@@ -10,9 +10,9 @@ use proptest::prelude::*;
 use support::{DAY, ItemBuilder, ask, day, has_wrong_singular, prepare, prepare_with_windows};
 use throughline::metrics::{
     DayRule, Filter, FilterField, Finding, ForecastSettings, METRICS, MetricResult, PercentileRule, Query, Role,
-    StartRule, Unit, X, findings,
+    StartRule, Unit, X, findings, group_items, groups, metric,
 };
-use throughline::model::{CategoryField, Granularity, NO_MOMENT, PreparedDataset, StatusCategory};
+use throughline::model::{CategoryField, Granularity, ListField, NO_MOMENT, PreparedDataset, StatusCategory};
 
 /// Monday 2024-01-01, 00:00.
 const ORIGIN: i64 = 19_723 * DAY;
@@ -91,6 +91,7 @@ fn query() -> impl Strategy<Value = Query> {
             growth: from.is_some_and(|days| days % 3 == 0),
             ..ForecastSettings::default()
         },
+        by: None,
     })
 }
 
@@ -370,6 +371,33 @@ proptest! {
             let expected: BTreeMap<String, f64> = points.iter().map(|point| (place(&point.x), point.y.unwrap())).collect();
             prop_assert_eq!(sums, expected, "{} {}", id, series);
             prop_assert_eq!(parts.iter().map(|part| part.considered).sum::<u64>(), whole.considered);
+        }
+    }
+
+    #[test]
+    fn the_groups_of_a_field_are_the_whole_and_add_up(items in items(), query in query()) {
+        let data = with_windows(&items);
+        let selected = query.select(&data);
+        let field = FilterField::Category(CategoryField::Type);
+        let parts = group_items(&data, &selected, field);
+        prop_assert_eq!(parts.iter().map(|(_, set)| set.count()).sum::<usize>(), selected.count());
+        let throughput = metric("throughput").unwrap();
+        let sum: f64 = parts.iter().map(|(_, set)| total(&(throughput.compute)(&data, set, &query), "finished")).sum();
+        prop_assert_eq!(sum, total(&ask(&data, "throughput", &query), "finished"));
+        let answer = groups(&data, &selected, &query, field, &[throughput]);
+        prop_assert_eq!(answer.rows.len(), parts.len());
+        for (row, (of, set)) in answer.rows.iter().zip(&parts) {
+            prop_assert_eq!((&row.of, row.items), (of, set.count() as u64));
+            let own = (throughput.compute)(&data, set, &query);
+            prop_assert_eq!(row.numbers[0].value, own.figures.first().and_then(|figure| figure.value));
+            prop_assert_eq!(row.numbers[0].considered, own.considered);
+            prop_assert_eq!(row.numbers[0].reason.is_empty(), own.is_computed());
+        }
+        // An item of two sprints stands in both; nobody is lost.
+        let sprints = group_items(&data, &selected, FilterField::List(ListField::Sprint));
+        for item in selected.iter() {
+            let expected = items[item].sprints.len().max(1);
+            prop_assert_eq!(sprints.iter().filter(|(_, set)| set.contains(item)).count(), expected);
         }
     }
 

@@ -4,6 +4,7 @@
 //! and where ECharts takes a function the option names one of `public/chart_functions.js` as `"fn:NAME"`.
 
 mod aging_wip;
+mod annotations;
 mod blocked_time;
 mod burndown;
 mod cfd;
@@ -29,6 +30,7 @@ mod time_in_status;
 mod velocity;
 mod wip;
 
+pub use annotations::{annotate, annotation_place};
 pub use look::{Dash, Look, Mark, Slot};
 pub use palette::Palette;
 pub use place::{Place, gathered_by, place_name, places};

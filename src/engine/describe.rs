@@ -10,6 +10,7 @@ const CHOICES: usize = 200;
 pub(super) fn describe(workspace: &Workspace) -> WorkspaceSummary {
     let data = &workspace.data;
     let dataset = &data.dataset;
+    let (choices, choices_left_out) = choices(data);
     WorkspaceSummary {
         id: workspace.id.clone(),
         name: workspace.name.clone(),
@@ -38,7 +39,9 @@ pub(super) fn describe(workspace: &Workspace) -> WorkspaceSummary {
         status_order_chosen: !workspace.status_order.is_empty(),
         records: record_counts(dataset),
         mappings: workspace.mappings.clone(),
-        choices: choices(data),
+        choices,
+        choices_left_out,
+        annotations: workspace.annotations(),
         undo: workspace.undo_title(),
         redo: workspace.redo_title(),
     }
@@ -93,7 +96,11 @@ fn statuses(workspace: &Workspace) -> Vec<StatusSummary> {
     codes.into_iter().map(summary).collect()
 }
 
-fn choices(data: &PreparedDataset) -> Vec<(String, Vec<(String, u64)>)> {
+/// Values by field, most frequent first.
+type Choices = Vec<(String, Vec<(String, u64)>)>;
+
+/// The values that can be filtered on, and how many are left out of each long list.
+fn choices(data: &PreparedDataset) -> (Choices, Vec<(String, u64)>) {
     let dataset = &data.dataset;
     let categories = CategoryField::ALL.iter().map(|&field| {
         let column = dataset.category(field);
@@ -109,7 +116,12 @@ fn choices(data: &PreparedDataset) -> Vec<(String, Vec<(String, u64)>)> {
             let column = dataset.list(field);
             let mut counts = vec![0_u64; column.values().len()];
             for item in 0..column.len() {
-                column.codes_of(item).iter().for_each(|&code| counts[code as usize] += 1);
+                let codes = column.codes_of(item);
+                for &code in codes {
+                    counts[code as usize] += 1;
+                }
+                // Code 0 is "not given": it can be asked for like a value.
+                counts[0] += u64::from(codes.is_empty());
             }
             (
                 field.id(),
@@ -121,14 +133,19 @@ fn choices(data: &PreparedDataset) -> Vec<(String, Vec<(String, u64)>)> {
             )
         },
     );
-    categories
+    let mut left_out = Vec::new();
+    let choices = categories
         .chain(lists)
         .map(|(id, mut values): (&str, Vec<(String, u64)>)| {
             values.retain(|(_, count)| *count > 0);
             values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-            values.truncate(CHOICES);
+            if values.len() > CHOICES {
+                left_out.push((id.to_owned(), (values.len() - CHOICES) as u64));
+                values.truncate(CHOICES);
+            }
             (id.to_owned(), values)
         })
         .filter(|(_, values)| values.iter().any(|(text, _)| !text.is_empty()))
-        .collect()
+        .collect();
+    (choices, left_out)
 }

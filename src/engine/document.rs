@@ -47,11 +47,25 @@ pub(super) struct Document {
     /// Statuses in the order of the workflow, where the user set it.
     #[serde(default)]
     pub status_order: Vec<String>,
+    /// Dated notes of the user.
+    #[serde(default)]
+    pub annotations: Vec<StoredAnnotation>,
     /// Tables whose columns the user has named.
     #[serde(default)]
     pub mappings: Vec<Mapping>,
     /// The imported files, oldest first; their datasets are stored under `hash`.
     pub sources: Vec<StoredSource>,
+}
+
+/// A dated note.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct StoredAnnotation {
+    /// Number of the note.
+    pub id: u32,
+    /// The day, ISO.
+    pub day: String,
+    /// What it says.
+    pub text: String,
 }
 
 /// One imported file.
@@ -124,6 +138,7 @@ mod tests {
             statuses: BTreeMap::from([("Testing".into(), StatusCategory::Done)]),
             removed: BTreeSet::from(["ab".into()]),
             status_order: vec!["Testing".into(), "Review".into()],
+            annotations: vec![StoredAnnotation { id: 3, day: "2024-01-09".into(), text: "Two people joined".into() }],
             mappings: vec![Mapping { signature: "a".into(), columns: vec![(0, "key".into())] }],
             sources: vec![StoredSource {
                 hash: "ab".into(),
@@ -154,6 +169,7 @@ mod tests {
             statuses: BTreeMap::new(),
             removed: BTreeSet::new(),
             status_order: Vec::new(),
+            annotations: Vec::new(),
             mappings: Vec::new(),
             ..document()
         };

@@ -19,7 +19,7 @@ pub use protocol::*;
 pub use visibility::{Need, Sight, SightReason, Visibility, sight_with};
 pub use workspace_file::{WORKSPACE_MAGIC, WorkspaceParts, pack_workspace_file, unpack_workspace_file};
 
-use crate::metrics::{Query, metric};
+use crate::metrics::{Query, groups, metric};
 use items::ItemOrders;
 use workspace::Workspace;
 
@@ -95,6 +95,15 @@ impl Engine {
             Request::Visibility { query } => {
                 let workspace = self.workspace()?;
                 Ok(Response::Visibility(visibility::visibility(&workspace.data, &query)))
+            }
+            Request::Groups { ids, query } => self.groups(&ids, &query),
+            Request::SetAnnotation { id, day, text } => {
+                self.workspace_mut()?.set_annotation(id, day, &text)?;
+                self.describe()
+            }
+            Request::RemoveAnnotation { id } => {
+                self.workspace_mut()?.remove_annotation(id)?;
+                self.describe()
             }
             Request::ReportJson { query } => Ok(Response::Text(self.report_json(&query, None)?)),
             Request::Quality { query, today } => Ok(Response::Quality(Box::new(self.quality(&query, today)?))),
@@ -174,6 +183,14 @@ impl Engine {
             Ok((metric.compute)(data, &selected, query))
         });
         Ok(Response::Metrics(results.collect::<Result<_, EngineError>>()?))
+    }
+
+    fn groups(&self, ids: &[String], query: &Query) -> Result<Response, EngineError> {
+        let data = &self.workspace()?.data;
+        let field = query.by.ok_or_else(|| EngineError::Invalid("No field is named to group by.".into()))?;
+        let known = |id: &String| metric(id).ok_or_else(|| EngineError::Unknown(format!("metric \"{id}\"")));
+        let metrics = ids.iter().map(known).collect::<Result<Vec<_>, _>>()?;
+        Ok(Response::Groups(groups(data, &query.select(data), query, field, &metrics)))
     }
 
     fn describe(&self) -> Result<Response, EngineError> {

@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::Visibility;
 use crate::importers::{ImportError, ImportReport, Mapping};
-use crate::metrics::{Finding, MetricResult, Query, Verdict};
+use crate::metrics::{Finding, Groups, MetricResult, Query, Verdict};
 use crate::model::{MergeCounts, StatusCategory, WindowOrigin};
 
 /// Raised when any type of this file changes its meaning. Page and worker compare it first.
-pub const PROTOCOL_VERSION: u32 = 3;
+pub const PROTOCOL_VERSION: u32 = 4;
 
 /// A question to the engine.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -115,6 +115,27 @@ pub enum Request {
         /// The question.
         query: Query,
     },
+    /// The headline numbers of metrics by the values of the query's `by`.
+    Groups {
+        /// Ids of metrics.
+        ids: Vec<String>,
+        /// The question.
+        query: Query,
+    },
+    /// Writes a note at a day, or changes one. Can be undone.
+    SetAnnotation {
+        /// The note to change; `None` = a new one.
+        id: Option<u32>,
+        /// The day it is about, in the workspace zone.
+        day: i32,
+        /// What it says: one line, at most [`ANNOTATION_LENGTH`] characters.
+        text: String,
+    },
+    /// Takes a note away. Can be undone.
+    RemoveAnnotation {
+        /// The note.
+        id: u32,
+    },
 }
 
 /// The engine's answer.
@@ -150,6 +171,8 @@ pub enum Response {
     Quality(Box<QualityReport>),
     /// What can be seen, metric by metric.
     Visibility(Vec<Visibility>),
+    /// Headline numbers by group.
+    Groups(Groups),
 }
 
 /// What in the data would mislead, and how far it can be used.
@@ -220,10 +243,28 @@ pub struct WorkspaceSummary {
     pub mappings: Vec<Mapping>,
     /// Values that can be filtered on: field id and its values with counts, most frequent first, at most 200 each.
     pub choices: Vec<(String, Vec<(String, u64)>)>,
+    /// Of these fields, how many values are left out of `choices`.
+    pub choices_left_out: Vec<(String, u64)>,
+    /// Dated notes in the order of days.
+    pub annotations: Vec<Annotation>,
     /// What an undo would take back, in words.
     pub undo: Option<String>,
     /// What a redo would do again, in words.
     pub redo: Option<String>,
+}
+
+/// Longest text of an annotation, in characters.
+pub const ANNOTATION_LENGTH: usize = 200;
+
+/// A dated note of the user, marked on every chart over days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Annotation {
+    /// Stays the same when the note is changed.
+    pub id: u32,
+    /// The day it is about, in the workspace zone.
+    pub day: i32,
+    /// What it says.
+    pub text: String,
 }
 
 /// One file of the workspace.

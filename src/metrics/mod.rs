@@ -13,6 +13,7 @@ pub mod data_quality;
 mod duration;
 pub mod flow_efficiency;
 pub mod forecast;
+mod groups;
 pub mod lead_time;
 pub mod net_flow;
 mod outcome;
@@ -20,6 +21,7 @@ mod periods;
 pub mod process_behaviour;
 mod quality;
 mod query;
+mod query_edits;
 mod query_text;
 mod result;
 mod rules;
@@ -39,6 +41,7 @@ pub use quality::{
 };
 
 pub use forecast::{ForecastSettings, HistoryWindow, Risk};
+pub use groups::{GroupNumber, GroupOf, GroupRow, Groups, LARGEST_GROUPS, group_items, groups};
 pub use query::{Filter, FilterField, Query, QueryError, Unit};
 pub use result::{Alternative, Exclusion, Figure, MetricResult, Note, Point, Role, Series, Status, X};
 pub use rules::{DayRule, PercentileRule, StartRule};

@@ -49,6 +49,8 @@ pub struct Query {
     pub iteration: Option<String>,
     /// All of these must hold.
     pub filters: Vec<Filter>,
+    /// The field whose values the numbers are also shown by; texts, of which each item has its own, are none.
+    pub by: Option<FilterField>,
     /// What a day of a duration is.
     pub days: DayRule,
     /// When work on an item counts as begun.
@@ -88,7 +90,7 @@ pub struct Filter {
 pub enum QueryError {
     /// No such key.
     #[error(
-        "there is no setting \"{0}\"; known are g, unit, from, to, asof, iteration, days, start, percentile, those of a forecast (seed, trials, history, remaining, target, growth, capacity, daysoff, risk) and f.<field>"
+        "there is no setting \"{0}\"; known are g, unit, from, to, asof, iteration, by, days, start, percentile, those of a forecast (seed, trials, history, remaining, target, growth, capacity, daysoff, risk) and f.<field>"
     )]
     Key(String),
     /// The key is known, the value is not.

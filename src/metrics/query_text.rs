@@ -1,7 +1,7 @@
 //! A query as `key=value` pairs: the grammar of links and of the command line's `--set`.
 //!
 //! `g=day|week|month` · `unit=items|points|hours` · `days=calendar|working|elapsed|in-status` · `start=started|created` ·
-//! `percentile=nearest|linear` · the keys of [`super::forecast::ForecastSettings`] · `from`, `to`, `asof` = ISO dates · `iteration=NAME` · `f.FIELD=VALUE`, repeatable:
+//! `percentile=nearest|linear` · `by=FIELD` · the keys of [`super::forecast::ForecastSettings`] · `from`, `to`, `asof` = ISO dates · `iteration=NAME` · `f.FIELD=VALUE`, repeatable:
 //! plain values of a field are alternatives, `!VALUE` leaves out, `~TEXT` contains, `=VALUE` is exact whatever it begins with.
 
 use super::{DayRule, Filter, FilterField, PercentileRule, Query, QueryError, StartRule, Unit, forecast};
@@ -35,6 +35,10 @@ impl Query {
             "asof" => self.as_of = Some(day()?),
             "iteration" => self.iteration = Some(value.to_owned()),
             key if forecast::KEYS.contains(&key) => self.forecast.set(key, value)?,
+            "by" => {
+                let field = FilterField::from_id(value).filter(|field| !matches!(field, FilterField::Text(_)));
+                self.by = Some(field.ok_or_else(|| wrong("a field with values, such as type, team or label"))?);
+            }
             _ => {
                 let field = key.strip_prefix("f.").ok_or_else(|| QueryError::Key(key.to_owned()))?;
                 let field = FilterField::from_id(field).ok_or_else(|| QueryError::Key(key.to_owned()))?;
@@ -63,6 +67,9 @@ impl Query {
         if let Some(iteration) = &self.iteration {
             push("iteration", iteration.clone());
         }
+        if let Some(field) = self.by {
+            push("by", field.id().to_owned());
+        }
         if self.days != default.days {
             push("days", self.days.id().to_owned());
         }
@@ -87,13 +94,7 @@ impl Query {
         let (exclude, rest) = text.strip_prefix('!').map_or((false, text), |rest| (true, rest));
         let (contains, rest) = rest.strip_prefix('~').map_or((false, rest), |rest| (true, rest));
         let value = if contains { rest } else { rest.strip_prefix('=').unwrap_or(rest) };
-        let same =
-            |filter: &&mut Filter| filter.field == field && filter.exclude == exclude && filter.contains == contains;
-        match self.filters.iter_mut().find(same) {
-            Some(filter) if filter.values.iter().any(|known| known == value) => {}
-            Some(filter) => filter.values.push(value.to_owned()),
-            None => self.filters.push(Filter { field, exclude, contains, values: vec![value.to_owned()] }),
-        }
+        self.add_value(field, exclude, contains, value);
     }
 }
 
@@ -126,6 +127,7 @@ mod tests {
             ("f.label", "!~debt"),
             ("f.status", "==odd"),
             ("f.assignee", ""),
+            ("by", "label"),
             ("days", "in-status"),
             ("start", "created"),
             ("percentile", "linear"),
@@ -145,6 +147,7 @@ mod tests {
         let mut query = Query::default();
         let error = query.set("g", "fortnight").unwrap_err().to_string();
         assert!(error.contains("fortnight") && error.contains("week"), "{error}");
+        assert!(query.set("by", "title").is_err(), "each item has its own title");
         assert!(query.set("f.colour", "red").unwrap_err().to_string().contains("f.colour"));
         assert_eq!(query, Query::default());
     }

@@ -27,7 +27,7 @@ test("a template of ECharts stays as it is", () => {
 });
 
 test("an unknown name is an error that tells the known ones", () => {
-  assert.throws(() => bound("nothing"), /"nothing"; chart_functions\.js has escape, days, dayMonth, plain/);
+  assert.throws(() => bound("nothing"), /"nothing"; chart_functions\.js has escape, days, dayMonth, plain, mark/);
 });
 
 test("markup in names and values is shown, not obeyed", () => {

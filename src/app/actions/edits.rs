@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use super::change;
 use crate::app::state::AppState;
 use crate::engine::Request;
-use crate::model::StatusCategory;
+use crate::model::{StatusCategory, iso_from_day};
 
 /// Sets the dates of an iteration, or lets them be worked out again (`None`).
 pub(in crate::app) fn set_window(state: AppState, iteration: String, days: Option<(i32, i32)>) {
@@ -53,6 +53,24 @@ pub(in crate::app) fn set_status_order(state: AppState, order: Vec<String>, done
     spawn_local(async move {
         if change(state, Request::SetStatusOrder { order }).await {
             state.say(done);
+        }
+    });
+}
+
+/// Writes a note at a day, or changes one (`id`).
+pub(in crate::app) fn set_annotation(state: AppState, id: Option<u32>, day: i32, text: String) {
+    spawn_local(async move {
+        if change(state, Request::SetAnnotation { id, day, text }).await {
+            state.say(format!("The note at {} is saved.", iso_from_day(day)));
+        }
+    });
+}
+
+/// Takes a note away. Can be undone.
+pub(in crate::app) fn remove_annotation(state: AppState, id: u32) {
+    spawn_local(async move {
+        if change(state, Request::RemoveAnnotation { id }).await {
+            state.say("The note was taken away. Undo brings it back.");
         }
     });
 }

@@ -20,7 +20,9 @@ use super::views;
 use crate::engine::{Request, Response, WorkspaceSummary};
 use crate::messages::UserMessage;
 
-pub(super) use edits::{redo, remove_source, set_removed, set_status, set_status_order, set_window, undo};
+pub(super) use edits::{
+    redo, remove_annotation, remove_source, set_annotation, set_removed, set_status, set_status_order, set_window, undo,
+};
 pub(super) use events::{begin, close_notice, heed, take_remedy};
 pub(super) use export_help::load_export_help;
 pub(super) use files_in::{cancel_import, expect_files, import_files, read_again, try_sample};

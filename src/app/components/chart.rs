@@ -6,19 +6,20 @@ use leptos::ev::KeyboardEvent;
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use super::drawing::Drawing;
+use super::annotations::noted_days;
+use super::drawing::{Drawing, Scene};
 use super::number_table::drill_of;
 use crate::app::actions;
 use crate::app::format;
 use crate::app::state::{AppState, DrillDown};
-use crate::charts::{Panel, Place, place_name, places};
-use crate::metrics::{MetricResult, Role};
+use crate::charts::{Panel, Place, annotation_place, place_name, places};
+use crate::metrics::{MetricResult, Role, X};
 use crate::web::ChartClick;
 
 /// Marks passed over by Page Up and Page Down.
 const PAGE: isize = 10;
 /// What the keys do, shown on focus.
-const HINT: &str = "Left and right: marks. Up and down: series. Home, End, Page Up, Page Down. Enter: the items behind a mark. T: table.";
+const HINT: &str = "Left and right: marks. Up and down: series. Home, End, Page Up, Page Down. Enter: the items behind a mark. N: next note. T: table.";
 
 /// The series that the cursor visits: position in the option, and its marks.
 struct Track {
@@ -81,6 +82,18 @@ impl Cursor {
     }
 }
 
+/// The first mark at or after the next note, on the track of the cursor; after the last note comes the first.
+fn next_noted(from: Option<Cursor>, tracks: &[Track], notes: &[i32]) -> Option<Cursor> {
+    let track = from.map_or(0, |at| at.track);
+    let places = &tracks.get(track)?.places;
+    let day_of = |place: &Place| if let X::Day(day) = place.x { Some(day) } else { None };
+    let here = from.and_then(|at| places.get(at.place)).and_then(day_of);
+    let mark_at = |note: i32| places.iter().position(|place| day_of(place).is_some_and(|day| day >= note));
+    let later = notes.iter().copied().filter(|&note| here.is_none_or(|here| note > here));
+    let place = later.chain(notes.iter().copied()).find_map(mark_at)?;
+    Some(Cursor { track, place })
+}
+
 fn drill(track: &Track, place: &Place) -> DrillDown {
     drill_of(&place_name(&place.x), &track.name, &track.unit, place)
 }
@@ -123,12 +136,15 @@ pub(in crate::app) fn ChartFrame(
         }
         actions::show_items(state, drill(track, place));
     };
+    let notes = Memo::new(move |_| noted_days(state));
     Effect::new(move |_| {
         let Some(element) = frame.get() else { return };
         let palette = state.palette.get();
+        let notes = notes.get();
         let Some(result) = result.get() else { return };
         let clicked = move |event: ChartClick| click(&event.series_id, event.data_index as usize);
-        drawing.draw(((*element).clone().into(), palette, result), clicked);
+        let element = (*element).clone().into();
+        drawing.draw(Scene { element, palette, result, notes }, clicked);
     });
     let point = move |to: Option<Cursor>| {
         cursor.set(to);
@@ -153,6 +169,16 @@ pub(in crate::app) fn ChartFrame(
                 }
             }
             "t" | "T" => table_open.update(|open| *open = !*open),
+            "n" | "N" => {
+                let days = result.with_untracked(|result| {
+                    let placed = |&(_, day): &(usize, i32)| annotation_place(result.as_deref()?, day);
+                    notes.with_untracked(|notes| notes.iter().filter_map(placed).collect::<Vec<_>>())
+                });
+                match next_noted(here, &known, &days) {
+                    Some(to) => point(Some(to)),
+                    None => return,
+                }
+            }
             "Escape" => point(None),
             _ => match Cursor::after(here, &key, &known) {
                 Some(to) => point(Some(to)),

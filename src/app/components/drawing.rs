@@ -7,12 +7,21 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::web_sys::Element;
 
-use crate::charts::{Palette, Panel};
+use crate::charts::{Palette, Panel, annotate};
 use crate::metrics::MetricResult;
 use crate::web::{ChartClick, EchartsView, Renderer, WebError, charts_ready};
 
-/// What is drawn, where and in which colours.
-type Scene = (Element, Arc<Palette>, Arc<MetricResult>);
+/// What is drawn: where, in which colours, with which notes (number and day).
+pub(super) struct Scene {
+    /// Where.
+    pub(super) element: Element,
+    /// The colours.
+    pub(super) palette: Arc<Palette>,
+    /// The numbers.
+    pub(super) result: Arc<MetricResult>,
+    /// The notes: number and day.
+    pub(super) notes: Vec<(usize, i32)>,
+}
 
 /// A chart's drawing. Dropped, and so disposed, with the component that made it.
 #[derive(Clone, Copy)]
@@ -48,8 +57,10 @@ impl Drawing {
 
     fn draw_next(self, clicked: impl FnMut(ChartClick) + 'static) {
         // The component may be gone by now.
-        let Some(Some((element, palette, result))) = self.next.try_update_value(Option::take) else { return };
-        let option = (self.panel.draw)(&result, &palette);
+        let Some(Some(Scene { element, palette, result, notes })) = self.next.try_update_value(Option::take) else {
+            return;
+        };
+        let option = annotate((self.panel.draw)(&result, &palette), &result, &palette, &notes);
         let marks = result.series.iter().map(|series| series.points.len()).sum();
         self.chart.try_update_value(|slot| {
             let shown = match slot {

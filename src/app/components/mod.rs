@@ -1,5 +1,6 @@
 //! Parts that several views share.
 
+mod annotations;
 mod answers;
 mod chart;
 mod definitions;
@@ -10,6 +11,7 @@ mod export_help;
 mod figures;
 mod file_picker;
 mod filter_bar;
+mod groups;
 mod header;
 mod import_progress;
 mod import_question;

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::annotations::Annotations;
 use super::answers::{Answer, use_answers};
 use super::chart::ChartFrame;
 use super::definitions::Definitions;
 use super::figures::Figures;
+use super::groups::GroupTable;
 use super::legend::Legend;
 use super::number_table::NumberTable;
 use super::working::Working;
@@ -40,6 +42,8 @@ fn PanelCard(
     panel: &'static Panel,
     /// What is known of its metric.
     answer: Signal<Answer>,
+    /// What is asked.
+    query: Signal<Query>,
 ) -> impl IntoView {
     let known = Memo::new_with_compare(
         move |_| answer.with(|answer| Known { result: answer.result.clone(), error: answer.error.clone() }),
@@ -72,7 +76,10 @@ fn PanelCard(
                 <div class="chart-place" hidden=move || drawn.with(Option::is_none)>
                     <ChartFrame panel result=drawn table_open />
                 </div>
+                <GroupTable panel query />
                 {move || known.with(|known| known.result.clone().map(|result| after_chart(panel, result, table_open)))}
+                // Outside of what is drawn anew with each result: a form keeps what is being typed.
+                <Annotations title=panel.title result=drawn />
             </figure>
         </section>
     }
@@ -144,5 +151,5 @@ pub(in crate::app) fn PanelCards(
     let query = query.unwrap_or_else(|| AppState::of_context().query.into());
     let panels: Vec<&'static Panel> = ids.iter().filter_map(|id| panel(id)).collect();
     let answers = use_answers(panels.iter().map(|panel| panel.about.id).collect(), query);
-    panels.into_iter().zip(answers).map(|(panel, answer)| view! { <PanelCard panel answer /> }).collect_view()
+    panels.into_iter().zip(answers).map(|(panel, answer)| view! { <PanelCard panel answer query /> }).collect_view()
 }

@@ -1,15 +1,17 @@
 //! The open workspace: its layers (one per imported file), the user's edits, and the dataset prepared from both.
 
+mod annotations;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::engine::EngineError;
 use crate::engine::changes::vanished_open;
-use crate::engine::document::{Document, StoredSource};
+use crate::engine::document::{Document, StoredAnnotation, StoredSource};
 use crate::engine::exports::export_of;
 use crate::engine::workspace_file::WorkspaceParts;
+use crate::engine::{Annotation, EngineError};
 use crate::importers::{ImportReport, Mapping};
 use crate::model::{
     Calendar, CategoryField, Dataset, Edits, Export, MergeCounts, MergedItem, PreparedDataset, StatusCategory,
@@ -48,6 +50,11 @@ enum Edit {
         before: Vec<String>,
         after: Vec<String>,
     },
+    Annotation {
+        id: u32,
+        before: Option<Annotation>,
+        after: Option<Annotation>,
+    },
     Added(Layer),
     Removed(Layer),
 }
@@ -59,6 +66,7 @@ impl Edit {
             Self::Status { status, before, after } => Self::Status { status, before: after, after: before },
             Self::Scope { hash, file, removed } => Self::Scope { hash, file, removed: !removed },
             Self::StatusOrder { before, after } => Self::StatusOrder { before: after, after: before },
+            Self::Annotation { id, before, after } => Self::Annotation { id, before: after, after: before },
             Self::Added(layer) => Self::Removed(layer),
             Self::Removed(layer) => Self::Added(layer),
         }
@@ -70,6 +78,10 @@ impl Edit {
             Self::Status { status, .. } => format!("what {status} counts as"),
             Self::Scope { file, .. } => format!("what the items missing in {file} count as"),
             Self::StatusOrder { .. } => "the order of the statuses".to_owned(),
+            Self::Annotation { before, after, .. } => {
+                let day = after.as_ref().or(before.as_ref()).map_or_else(String::new, |note| iso_from_day(note.day));
+                format!("the note at {day}")
+            }
             Self::Added(layer) => format!("adding {}", layer.report.file),
             Self::Removed(layer) => format!("removing {}", layer.report.file),
         }
@@ -94,6 +106,8 @@ pub(super) struct Workspace {
     pub(super) removed: BTreeSet<String>,
     /// Statuses as the user put them in order; empty when that is left to the guess.
     pub(super) status_order: Vec<String>,
+    /// Dated notes, by their number.
+    annotations: BTreeMap<u32, Annotation>,
     /// Tables whose columns the user has named, by their signature.
     pub(super) mappings: Vec<Mapping>,
     pub(super) data: PreparedDataset,
@@ -117,6 +131,7 @@ impl Workspace {
             statuses: BTreeMap::new(),
             removed: BTreeSet::new(),
             status_order: Vec::new(),
+            annotations: BTreeMap::new(),
             mappings: Vec::new(),
             data,
             origins: Vec::new(),
@@ -152,6 +167,10 @@ impl Workspace {
         workspace.statuses = document.statuses;
         workspace.removed = document.removed;
         workspace.status_order = document.status_order;
+        let annotations = document.annotations.into_iter().filter_map(|StoredAnnotation { id, day, text }| {
+            Some((id, Annotation { id, day: day_from_iso(&day)?, text }))
+        });
+        workspace.annotations = annotations.collect();
         workspace.mappings = document.mappings;
         workspace.generation = document.generation;
         workspace.rebuild();
@@ -173,6 +192,11 @@ impl Workspace {
             statuses: self.statuses.clone(),
             removed: self.removed.clone(),
             status_order: self.status_order.clone(),
+            annotations: self
+                .annotations
+                .values()
+                .map(|note| StoredAnnotation { id: note.id, day: iso_from_day(note.day), text: note.text.clone() })
+                .collect(),
             mappings: self.mappings.clone(),
             sources: self
                 .layers
@@ -377,6 +401,12 @@ impl Workspace {
             Edit::StatusOrder { after, .. } => {
                 self.status_order = after;
                 self.prepare(Arc::clone(&self.data.dataset));
+            }
+            Edit::Annotation { id, after, .. } => {
+                match after {
+                    Some(note) => self.annotations.insert(id, note),
+                    None => self.annotations.remove(&id),
+                };
             }
             Edit::Added(layer) => {
                 self.layers.push(layer);

@@ -1,0 +1,99 @@
+//! The days that count: two dates, or one of the periods that people ask for, ending with the data.
+
+use leptos::html::Input;
+use leptos::prelude::*;
+
+use crate::app::state::AppState;
+use crate::metrics::Query;
+use crate::model::{day_from_iso, iso_from_day};
+
+/// A period that ends with the data.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Preset {
+    Days(i32),
+    ThisYear,
+    All,
+}
+
+const PRESETS: &[(Preset, &str)] = &[
+    (Preset::Days(30), "Last 30 days"),
+    (Preset::Days(90), "Last 90 days"),
+    (Preset::Days(180), "Last 180 days"),
+    (Preset::ThisYear, "This year"),
+    (Preset::All, "All"),
+];
+
+impl Preset {
+    /// The first day of the period that ends on `last`; `None` = as far back as the data goes.
+    fn first_day(self, last: i32) -> Option<i32> {
+        match self {
+            Self::Days(days) => Some(last - days + 1),
+            Self::ThisYear => day_from_iso(&format!("{}-01-01", iso_from_day(last).split('-').next()?)),
+            Self::All => None,
+        }
+    }
+}
+
+fn words(query: &Query) -> String {
+    match (query.from, query.to) {
+        (None, None) => "Period: all".to_owned(),
+        (Some(from), None) => format!("Period: from {}", iso_from_day(from)),
+        (None, Some(to)) => format!("Period: to {}", iso_from_day(to)),
+        (Some(from), Some(to)) => format!("Period: {} to {}", iso_from_day(from), iso_from_day(to)),
+    }
+}
+
+/// First and last day of what is looked at.
+#[component]
+pub(super) fn Period() -> impl IntoView {
+    let state = AppState::of_context();
+    let (from, to) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
+    let problem = RwSignal::new(None::<&'static str>);
+    let days = Memo::new(move |_| state.query.with(|query| (query.from, query.to)));
+    let last = Memo::new(move |_| {
+        let as_of = state.query.with(|query| query.as_of);
+        as_of.or_else(|| state.workspace.with(|open| open.as_ref().and_then(|open| open.days).map(|days| days.1)))
+    });
+    let presets = PRESETS
+        .iter()
+        .map(|&(preset, title)| {
+            let first = move || last.get().and_then(|last| preset.first_day(last));
+            let is_chosen = move || days.get() == (first(), None);
+            let choose = move |_| {
+                problem.set(None);
+                state.query.update(|query| (query.from, query.to) = (first(), None));
+            };
+            view! { <button type="button" aria-pressed=move || is_chosen().to_string() on:click=choose>{title}</button> }
+        })
+        .collect_view();
+    let set = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let read = |input: NodeRef<Input>| input.get_untracked().and_then(|input| day_from_iso(&input.value()));
+        let (from, to) = (read(from), read(to));
+        if from.zip(to).is_some_and(|(from, to)| to < from) {
+            problem.set(Some("The last day is before the first. Change one of them."));
+            return;
+        }
+        problem.set(None);
+        state.query.update(|query| (query.from, query.to) = (from, to));
+    };
+    let iso = |day: Option<i32>| day.map(iso_from_day).unwrap_or_default();
+    view! {
+        <details class="filter-part period" hidden=move || last.get().is_none()>
+            <summary>{move || state.query.with(words)}</summary>
+            <form class="filter-form" aria-label="Period" on:submit=set>
+                <div class="switch presets" role="group" aria-label="Usual periods">{presets}</div>
+                <label>
+                    <span>"From"</span>
+                    <input type="date" name="from" node_ref=from prop:value=move || iso(days.get().0) />
+                </label>
+                <label>
+                    <span>"To"</span>
+                    <input type="date" name="to" node_ref=to prop:value=move || iso(days.get().1) />
+                </label>
+                <span class="buttons"><button type="submit" class="primary">"Set period"</button></span>
+                <p class="problem" role="alert" hidden=move || problem.get().is_none()>{move || problem.get()}</p>
+            </form>
+        </details>
+    }
+}
