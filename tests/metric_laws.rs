@@ -223,9 +223,8 @@ proptest! {
             let expected = match result.id.as_str() {
                 "burndown" => selected.iter().filter(|&item| items[item].sprints.contains(&result.subject)).count(),
                 "velocity" => selected.iter().filter(finished).filter(in_sprint).count(),
-                "throughput" | "cycle-time" | "lead-time" => selected.iter().filter(finished).count(),
-                "process-behaviour" | "cycle-time-histogram" | "cycle-time-trend" => selected.iter().filter(finished).count(),
-                "time-in-status" | "flow-efficiency" => selected.iter().filter(finished).count(),
+                "throughput" | "cycle-time" | "lead-time" | "process-behaviour" | "cycle-time-histogram"
+                | "cycle-time-trend" | "time-in-status" | "flow-efficiency" => selected.iter().filter(finished).count(),
                 _ => selected.count(),
             };
             prop_assert_eq!(result.candidates(), expected as u64, "{}", &result.id);

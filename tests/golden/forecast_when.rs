@@ -23,7 +23,9 @@ pub(super) fn and_open(mut items: Vec<ItemBuilder>, number: usize) -> Vec<ItemBu
 /// At the end of a day, drawn from its January, with these settings of a forecast.
 pub(super) fn query(at: &str, settings: &[(&str, &str)]) -> Query {
     let mut query = Query { from: Some(day("2024-01-01")), ..as_of(at) };
-    settings.iter().for_each(|(key, value)| query.set(key, value).unwrap());
+    for (key, value) in settings {
+        query.set(key, value).unwrap();
+    }
     query
 }
 
