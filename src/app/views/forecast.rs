@@ -53,7 +53,7 @@ fn Setting(name: &'static str, label: &'static str) -> impl IntoView {
         }
     };
     view! {
-        <label>
+        <label class="setting">
             {label}
             <input type="text" name=name prop:value=text on:change=change />
             <span class="explanation" role="status">{problem}</span>

@@ -46,7 +46,8 @@ fn body() -> AnyView {
                 "From Jira, GitHub, GitLab, Azure DevOps, Trello, Asana, Linear, Microsoft Project and others: what to click, and which limits to know."
             </p>
             <ExportHelpList summary="Choose your tool" needs=Vec::new() />
-            <ExportMatrix metrics=super::VIEWS.iter().flat_map(|view| view.metrics).copied().collect() />
+            // The first chart of each view stands for it: all of them would make a table that nobody reads.
+            <ExportMatrix metrics=super::VIEWS.iter().filter_map(|view| view.metrics.first()).copied().collect() />
         </section>
     }
     .into_any()
