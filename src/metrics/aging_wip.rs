@@ -2,7 +2,7 @@
 
 use crate::model::{CategoryField, ItemSet, NO_MOMENT, PreparedDataset, StatusCategory, Timeline, iso_from_day};
 
-use super::age::{age, began};
+use super::age::{began, days_between, in_days, time_in_progress};
 use super::standing::{Ways, Window};
 use super::stats::{FEW_VALUES, percentile_by, percentile_in_words, tidy};
 use super::{
@@ -60,7 +60,8 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
             unstarted.push(item);
             continue;
         }
-        match age(data, item as usize, from, as_of, query.days) {
+        let days = days_between(data, (from, data.calendar.day_of(from)), (as_of, window.last), query.days);
+        match days.or_else(|| time_in_progress(data, item as usize, as_of).map(in_days)) {
             Some(days) => open.push(Open { item, place: place(data, item as usize, step.status), days }),
             None => no_history.push(item),
         }

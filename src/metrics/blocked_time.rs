@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::model::{ChangeField, ItemSet, PreparedDataset};
 
+use super::age::in_days;
 use super::stats::{FEW_VALUES, percentile_by, percentile_in_words};
-use super::told::{blocked_spans, in_days};
+use super::told::blocked_spans;
 use super::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
 
 /// ## What it measures

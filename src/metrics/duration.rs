@@ -1,12 +1,11 @@
 //! What cycle time and lead time share: the time from a beginning to the finish, per finished item, by the rule of the
 //! question.
 
-use crate::model::{ItemSet, NO_DAY, PreparedDataset, StatusCategory};
+use crate::model::{ItemSet, NO_DAY, PreparedDataset};
 
+use super::age::{days_between, in_days, time_in_progress};
 use super::outcome::{Outcome, Outcomes};
-use super::stats::{
-    FEW_VALUES, VALUES_FOR_P85, VALUES_FOR_P95, nearest_rank, percentile_by, percentile_in_words, tidy,
-};
+use super::stats::{FEW_VALUES, VALUES_FOR_P85, VALUES_FOR_P95, nearest_rank, percentile_by, percentile_in_words};
 use super::{
     Alternative, DayRule, Exclusion, Figure, MetricResult, PercentileRule, Point, Query, Role, Series, Unit, X, words,
 };
@@ -63,7 +62,11 @@ impl Measure<'_> {
     fn of(self, item: usize, finished_at: i64, finished_day: i32) -> Result<f64, Unmeasured> {
         let first_day = self.from.days[item];
         if self.rule == DayRule::InStatus {
-            return self.in_status(item, finished_at);
+            return match time_in_progress(self.data, item, finished_at) {
+                None => Err(Unmeasured::NoHistory),
+                Some(0) => Err(Unmeasured::NoBeginning),
+                Some(time) => Ok(in_days(time)),
+            };
         }
         if first_day == NO_DAY {
             return Err(Unmeasured::NoBeginning);
@@ -71,35 +74,9 @@ impl Measure<'_> {
         if finished_day < first_day || (self.rule == DayRule::Elapsed && finished_at < self.from.moments[item]) {
             return Err(Unmeasured::Negative);
         }
-        Ok(match self.rule {
-            DayRule::Calendar => f64::from(finished_day - first_day + 1),
-            DayRule::Working => f64::from(self.data.work_days.count(first_day, finished_day).max(1)),
-            DayRule::Elapsed | DayRule::InStatus => in_days(finished_at - self.from.moments[item]),
-        })
+        let from = (self.from.moments[item], first_day);
+        days_between(self.data, from, (finished_at, finished_day), self.rule).ok_or(Unmeasured::NoHistory)
     }
-
-    /// All visits to statuses in progress up to the finish, added up.
-    fn in_status(self, item: usize, finished_at: i64) -> Result<f64, Unmeasured> {
-        if !self.data.timeline.is_told(item) {
-            return Err(Unmeasured::NoHistory);
-        }
-        let mut sum = 0;
-        let mut since = None;
-        for step in self.data.timeline.of_item(item) {
-            if let Some(since) = since.take() {
-                sum += step.at.min(finished_at) - finished_at.min(since);
-            }
-            if step.category == StatusCategory::InProgress {
-                since = Some(step.at);
-            }
-        }
-        if sum == 0 { Err(Unmeasured::NoBeginning) } else { Ok(in_days(sum)) }
-    }
-}
-
-fn in_days(milliseconds: i64) -> f64 {
-    const MILLISECONDS_A_DAY: f64 = 86_400_000.0;
-    tidy(milliseconds as f64 / MILLISECONDS_A_DAY)
 }
 
 #[derive(Default)]

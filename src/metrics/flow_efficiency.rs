@@ -2,8 +2,9 @@
 
 use crate::model::{CategoryField, ChangeField, ItemSet, NO_MOMENT, PreparedDataset, StatusCategory};
 
+use super::age::in_days;
 use super::stats::{FEW_VALUES, percent, percentile_by, percentile_in_words};
-use super::told::{Finished, Told, blocked_spans, in_days, is_queue, without_history};
+use super::told::{Finished, Told, blocked_spans, is_queue, without_history};
 use super::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
 
 /// ## What it measures

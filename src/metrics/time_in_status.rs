@@ -2,8 +2,9 @@
 
 use crate::model::{CategoryField, ItemSet, NO_MOMENT, PreparedDataset, StatusCategory};
 
+use super::age::in_days;
 use super::stats::{FEW_VALUES, VALUES_FOR_P85, percent, percentile_by, percentile_in_words, tidy};
-use super::told::{Finished, Told, in_days, without_history};
+use super::told::{Finished, Told, without_history};
 use super::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
 
 /// ## What it measures

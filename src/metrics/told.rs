@@ -3,7 +3,6 @@
 use crate::model::{Change, ChangeField, ItemSet, PreparedDataset};
 
 use super::outcome::{Outcome, Outcomes};
-use super::stats::tidy;
 use super::{Exclusion, MetricResult, Query, Unit};
 
 /// A finished item with a told history.
@@ -67,12 +66,6 @@ pub(super) fn without_history(id: &str, excluded: Vec<Exclusion>) -> MetricResul
     );
     result.excluded = excluded;
     result
-}
-
-/// Milliseconds as days of 24 hours.
-pub(super) fn in_days(milliseconds: i64) -> f64 {
-    const MILLISECONDS_A_DAY: f64 = 86_400_000.0;
-    tidy(milliseconds as f64 / MILLISECONDS_A_DAY)
 }
 
 /// A time in which an item was blocked.

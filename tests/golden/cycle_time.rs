@@ -1,6 +1,7 @@
 //! Cycle times worked out by hand.
 
 use throughline::metrics::{DayRule, PercentileRule, Query, StartRule, Status, X};
+use throughline::model::{ChangeField, NO_MOMENT};
 
 use crate::support::{ItemBuilder, as_of, ask, day, figure, keys, left_out, prepare, values};
 
@@ -157,4 +158,17 @@ fn a_period_is_compared_with_the_one_before() {
         result.summary,
         "Median cycle time is 4 days (5 items). That is 20 % below the period of the same length before (5 days, 5 items)."
     );
+}
+
+/// Nobody knows since when it had been in progress when its history begins: only the second visit has a length.
+#[test]
+fn a_visit_without_a_beginning_has_no_time() {
+    let mut item = ItemBuilder::new("A")
+        .changed("2024-01-03T00:00", ChangeField::Status, "In Progress", "To Do")
+        .changed("2024-01-05T00:00", ChangeField::Status, "To Do", "In Progress")
+        .changed("2024-01-06T12:00", ChangeField::Status, "In Progress", "Done")
+        .status("Done");
+    item.created = NO_MOMENT;
+    let query = Query { days: DayRule::InStatus, ..as_of("2024-02-01") };
+    assert_eq!(figure(&ask(&prepare(&[item]), "cycle-time", &query), "p50"), Some(1.5));
 }
