@@ -46,7 +46,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     // The age is that at "now", whichever period is asked for.
     let window = Window { as_of, last: data.calendar.day_of(as_of) };
     let mut ways = Ways::new(data, items, window);
-    let excluded_before = ways.exclusions();
+    let mut excluded = ways.exclusions();
     let mut open = Vec::new();
     let (mut unstarted, mut no_history, mut others) = (Vec::new(), Vec::new(), 0_usize);
     for &item in &ways.known {
@@ -66,16 +66,8 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
             None => no_history.push(item),
         }
     }
-    let mut excluded = excluded_before;
-    for exclusion in Exclusion::list([
-        ("in progress, but no start date".to_owned(), unstarted),
-        ("in progress, but no status history that tells the whole way".to_owned(), no_history),
-    ]) {
-        match excluded.iter_mut().find(|other| other.reason == exclusion.reason) {
-            Some(same) => same.items.extend(exclusion.items),
-            None => excluded.push(exclusion),
-        }
-    }
+    Exclusion::add(&mut excluded, "in progress, but no start date", unstarted);
+    Exclusion::add(&mut excluded, "in progress, but no status history that tells the whole way", no_history);
     if open.is_empty() {
         let mut result = MetricResult::not_computable(
             ABOUT.id,

@@ -129,7 +129,7 @@ struct Course {
     events: Vec<DayEvent>,
     /// Items that had a part in the sprint.
     inside: usize,
-    left_out: Vec<(&'static str, Vec<u32>)>,
+    left_out: Vec<Exclusion>,
     unestimated: usize,
     creation_unknown: usize,
     is_told: bool,
@@ -213,11 +213,8 @@ impl Course {
         }
     }
 
-    fn leave_out(&mut self, reason: &'static str, item: u32) {
-        match self.left_out.iter_mut().find(|(known, _)| *known == reason) {
-            Some((_, items)) => items.push(item),
-            None => self.left_out.push((reason, vec![item])),
-        }
+    fn leave_out(&mut self, reason: &str, item: u32) {
+        Exclusion::add(&mut self.left_out, reason, [item]);
     }
 
     /// The items of the events of a kind, once each, rising.
@@ -345,14 +342,14 @@ fn burn(data: &PreparedDataset, items: &ItemSet, query: &Query, sprint: (usize, 
         );
         result.note("creation-unknown", format!("{items} {rest}"));
     }
-    let undated = course.left_out.iter().find(|(reason, _)| *reason == NO_DATE).map_or(0, |(_, items)| items.len());
+    result.excluded = std::mem::take(&mut course.left_out);
+    result.excluded.sort_unstable_by(|a, b| a.reason.cmp(&b.reason));
+    let undated =
+        result.excluded.iter().find(|left_out| left_out.reason == NO_DATE).map_or(0, |left_out| left_out.items.len());
     if undated > 0 {
         let rest = words::verb(undated, "is done without a date and was", "are done without a date and were");
         result.note("undated", format!("{} {rest} left out.", words::capitalised(&words::items(undated))));
     }
-    let mut left_out = std::mem::take(&mut course.left_out);
-    left_out.sort_unstable_by_key(|&(reason, _)| reason);
-    result.excluded = Exclusion::list(left_out.into_iter().map(|(reason, items)| (reason.to_owned(), items)));
     result
 }
 
@@ -398,13 +395,7 @@ fn series(data: &PreparedDataset, course: &Course, totals: &Totals, today: i32, 
         remaining.push(point(day, Some(tidy(left)), open.iter().copied().collect()));
         scope.push(point(day, Some(tidy(in_scope)), Vec::new()));
     }
-    let line = |id: &str, name: &str, role, points| Series {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        role,
-        unit: unit.id().to_owned(),
-        points,
-    };
+    let line = |id: &str, name: &str, role, points| Series::new(id, name, role, unit.id(), points);
     let mut series = vec![
         line("remaining", "Remaining", Role::Main, remaining),
         line("ideal", "Ideal", Role::Guideline, guideline(data, course, totals.committed)),

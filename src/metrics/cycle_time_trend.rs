@@ -2,7 +2,7 @@
 
 use crate::model::{ItemSet, PreparedDataset};
 
-use super::periods::{Periods, Place};
+use super::periods::{Elsewhere, Periods};
 use super::stats::{FEW_VALUES, VALUES_FOR_P85, percentile_by, tidy};
 use super::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, cycle_time, words};
 
@@ -39,28 +39,15 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     let Some(periods) = Periods::new(data, query, as_of) else { return without_period(result.excluded, query) };
     let points = result.series.drain(..).next().map(|series| series.points).unwrap_or_default();
     let mut members: Vec<Vec<(f64, u32)>> = vec![Vec::new(); periods.starts.len()];
-    let (mut partial_first, mut present, mut outside) = (Vec::new(), Vec::new(), Vec::new());
+    let mut elsewhere = Elsewhere::default();
     for point in points {
         let (X::Day(day), Some(days), [item]) = (point.x, point.y, point.items.as_slice()) else { continue };
-        match periods.place(day) {
-            Place::Whole(position) => members[position].push((days, *item)),
-            Place::PartialFirst => partial_first.push(*item),
-            Place::Present => present.push(*item),
-            Place::Outside => outside.push(*item),
+        if let Some(position) = elsewhere.sort(periods.place(day), *item) {
+            members[position].push((days, *item));
         }
     }
     let mut excluded = std::mem::take(&mut result.excluded);
-    let period = words::period(query.granularity, 1);
-    for exclusion in Exclusion::list([
-        (format!("finished in the first {period}, which the data covers only in part"), partial_first),
-        (format!("finished in the present {period}, which is not over"), present),
-        ("finished outside the chosen period".to_owned(), outside),
-    ]) {
-        match excluded.iter_mut().find(|other| other.reason == exclusion.reason) {
-            Some(same) => same.items.extend(exclusion.items),
-            None => excluded.push(exclusion),
-        }
-    }
+    elsewhere.add_to(&mut excluded, query);
     let considered: usize = members.iter().map(Vec::len).sum();
     if considered == 0 {
         return without_period(excluded, query);
@@ -114,13 +101,7 @@ fn answer(mut result: MetricResult, members: Vec<Vec<(f64, u32)>>, periods: &Per
             format!("{} - {}", words::number(last), words::number(first)),
         ),
     ];
-    let series = |id: &str, name: &str, role, points| Series {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        role,
-        unit: "days".into(),
-        points,
-    };
+    let series = |id: &str, name: &str, role, points| Series::new(id, name, role, "days", points);
     result.series =
         vec![series("median", "Median", Role::Main, medians), series("p85", "85 % took at most", Role::Second, highs)];
     let items = words::items(result.considered as usize);

@@ -2,7 +2,7 @@
 
 use crate::model::{Granularity, NO_DAY, PreparedDataset, next_period_start, period_start};
 
-use super::Query;
+use super::{Exclusion, Query, words};
 
 /// Where a day lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +86,36 @@ impl Periods {
             None if day >= self.present => Place::Present,
             None => Place::Outside,
         }
+    }
+}
+
+/// Finished items that fall into no whole period, by the reason.
+#[derive(Debug, Default)]
+pub(super) struct Elsewhere {
+    partial_first: Vec<u32>,
+    present: Vec<u32>,
+    outside: Vec<u32>,
+}
+
+impl Elsewhere {
+    /// Takes in an item by its place; answers the position of a whole period instead.
+    pub(super) fn sort(&mut self, place: Place, item: u32) -> Option<usize> {
+        match place {
+            Place::Whole(position) => return Some(position),
+            Place::PartialFirst => self.partial_first.push(item),
+            Place::Present => self.present.push(item),
+            Place::Outside => self.outside.push(item),
+        }
+        None
+    }
+
+    /// Adds them to what was left out.
+    pub(super) fn add_to(&mut self, excluded: &mut Vec<Exclusion>, query: &Query) {
+        let period = words::period(query.granularity, 1);
+        let mut add = |reason: &str, items: &mut Vec<u32>| Exclusion::add(excluded, reason, std::mem::take(items));
+        add(&format!("finished in the first {period}, which the data covers only in part"), &mut self.partial_first);
+        add(&format!("finished in the present {period}, which is not over"), &mut self.present);
+        add("finished outside the chosen period", &mut self.outside);
     }
 }
 

@@ -140,13 +140,7 @@ fn answer(
     let mut marked: Vec<usize> = signals.concat();
     marked.sort_unstable();
     marked.dedup();
-    let series = |id: &str, name: &str, role, points| Series {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        role,
-        unit: unit.to_owned(),
-        points,
-    };
+    let series = |id: &str, name: &str, role, points| Series::new(id, name, role, unit, points);
     result.series = vec![
         series("finished", "Finished", Role::Main, points.to_vec()),
         // The limits share a pattern, the mean between them has another.

@@ -227,6 +227,18 @@ impl Exclusion {
             .map(|(reason, items)| Self { reason, items })
             .collect()
     }
+
+    /// Adds items to the list, under a reason that may be there already.
+    pub fn add(list: &mut Vec<Self>, reason: &str, items: impl IntoIterator<Item = u32>) {
+        let mut items = items.into_iter().peekable();
+        if items.peek().is_none() {
+            return;
+        }
+        match list.iter_mut().find(|exclusion| exclusion.reason == reason) {
+            Some(same) => same.items.extend(items),
+            None => list.push(Self { reason: reason.to_owned(), items: items.collect() }),
+        }
+    }
 }
 
 impl Figure {
@@ -250,6 +262,11 @@ impl Figure {
 }
 
 impl Series {
+    /// A series of these points.
+    pub fn new(id: &str, name: impl Into<String>, role: Role, unit: &str, points: Vec<Point>) -> Self {
+        Self { id: id.to_owned(), name: name.into(), role, unit: unit.to_owned(), points }
+    }
+
     /// A constant level over days, as a line from the first to the last of them.
     pub fn level(id: &str, name: impl Into<String>, unit: &str, value: f64, days: &[i32]) -> Self {
         let ends = match days {

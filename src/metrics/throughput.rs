@@ -3,7 +3,7 @@
 use crate::model::{Granularity, ItemSet, PreparedDataset, iso_from_day};
 
 use super::outcome::{Outcome, Outcomes};
-use super::periods::{Periods, Place};
+use super::periods::{Elsewhere, Periods};
 use super::stats::{FEW_VALUES, VALUES_FOR_P85, mean, percentile_by, percentile_in_words, tidy};
 use super::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
 
@@ -65,9 +65,7 @@ struct Tally {
     sums: Vec<f64>,
     members: Vec<Vec<u32>>,
     undated: Vec<u32>,
-    partial_first: Vec<u32>,
-    present: Vec<u32>,
-    outside: Vec<u32>,
+    elsewhere: Elsewhere,
     unestimated: usize,
     dropped: usize,
 }
@@ -78,9 +76,7 @@ impl Tally {
             sums: vec![0.0; periods],
             members: vec![Vec::new(); periods],
             undated: Vec::new(),
-            partial_first: Vec::new(),
-            present: Vec::new(),
-            outside: Vec::new(),
+            elsewhere: Elsewhere::default(),
             unestimated: 0,
             dropped: 0,
         }
@@ -92,30 +88,21 @@ impl Tally {
             Outcome::Open => {}
             Outcome::Dropped => self.dropped += 1,
             Outcome::Undated => self.undated.push(number),
-            Outcome::Finished { day, .. } => match periods.place(day) {
-                Place::Whole(position) => {
+            Outcome::Finished { day, .. } => {
+                if let Some(position) = self.elsewhere.sort(periods.place(day), number) {
                     self.sums[position] += outcomes.size(item);
                     self.members[position].push(number);
                     self.unestimated += usize::from(outcomes.is_unestimated(item));
                 }
-                Place::PartialFirst => self.partial_first.push(number),
-                Place::Present => self.present.push(number),
-                Place::Outside => self.outside.push(number),
-            },
+            }
         }
     }
 
     fn exclusions(&mut self, query: &Query) -> Vec<Exclusion> {
-        let period = words::period(query.granularity, 1);
-        Exclusion::list([
-            ("finished, but no finish date".to_owned(), std::mem::take(&mut self.undated)),
-            (
-                format!("finished in the first {period}, which the data covers only in part"),
-                std::mem::take(&mut self.partial_first),
-            ),
-            (format!("finished in the present {period}, which is not over"), std::mem::take(&mut self.present)),
-            ("finished outside the chosen period".to_owned(), std::mem::take(&mut self.outside)),
-        ])
+        let mut excluded =
+            Exclusion::list([("finished, but no finish date".to_owned(), std::mem::take(&mut self.undated))]);
+        self.elsewhere.add_to(&mut excluded, query);
+        excluded
     }
 }
 

@@ -118,13 +118,7 @@ fn answer(data: &PreparedDataset, mut stays: Vec<Stays>, query: &Query, mut resu
     let number = result.considered as usize;
     let how = format!("over {}", words::items(number));
     result.figures.insert(0, Figure::new("total", "Total before the finish", Some(all), "days", how));
-    let series = |id: &str, name: &str, role, points| Series {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        role,
-        unit: "days".into(),
-        points,
-    };
+    let series = |id: &str, name: &str, role, points| Series::new(id, name, role, "days", points);
     result.series =
         vec![series("median", "Median", Role::Main, medians), series("p85", "85 % took at most", Role::Second, highs)];
     result.working = vec![format!(

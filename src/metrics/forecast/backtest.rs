@@ -125,13 +125,7 @@ fn answer(basis: &Basis<'_>, record: &Record) -> MetricResult {
         ));
     }
     let point = |p: u32, y| Point { x: X::Name(format!("{p} %")), y, items: Vec::new() };
-    let series = |id: &str, name: &str, role, points| Series {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        role,
-        unit: "%".to_owned(),
-        points,
-    };
+    let series = |id: &str, name: &str, role, points| Series::new(id, name, role, "%", points);
     let held = PERCENTILES.iter().enumerate().map(|(position, &p)| point(p, share(position))).collect();
     let promised = PERCENTILES.iter().map(|&p| point(p, Some(f64::from(p)))).collect();
     result.series = vec![

@@ -60,13 +60,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     result.figures.push(Figure::new("done", "Done in the window", Some(done_now), unit, "since its first day"));
     let all = scope.last().and_then(|point| point.y);
     result.figures.push(Figure::new("scope", "Scope", all, unit, "done and open"));
-    let series = |id: &str, name: &str, role, points| Series {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        role,
-        unit: unit.to_owned(),
-        points,
-    };
+    let series = |id: &str, name: &str, role, points| Series::new(id, name, role, unit, points);
     result.series = vec![
         series("done", "Done", Role::Main, done),
         series("scope", "Scope", Role::Scope, scope),

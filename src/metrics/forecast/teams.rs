@@ -95,14 +95,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
 
 impl Teams {
     fn leave_out(&mut self, reason: &str, items: impl Iterator<Item = usize>) {
-        let items: Vec<u32> = items.map(|item| item as u32).collect();
-        if items.is_empty() {
-            return;
-        }
-        match self.excluded.iter_mut().find(|exclusion| exclusion.reason == reason) {
-            Some(exclusion) => exclusion.items.extend(items),
-            None => self.excluded.push(Exclusion { reason: reason.to_owned(), items }),
-        }
+        Exclusion::add(&mut self.excluded, reason, items.map(|item| item as u32));
     }
 
     fn add(&mut self, name: &str, basis: &Basis<'_>, ends: EndDays) {
