@@ -150,7 +150,7 @@ pub fn warning_sentence(warning: &ImportWarning) -> String {
 }
 
 /// The text as a sentence: a capital at its start, a full stop at its end.
-fn sentence(text: &str) -> String {
+pub(crate) fn sentence(text: &str) -> String {
     if text.is_empty() {
         return String::new();
     }

@@ -2,10 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 use throughline::engine::{
-    ChangeLine, ChangeSummary, Engine, ItemColumn, ItemsPage, ItemsQuery, QualityReport, Request, Response,
-    WorkspaceSummary, unpack_workspace_file,
+    AddTerms, ChangeLine, ChangeSummary, Engine, ItemColumn, ItemsPage, ItemsQuery, MappingTerm, QualityReport,
+    Request, Response, WorkspaceSummary, unpack_workspace_file,
 };
-use throughline::importers::{ImportJob, ImportSettings, Imported};
+use throughline::importers::{ImportError, ImportJob, ImportSettings, Imported, Mapping};
 use throughline::metrics::{FixAction, GroupOf, LARGEST_GROUPS, METRICS, MetricResult, Query, Severity};
 use throughline::model::{Calendar, MergeCounts, StatusCategory, WindowOrigin, day_from_iso, encode_dataset};
 use throughline::sample::sample_export;
@@ -21,7 +21,11 @@ fn import(name: &str, bytes: &[u8]) -> Imported {
 
 fn add(engine: &mut Engine, name: &str, bytes: &[u8]) -> (MergeCounts, WorkspaceSummary) {
     let Imported { dataset, report } = import(name, bytes);
-    match engine.handle(Request::AddLayer { dataset: encode_dataset(&dataset), report: Box::new(report) }) {
+    match engine.handle(Request::AddLayer {
+        dataset: encode_dataset(&dataset),
+        report: Box::new(report),
+        terms: AddTerms::default(),
+    }) {
         Response::Added { counts, workspace } => (counts, *workspace),
         other => panic!("{other:?}"),
     }
@@ -551,4 +555,62 @@ fn a_corrected_status_is_no_longer_found() {
     assert!(unmapped(&mut engine).is_none());
     workspace(&mut engine, Request::Undo);
     assert!(unmapped(&mut engine).is_some());
+}
+
+fn read_text(text: &[u8], settings: ImportSettings) -> Result<Imported, ImportError> {
+    let mut job = ImportJob::new("bicycles.csv", settings);
+    job.push(text)?;
+    job.finish()
+}
+
+#[test]
+fn reading_a_file_another_way_is_one_step_with_what_is_remembered_of_its_columns() {
+    let text = b"Ticket,Task name,Task status\nK-1,Oil the chain,done\n";
+    let sample = match read_text(text, ImportSettings::new(Calendar::default())) {
+        Err(ImportError::Unknown { table: Some(table), .. }) => *table,
+        other => panic!("no question about the columns: {other:?}"),
+    };
+    let read = |mapping: &Mapping| {
+        let mappings = vec![mapping.clone()];
+        let settings = ImportSettings { mappings, ..ImportSettings::new(Calendar::default()) };
+        let imported = read_text(text, settings).unwrap();
+        (encode_dataset(&imported.dataset), Box::new(imported.report))
+    };
+    let first = sample.guess.clone();
+    let second = Mapping { columns: vec![(0, "key".into()), (2, "title".into())], ..first.clone() };
+    let mut engine = open_empty();
+    let add = |engine: &mut Engine, mapping: &Mapping, instead_of: Option<String>| {
+        let (dataset, report) = read(mapping);
+        let terms = AddTerms { instead_of, mapping: MappingTerm::Remembered(mapping.clone()) };
+        match engine.handle(Request::AddLayer { dataset, report, terms }) {
+            Response::Added { counts, workspace } => (counts, *workspace),
+            other => panic!("{other:?}"),
+        }
+    };
+    let (_, before) = add(&mut engine, &first, None);
+    assert_eq!(before.mappings, std::slice::from_ref(&first));
+    let (counts, after) = add(&mut engine, &second, Some(before.sources[0].hash.clone()));
+    assert_eq!((counts.new, counts.updated), (0, 1), "the same item, read another way");
+    assert_eq!((after.sources.len(), after.items), (1, 1));
+    assert_eq!(after.mappings, std::slice::from_ref(&second));
+    assert_eq!(after.undo.as_deref(), Some("reading bicycles.csv another way"));
+
+    let undone = workspace(&mut engine, Request::Undo);
+    assert_eq!((undone.sources, undone.mappings), (before.sources.clone(), vec![first.clone()]));
+    let redone = workspace(&mut engine, Request::Redo);
+    assert_eq!((&redone.sources, &redone.mappings), (&after.sources, &after.mappings));
+
+    // A reading that is no longer there cannot be replaced, and nothing changes.
+    let (dataset, report) = read(&second);
+    let terms = AddTerms { instead_of: Some("nothing".into()), ..AddTerms::default() };
+    assert!(matches!(engine.handle(Request::AddLayer { dataset, report, terms }), Response::Failed(_)));
+    assert_eq!(workspace(&mut engine, Request::Describe).sources, redone.sources);
+
+    // Forgotten, the mapping is forgotten in one step, too.
+    let (dataset, report) = read(&first);
+    let mapping = MappingTerm::Forgotten(second.signature);
+    let terms = AddTerms { instead_of: Some(redone.sources[0].hash.clone()), mapping };
+    engine.handle(Request::AddLayer { dataset, report, terms });
+    let now = workspace(&mut engine, Request::Describe);
+    assert_eq!((now.mappings.len(), now.sources.len()), (0, 1));
 }

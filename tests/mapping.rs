@@ -165,3 +165,55 @@ fn every_field_is_offered_once_with_a_title() {
     titles.sort_unstable();
     assert!(titles.windows(2).all(|pair| pair[0] != pair[1]), "{titles:?}");
 }
+
+const LINEAR: &str = "ID,Team,Title,Description,Status,Estimate,Priority,Project ID,Project,Creator,Assignee,Labels,Cycle Number,Cycle Name,Cycle Start,Cycle End,Created,Updated,Started,Triaged,Completed,Canceled,Archived,Due Date,Parent issue\n\
+    BIKE-1,Bike,Oil the chain,,Done,2,High,,,Ann,Ann,,1,Cycle 1,,,2026-01-05T08:00:00.000Z,2026-01-06T08:00:00.000Z,,,2026-01-09T08:00:00.000Z,,,2026-03-03,\n\
+    BIKE-2,Bike,True the wheel,,Todo,1,Low,,,Ann,Bo,,1,Cycle 1,,,2026-01-05T08:00:00.000Z,2026-01-06T08:00:00.000Z,,,,,,2026-03-04,\n";
+
+fn with(mappings: Vec<Mapping>, ask_columns: bool) -> ImportSettings {
+    ImportSettings { mappings, ask_columns, ..ImportSettings::new(Calendar::default()) }
+}
+
+fn asked_again(mappings: Vec<Mapping>) -> (TableSample, Option<String>, bool) {
+    match import(LINEAR, with(mappings, true)) {
+        Err(ImportError::ColumnsAsked { table, format, named }) => (*table, format, named),
+        other => panic!("no question about the columns: {other:?}"),
+    }
+}
+
+#[test]
+fn the_columns_of_a_recognised_file_can_be_named_and_that_wins_until_it_is_forgotten() {
+    let read = |settings| import(LINEAR, settings).unwrap();
+    let own = read(with(Vec::new(), false));
+    assert_eq!(own.report.format, "linear-csv");
+    let (sample, format, named) = asked_again(Vec::new());
+    assert_eq!((format.as_deref(), named), (Some(own.report.format_title.as_str()), false));
+
+    // The team keeps its hours in Estimate and its plan in Due Date.
+    let place = |header: &str| sample.columns.iter().position(|column| column.header == header).unwrap() as u32;
+    let columns = [("ID", "key"), ("Title", "title"), ("Estimate", "logged-hours"), ("Due Date", "resolved")];
+    let columns = columns.map(|(header, field)| (place(header), field.to_owned())).to_vec();
+    let mapping = Mapping { signature: sample.signature.clone(), columns };
+    let mapped = read(with(vec![mapping.clone()], false));
+    assert_eq!(mapped.report.format, "mapped-table");
+    assert_eq!(mapped.report.evidence, "you named the columns of this table");
+    assert_eq!(mapped.dataset.number(NumberField::LoggedHours), [2.0, 1.0]);
+    assert!(own.dataset.number(NumberField::LoggedHours).iter().all(|hours| hours.is_nan()));
+
+    // Asked again, what was named is filled in; without the mapping the file is what it was.
+    let (again, format, named) = asked_again(vec![mapping.clone()]);
+    assert_eq!((again.guess, format.is_some(), named), (mapping, true, true));
+    assert_eq!(read(with(Vec::new(), false)), own);
+}
+
+#[test]
+fn a_mapping_of_another_table_changes_nothing() {
+    let other = asked(TABLE).guess;
+    let plain = import(LINEAR, with(Vec::new(), false)).unwrap();
+    assert_eq!(import(LINEAR, with(vec![other], false)).unwrap(), plain);
+}
+
+#[test]
+fn what_is_no_table_says_so_when_its_columns_are_asked_for() {
+    assert_eq!(import("One line of words.\n", with(Vec::new(), true)), Err(ImportError::NoTable));
+}

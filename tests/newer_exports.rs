@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
-use throughline::engine::{ChangeSummary, Engine, Request, Response};
+use throughline::engine::{AddTerms, ChangeSummary, Engine, Request, Response};
 use throughline::importers::{ImportJob, ImportSettings, Imported};
 use throughline::metrics::Query;
 use throughline::model::{Calendar, encode_dataset};
@@ -38,7 +38,11 @@ fn add(engine: &mut Engine, (name, bytes): &(String, Vec<u8>)) {
     let mut job = ImportJob::new(name, ImportSettings::new(Calendar::default()));
     job.push(bytes).unwrap();
     let Imported { dataset, report } = job.finish().unwrap();
-    let added = engine.handle(Request::AddLayer { dataset: encode_dataset(&dataset), report: Box::new(report) });
+    let added = engine.handle(Request::AddLayer {
+        dataset: encode_dataset(&dataset),
+        report: Box::new(report),
+        terms: AddTerms::default(),
+    });
     assert!(matches!(added, Response::Added { .. }), "{added:?}");
 }
 

@@ -8,7 +8,7 @@ mod check;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use throughline::engine::{Engine, Request, Response};
+use throughline::engine::{AddTerms, Engine, Request, Response};
 use throughline::importers::{ImportJob, ImportSettings};
 use throughline::metrics::{MetricResult, Query, Unit};
 use throughline::model::{Calendar, encode_dataset};
@@ -171,7 +171,11 @@ fn expect_right_answers(bytes: &[u8], truth: &Truth) {
     checked.report(&imported.report, truth).unwrap();
     let mut engine = Engine::default();
     let begin = Request::NewWorkspace { id: "w".into(), name: "w".into(), zone: zone.into(), sample: true };
-    let add = Request::AddLayer { dataset: encode_dataset(&imported.dataset), report: imported.report.into() };
+    let add = Request::AddLayer {
+        dataset: encode_dataset(&imported.dataset),
+        report: imported.report.into(),
+        terms: AddTerms::default(),
+    };
     for request in [begin, add] {
         assert!(!matches!(engine.handle(request), Response::Failed(_)));
     }

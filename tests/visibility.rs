@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 use throughline::engine::{
-    Engine, ItemColumn, ItemsQuery, Need, Request, Response, Sight, Visibility, WorkspaceSummary,
+    AddTerms, Engine, ItemColumn, ItemsQuery, Need, Request, Response, Sight, Visibility, WorkspaceSummary,
 };
 use throughline::importers::{ImportJob, ImportSettings, Imported};
 use throughline::metrics::{METRICS, Query};
@@ -25,7 +25,14 @@ fn open(files: &[(&str, &[u8])]) -> Engine {
         let mut job = ImportJob::new(name, ImportSettings::new(Calendar::default()));
         job.push(bytes).unwrap();
         let Imported { dataset, report } = job.finish().unwrap();
-        ask(&mut engine, Request::AddLayer { dataset: encode_dataset(&dataset), report: Box::new(report) });
+        ask(
+            &mut engine,
+            Request::AddLayer {
+                dataset: encode_dataset(&dataset),
+                report: Box::new(report),
+                terms: AddTerms::default(),
+            },
+        );
     }
     engine
 }

@@ -5,7 +5,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use serde_json::{Map, Value, json};
-use throughline::engine::{Engine, Request, Response};
+use throughline::engine::{AddTerms, Engine, Request, Response};
 use throughline::importers::{ImportJob, ImportSettings, Imported};
 use throughline::metrics::{Filter, FilterField, METRICS, MetricResult, Query, Unit};
 use throughline::model::{Calendar, CategoryField, decode_dataset, encode_dataset};
@@ -126,7 +126,11 @@ pub(crate) fn import_from_disk(path: &Path, zone: &str) -> Result<Imported, Fail
 pub(crate) fn engine_with(snapshot: &[u8], imported: &Imported, zone: &str) -> Result<Engine, Failure> {
     let mut engine = Engine::default();
     let begin = Request::NewWorkspace { id: "bench".into(), name: "Bench".into(), zone: zone.into(), sample: true };
-    let add = Request::AddLayer { dataset: snapshot.to_vec(), report: imported.report.clone().into() };
+    let add = Request::AddLayer {
+        dataset: snapshot.to_vec(),
+        report: imported.report.clone().into(),
+        terms: AddTerms::default(),
+    };
     for request in [begin, add] {
         if let Response::Failed(error) = engine.handle(request) {
             return Err(error.into());

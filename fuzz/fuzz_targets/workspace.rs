@@ -5,7 +5,7 @@
 use std::sync::OnceLock;
 
 use libfuzzer_sys::fuzz_target;
-use throughline::engine::{Engine, Request, Response, pack_workspace_file, unpack_workspace_file};
+use throughline::engine::{AddTerms, Engine, Request, Response, pack_workspace_file, unpack_workspace_file};
 use throughline::importers::ImportReport;
 use throughline_fuzz::{changed_record, real_snapshot};
 
@@ -20,7 +20,7 @@ fn document() -> &'static [u8] {
             sample: false,
         });
         let report = Box::new(ImportReport::default());
-        engine.handle(Request::AddLayer { dataset: real_snapshot().to_vec(), report });
+        engine.handle(Request::AddLayer { dataset: real_snapshot().to_vec(), report, terms: AddTerms::default() });
         engine.document().expect("a workspace is open")
     })
 }

@@ -179,7 +179,24 @@ pub(super) enum QuestionAbout {
     /// Which of several formats it is.
     Format(Vec<Candidate>),
     /// What its columns are.
-    Columns(Box<TableSample>),
+    Columns {
+        /// The table by its first rows.
+        table: Box<TableSample>,
+        /// Why that is asked.
+        reason: ColumnsReason,
+    },
+}
+
+/// Why the columns of a table are asked about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum ColumnsReason {
+    /// No tool is known that makes such a table.
+    Unknown,
+    /// The file was read, and the user wants it read another way.
+    Correction {
+        /// Title of the format that it would be without the names that the user gave to its columns.
+        own_format: Option<String>,
+    },
 }
 
 /// The answer to a question.
@@ -189,6 +206,8 @@ pub(super) enum ImportAnswer {
     Format(String),
     /// These columns.
     Columns(Mapping),
+    /// The format it is recognised as; how the columns of the table with this signature were named is forgotten.
+    OwnFormat(String),
     /// The file is not imported.
     LeaveOut,
 }

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use throughline::containers::{Limits, Unpacked, kind_of, unpack};
-use throughline::engine::{Engine, QualityReport, Request, Response, SourceSummary, WorkspaceSummary};
+use throughline::engine::{AddTerms, Engine, QualityReport, Request, Response, SourceSummary, WorkspaceSummary};
 use throughline::importers::{IMPORTERS, ImportJob, ImportSettings, Imported};
 use throughline::messages::{UserMessage, warning_sentence};
 use throughline::metrics::{Finding, Query, VIEWS};
@@ -215,8 +215,11 @@ impl Session {
 
     fn import_one(&mut self, name: &str, shown: &str, content: impl Read) -> Result<(), UserMessage> {
         let imported = read_in_chunks(shown, content, ImportJob::new(name, self.settings.clone()))?;
-        let request =
-            Request::AddLayer { dataset: encode_dataset(&imported.dataset), report: Box::new(imported.report) };
+        let request = Request::AddLayer {
+            dataset: encode_dataset(&imported.dataset),
+            report: Box::new(imported.report),
+            terms: AddTerms::default(),
+        };
         match self.engine.handle(request) {
             Response::Failed(error) => Err(UserMessage::engine(&error)),
             Response::Added { workspace, .. } if workspace.sources.len() == self.layers => {

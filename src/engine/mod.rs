@@ -47,8 +47,8 @@ impl Engine {
                 self.open = Some(Workspace::open(&document, &layers)?);
                 self.describe()
             }
-            Request::AddLayer { dataset, report } => {
-                let counts = self.workspace_mut()?.add(&dataset, *report)?;
+            Request::AddLayer { dataset, report, terms } => {
+                let counts = self.workspace_mut()?.add(&dataset, *report, terms)?;
                 let workspace = Box::new(describe::describe(self.workspace()?));
                 Ok(Response::Added { counts, workspace })
             }
@@ -72,10 +72,6 @@ impl Engine {
             }
             Request::SetStatusOrder { order } => {
                 self.workspace_mut()?.set_status_order(order)?;
-                self.describe()
-            }
-            Request::SetMapping(mapping) => {
-                self.workspace_mut()?.set_mapping(mapping);
                 self.describe()
             }
             Request::Item { item } => Ok(Response::Item(Box::new(item::detail(self.workspace()?, item)?))),

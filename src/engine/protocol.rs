@@ -8,7 +8,7 @@ use crate::metrics::{Finding, Groups, MetricResult, Query, Verdict};
 use crate::model::{MergeCounts, StatusCategory, WindowOrigin};
 
 /// Raised when any type of this file changes its meaning. Page and worker compare it first.
-pub const PROTOCOL_VERSION: u32 = 4;
+pub const PROTOCOL_VERSION: u32 = 5;
 
 /// A question to the engine.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -36,12 +36,14 @@ pub enum Request {
         /// The layers it names, in its order.
         layers: Vec<Vec<u8>>,
     },
-    /// Adds the result of an import worker.
+    /// Adds the result of an import worker. Can be undone in one step, with all its terms.
     AddLayer {
         /// The dataset as bytes.
         dataset: Vec<u8>,
         /// What happened while reading.
         report: Box<ImportReport>,
+        /// What else changes with it.
+        terms: AddTerms,
     },
     /// Takes a source out again.
     RemoveLayer {
@@ -73,8 +75,6 @@ pub enum Request {
         /// What it counts as.
         category: Option<StatusCategory>,
     },
-    /// Remembers how the columns of a table are named.
-    SetMapping(Mapping),
     /// Takes the last edit back.
     Undo,
     /// Does it again.
@@ -490,4 +490,25 @@ pub struct ItemRow {
     pub source: String,
     /// Line, from 1; 0 when unknown.
     pub line: u32,
+}
+
+/// What changes together with adding a file.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct AddTerms {
+    /// Hash of the layer that goes: the same file was read another way.
+    pub instead_of: Option<String>,
+    /// What is remembered of the file's columns.
+    pub mapping: MappingTerm,
+}
+
+/// What is remembered of how a table's columns are named.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum MappingTerm {
+    /// What was remembered.
+    #[default]
+    Kept,
+    /// This, for the next file with the same header.
+    Remembered(Mapping),
+    /// Nothing of the table with this signature.
+    Forgotten(String),
 }

@@ -151,13 +151,22 @@ fn open(name: &str, settings: &ImportSettings, head: &[u8], complete: bool) -> R
     Ok(Open { importer, evidence: confidence.evidence, encoding, decoder, reading })
 }
 
-/// The importer for a file: the one the user chose, else the surest, else that of a table the user has named before.
+/// The importer for a file: the one the user chose, else that of a table whose columns the user has named, else the surest.
 fn choose(head: &FileHead<'_>, settings: &ImportSettings) -> Result<(&'static Importer, Confidence), ImportError> {
     let by_id = |id: &str| IMPORTERS.iter().copied().find(|importer| importer.id == id);
     let chosen =
         |importer: &'static Importer, why: &str| (importer, Confidence { score: 100, evidence: why.to_owned() });
     if let Some(importer) = settings.format.as_deref().and_then(by_id) {
         return Ok(chosen(importer, "you chose this format"));
+    }
+    if settings.ask_columns {
+        return Err(columns_asked(head, settings));
+    }
+    // What the user named is a correction, so it comes before what is recognised.
+    let is_named =
+        !settings.mappings.is_empty() && sample_of(head).is_some_and(|table| settings.mapping_of(&table).is_some());
+    if let Some(mapped) = by_id(MAPPED_ID).filter(|_| is_named) {
+        return Ok(chosen(mapped, "you named the columns of this table"));
     }
     let mut found = detect(head);
     if found.len() > 1 {
@@ -177,13 +186,22 @@ fn choose(head: &FileHead<'_>, settings: &ImportSettings) -> Result<(&'static Im
     {
         return Err(error);
     }
-    let named = |table: &TableSample| settings.mappings.iter().any(|mapping| mapping.signature == table.signature);
-    match (table, by_id(MAPPED_ID)) {
-        (Some(table), Some(mapped)) if named(&table) => {
-            Ok(chosen(mapped, "you named the columns of this table before"))
-        }
-        (table, _) => Err(wrong_kind::unknown(head.text, table)),
+    Err(wrong_kind::unknown(head.text, table))
+}
+
+/// The question about the columns of a file that may well be recognised.
+fn columns_asked(head: &FileHead<'_>, settings: &ImportSettings) -> ImportError {
+    let Some(mut table) = sample_of(head) else { return ImportError::NoTable };
+    let format = match &detect(head)[..] {
+        [(only, _)] => Some(only.title.to_owned()),
+        _ => None,
+    };
+    let known = settings.mapping_of(&table).cloned();
+    let named = known.is_some();
+    if let Some(mapping) = known {
+        table.guess = mapping;
     }
+    ImportError::ColumnsAsked { table: Box::new(table), format, named }
 }
 
 /// True when the first byte that says something opens an object or a list: such a file may have no line break at all, and

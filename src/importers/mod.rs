@@ -127,12 +127,19 @@ pub struct ImportSettings {
     pub format: Option<String>,
     /// Tables whose columns the user has named.
     pub mappings: Vec<Mapping>,
+    /// The user wants to name the columns, whatever the file is: [`ImportError::ColumnsAsked`] is the answer.
+    pub ask_columns: bool,
 }
 
 impl ImportSettings {
     /// Everything left to detection, dates without a zone in this calendar.
     pub const fn new(calendar: Calendar) -> Self {
-        Self { calendar, date_orders: Vec::new(), format: None, mappings: Vec::new() }
+        Self { calendar, date_orders: Vec::new(), format: None, mappings: Vec::new(), ask_columns: false }
+    }
+
+    /// How the user named the columns of this table.
+    fn mapping_of(&self, table: &TableSample) -> Option<&Mapping> {
+        self.mappings.iter().find(|mapping| mapping.signature == table.signature)
     }
 }
 

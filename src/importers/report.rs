@@ -237,6 +237,19 @@ pub enum ImportError {
         /// The table, when it is one: its columns can be named.
         table: Option<Box<TableSample>>,
     },
+    /// The user wants to name the columns of a table, whatever it is.
+    #[error("the columns of this table are to be named. Say what each of them holds")]
+    ColumnsAsked {
+        /// The table. Its guess is what the user named before, where that is so.
+        table: Box<TableSample>,
+        /// Title of the only format that the file is recognised as.
+        format: Option<String>,
+        /// True when the user has named these columns before.
+        named: bool,
+    },
+    /// The user wants to name the columns of something that has none.
+    #[error("no table was found whose columns could be named. The file keeps its present reading")]
+    NoTable,
     /// Several importers are equally sure.
     #[error("it could be {}. Choose what it is", candidates.iter().map(|candidate| candidate.title.as_str()).collect::<Vec<_>>().join(" or "))]
     Ambiguous {

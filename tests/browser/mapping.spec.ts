@@ -55,3 +55,58 @@ test("a file whose question is not answered is left out", async ({ page }) => {
   await dialog.getByRole("button", { name: "Leave this file out" }).click();
   await expect(dialog).toBeHidden();
 });
+
+const JIRA = {
+  name: "workshop.csv",
+  bytes: Buffer.from(
+    `Summary,Issue key,Issue id,Issue Type,Status,Created,Resolved,Custom field (Effort left)\nOil the chain,W-1,1,Task,Done,2026-01-05 09:00,2026-01-09 09:00,2\nTrue the wheel,W-2,2,Task,To Do,2026-01-06 09:00,,3\n`,
+  ),
+};
+
+test("a recognised file is read by columns of one's own, undone, and given back to its format", async ({ page, incidents }) => {
+  await openPage(page);
+  await chooseFiles(page, JIRA);
+  await expectImported(page, JIRA.name);
+  await goTo(page, "#view=import");
+  const card = page.locator(".source-card");
+  await expect(card).toContainText("Jira CSV");
+  const dialog = page.getByRole("dialog", { name: JIRA.name });
+  const choose = () => card.getByRole("button", { name: "Choose columns yourself…" }).click();
+
+  await choose();
+  await expect(dialog).toBeVisible();
+  await expect(dialog.getByLabel("What Issue key holds")).toHaveValue("key");
+  await expect(dialog.getByRole("button", { name: /^Read as / })).toHaveCount(0);
+  await dialog.getByRole("button", { name: "Keep the present reading" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(status(page)).toContainText("keeps its present reading");
+  await expect(card).toContainText("Jira CSV");
+
+  await choose();
+  await dialog.getByLabel("What Custom field (Effort left) holds").selectOption("points");
+  await expect(dialog.locator("[data-preview]")).toContainText("With points: 2 of 2");
+  await dialog.getByRole("button", { name: "Read it this way" }).click();
+  await expect(dialog).toBeHidden();
+  await goTo(page, "#view=import");
+  await expect(card).toHaveCount(1);
+  await expect(card).toContainText("you named the columns of this table");
+  await expect(page.locator("main")).toContainText("5 points on 2 items");
+  await expectSaved(page);
+
+  // One step back, with what was remembered.
+  await page.keyboard.press("Control+z");
+  await expect(card).toContainText("Jira CSV");
+  await expect(page.locator("main")).toContainText("no item is estimated in points");
+  await page.keyboard.press("Control+Shift+z");
+  await expect(card).toContainText("you named the columns of this table");
+
+  await card.getByRole("button", { name: "Change columns…" }).click();
+  await expect(dialog.getByLabel("What Custom field (Effort left) holds")).toHaveValue("points");
+  await dialog.getByRole("button", { name: /^Read as Jira CSV.* again$/ }).click();
+  await expect(dialog).toBeHidden();
+  await goTo(page, "#view=import");
+  await expect(card).toHaveCount(1);
+  await expect(card).toContainText("Jira CSV");
+  await expect(page.locator("main")).toContainText("no item is estimated in points");
+  expectNoIncidents(incidents);
+});

@@ -9,12 +9,12 @@ use leptos::task::spawn_local;
 use super::containers;
 use super::import_questions::ask_about;
 use super::workspace_file::{is_workspace_file, open_workspace_file};
-use super::{change, close_file_notices, open_first, open_view, refresh_recent, show_workspace};
+use super::{close_file_notices, open_first, open_view, refresh_recent, show_workspace};
 use crate::app::format;
 use crate::app::state::{AppState, DateOrders, ImportAnswer, ImportRun, Remedy};
 use crate::app::views;
-use crate::engine::{Request, Response, WorkspaceSummary};
-use crate::importers::{ImportReport, MAPPED_ID, OrderEvidence};
+use crate::engine::{MappingTerm, Request, Response, WorkspaceSummary};
+use crate::importers::{ImportReport, OrderEvidence};
 use crate::messages::UserMessage;
 use crate::model::MergeCounts;
 use crate::web::{ImportChoices, ImportFailure, ImportOutcome, ImportPhase, ImportSource, browser_zone};
@@ -28,7 +28,7 @@ pub(in crate::app) fn expect_files(state: AppState) {
 
 /// Adds files to the workspace one after another; a file that fails does not stop the others.
 pub(in crate::app) fn import_files(state: AppState, sources: Vec<ImportSource>) {
-    import_all(state, sources, DateOrders::new(), None);
+    import_all(state, sources, ImportChoices::default());
 }
 
 /// Opens made-up data.
@@ -37,17 +37,28 @@ pub(in crate::app) fn try_sample(state: AppState) {
         open_first(state);
         return;
     }
-    import_all(state, vec![ImportSource::Sample], DateOrders::new(), None);
+    import_all(state, vec![ImportSource::Sample], ImportChoices::default());
 }
 
 /// Reads a file of this session again with the order of day and month that the user chose; the first reading goes.
 /// Answers false when the file is no longer at hand.
 pub(in crate::app) fn read_again(state: AppState, hash: String, file: &str, orders: DateOrders) -> bool {
+    read_another_way(state, hash, file, ImportChoices { date_orders: orders, ..ImportChoices::default() })
+}
+
+/// Asks what the columns of a file of this session are and reads it again with the answer; the first reading goes.
+/// Answers false when the file is no longer at hand.
+pub(in crate::app) fn choose_columns(state: AppState, hash: String, file: &str) -> bool {
+    read_another_way(state, hash, file, ImportChoices { ask_columns: true, ..ImportChoices::default() })
+}
+
+fn read_another_way(state: AppState, hash: String, file: &str, mut choices: ImportChoices) -> bool {
     let known = state
         .read_files
         .try_with_value(|files| files.iter().rev().find(|(name, _)| name == file).map(|(_, source)| source.clone()));
     let Some(Some(source)) = known else { return false };
-    import_all(state, vec![source], orders, Some(hash));
+    choices.terms.instead_of = Some(hash);
+    import_all(state, vec![source], choices);
     true
 }
 
@@ -67,7 +78,7 @@ fn name_of(source: &ImportSource) -> String {
     }
 }
 
-fn import_all(state: AppState, sources: Vec<ImportSource>, orders: DateOrders, instead_of: Option<String>) {
+fn import_all(state: AppState, sources: Vec<ImportSource>, choices: ImportChoices) {
     if sources.is_empty() {
         return;
     }
@@ -100,7 +111,7 @@ fn import_all(state: AppState, sources: Vec<ImportSource>, orders: DateOrders, i
             if is_workspace_file(&source) {
                 open_workspace_file(state, source).await;
             } else {
-                cancelled = !import_one(state, source, file, orders.clone(), instead_of.as_deref()).await;
+                cancelled = !import_one(state, source, file, choices.clone()).await;
             }
             if cancelled {
                 break;
@@ -113,13 +124,7 @@ fn import_all(state: AppState, sources: Vec<ImportSource>, orders: DateOrders, i
 }
 
 /// Imports one file. Answers false when the user cancelled.
-async fn import_one(
-    state: AppState,
-    source: ImportSource,
-    file: String,
-    orders: DateOrders,
-    instead_of: Option<&str>,
-) -> bool {
+async fn import_one(state: AppState, source: ImportSource, file: String, mut choices: ImportChoices) -> bool {
     let before = state.workspace.with_untracked(Clone::clone);
     if let Err(why) = make_room(state, &source, before.as_deref()).await {
         state.tell(UserMessage::error(format!("{file} was not added."), &why), Remedy::None);
@@ -128,8 +133,7 @@ async fn import_one(
     // Local times of one workspace are read in one zone, whoever opens it.
     let kept = before.as_deref().filter(|before| is_kept(&source, before));
     let zone = kept.map_or_else(browser_zone, |before| before.zone.clone());
-    let mappings = kept.map(|before| before.mappings.clone()).unwrap_or_default();
-    let mut choices = ImportChoices { date_orders: orders, format: None, mappings };
+    choices.mappings = kept.map(|before| before.mappings.clone()).unwrap_or_default();
     let outcome = loop {
         let outcome = read_one(state, source.clone(), zone.clone(), choices.clone()).await;
         let Err(ImportFailure::Refused(error)) = &outcome else { break outcome };
@@ -138,11 +142,21 @@ async fn import_one(
             ImportAnswer::Format(format) => choices.format = Some(format),
             ImportAnswer::Columns(mapping) => {
                 choices.mappings.retain(|known| known.signature != mapping.signature);
-                choices.mappings.push(mapping);
+                choices.mappings.push(mapping.clone());
+                choices.terms.mapping = MappingTerm::Remembered(mapping);
+                choices.ask_columns = false;
+            }
+            ImportAnswer::OwnFormat(signature) => {
+                choices.mappings.retain(|known| known.signature != signature);
+                choices.terms.mapping = MappingTerm::Forgotten(signature);
+                choices.ask_columns = false;
             }
             ImportAnswer::LeaveOut => {
                 go_back(state, before).await;
-                state.say(format!("{file} was left out. The workspace is as it was."));
+                state.say(match choices.terms.instead_of {
+                    Some(_) => format!("{file} keeps its present reading."),
+                    None => format!("{file} was left out. The workspace is as it was."),
+                });
                 // The other files of the batch are read all the same.
                 return true;
             }
@@ -152,11 +166,7 @@ async fn import_one(
     match outcome {
         Ok(outcome) => {
             remember(state, &file, source);
-            let is_mapped = outcome.report.format == MAPPED_ID;
-            finish_import(state, &file, outcome, before.as_deref(), instead_of).await;
-            if let Some(mapping) = choices.mappings.pop().filter(|_| is_mapped) {
-                change(state, Request::SetMapping(mapping)).await;
-            }
+            finish_import(state, &file, outcome);
         }
         Err(failure) => {
             go_back(state, before).await;
@@ -240,20 +250,9 @@ async fn go_back(state: AppState, before: Option<Arc<WorkspaceSummary>>) {
     }
 }
 
-async fn finish_import(
-    state: AppState,
-    file: &str,
-    outcome: ImportOutcome,
-    before: Option<&WorkspaceSummary>,
-    instead_of: Option<&str>,
-) {
+fn finish_import(state: AppState, file: &str, outcome: ImportOutcome) {
     let ImportOutcome { counts, workspace, report } = outcome;
-    let known = |hash: &str| before.is_some_and(|before| before.sources.iter().any(|source| source.hash == hash));
-    let is_other_reading = workspace.sources.iter().any(|source| !known(&source.hash));
     show_workspace(state, workspace);
-    if let Some(hash) = instead_of.filter(|_| is_other_reading) {
-        change(state, Request::RemoveLayer { hash: hash.to_owned() }).await;
-    }
     let told = counts_sentence(report.rows_read, &counts, report.refused.len() as u64);
     state.say(format!("{file}: {told}"));
     if report.dates.iter().any(|reading| reading.evidence == OrderEvidence::Assumed) {

@@ -3,7 +3,7 @@
 use futures::channel::oneshot;
 use leptos::prelude::*;
 
-use crate::app::state::{AnswerTo, AppState, ImportAnswer, ImportQuestion, QuestionAbout};
+use crate::app::state::{AnswerTo, AppState, ColumnsReason, ImportAnswer, ImportQuestion, QuestionAbout};
 use crate::importers::{ImportError, Mapping, Preview};
 use crate::web::{ImportChoices, ImportSource};
 
@@ -17,7 +17,13 @@ pub(super) async fn ask_about(
 ) -> Option<ImportAnswer> {
     let about = match error {
         ImportError::Ambiguous { candidates } => QuestionAbout::Format(candidates.clone()),
-        ImportError::Unknown { table: Some(table), .. } => QuestionAbout::Columns(table.clone()),
+        ImportError::Unknown { table: Some(table), .. } => {
+            QuestionAbout::Columns { table: table.clone(), reason: ColumnsReason::Unknown }
+        }
+        ImportError::ColumnsAsked { table, format, named } => QuestionAbout::Columns {
+            table: table.clone(),
+            reason: ColumnsReason::Correction { own_format: format.clone().filter(|_| *named) },
+        },
         _ => return None,
     };
     let (sender, receiver) = oneshot::channel();

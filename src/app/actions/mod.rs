@@ -25,7 +25,7 @@ pub(super) use edits::{
 };
 pub(super) use events::{begin, close_notice, heed, take_remedy};
 pub(super) use export_help::load_export_help;
-pub(super) use files_in::{cancel_import, expect_files, import_files, read_again, try_sample};
+pub(super) use files_in::{cancel_import, choose_columns, expect_files, import_files, read_again, try_sample};
 pub(super) use files_out::{download_workspace, export_metrics};
 pub(super) use import_questions::{answer_question, preview_columns};
 pub(super) use workspaces::{delete_stored, new_workspace, open_stored};

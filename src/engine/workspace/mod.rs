@@ -1,6 +1,7 @@
 //! The open workspace: its layers (one per imported file), the user's edits, and the dataset prepared from both.
 
 mod annotations;
+mod files;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -17,6 +18,8 @@ use crate::model::{
     Calendar, CategoryField, Dataset, Edits, Export, MergeCounts, MergedItem, PreparedDataset, StatusCategory,
     day_from_iso, decode_dataset, encode_dataset, iso_from_day, merge_exports,
 };
+
+use files::FilesEdit;
 
 /// One imported file.
 #[derive(Debug, Clone)]
@@ -55,8 +58,7 @@ enum Edit {
         before: Option<Annotation>,
         after: Option<Annotation>,
     },
-    Added(Layer),
-    Removed(Layer),
+    Files(Box<FilesEdit>),
 }
 
 impl Edit {
@@ -67,8 +69,7 @@ impl Edit {
             Self::Scope { hash, file, removed } => Self::Scope { hash, file, removed: !removed },
             Self::StatusOrder { before, after } => Self::StatusOrder { before: after, after: before },
             Self::Annotation { id, before, after } => Self::Annotation { id, before: after, after: before },
-            Self::Added(layer) => Self::Removed(layer),
-            Self::Removed(layer) => Self::Added(layer),
+            Self::Files(edit) => Self::Files(Box::new(edit.inverse())),
         }
     }
 
@@ -82,8 +83,7 @@ impl Edit {
                 let day = after.as_ref().or(before.as_ref()).map_or_else(String::new, |note| iso_from_day(note.day));
                 format!("the note at {day}")
             }
-            Self::Added(layer) => format!("adding {}", layer.report.file),
-            Self::Removed(layer) => format!("removing {}", layer.report.file),
+            Self::Files(edit) => edit.title(),
         }
     }
 }
@@ -215,45 +215,6 @@ impl Workspace {
         Ok(WorkspaceParts { document: self.document().encode()?, layers })
     }
 
-    /// Adds the dataset of one file. The same file again changes nothing and is counted as unchanged.
-    pub(super) fn add(&mut self, bytes: &[u8], report: ImportReport) -> Result<MergeCounts, EngineError> {
-        let hash = hash_of(bytes);
-        if self.layers.iter().any(|layer| layer.hash == hash) {
-            return Ok(MergeCounts { unchanged: report.kept + report.repeated, ..MergeCounts::default() });
-        }
-        let dataset = decode_dataset(bytes).map_err(|error| EngineError::Unreadable(error.to_string()))?;
-        let before = Arc::clone(&self.data.dataset);
-        let layer = Layer { hash, dataset: Arc::new(dataset), report, counts: MergeCounts::default() };
-        self.layers.push(layer);
-        self.rebuild();
-        if let Some(layer) = self.layers.last_mut() {
-            layer.counts = if before.is_empty() {
-                MergeCounts { new: layer.report.kept, ..MergeCounts::default() }
-            } else {
-                MergeCounts::compare(&before, &self.data.dataset, &export_of(layer))
-            };
-            // A row that repeats an item of the same file changed nothing that its newest version did not change.
-            layer.counts.unchanged += layer.report.repeated;
-            let layer = layer.clone();
-            let counts = layer.counts;
-            self.remember(Edit::Added(layer));
-            return Ok(counts);
-        }
-        Ok(MergeCounts::default())
-    }
-
-    pub(super) fn remove(&mut self, hash: &str) -> Result<(), EngineError> {
-        let position = self
-            .layers
-            .iter()
-            .position(|layer| layer.hash == hash)
-            .ok_or_else(|| EngineError::Unknown(format!("imported file with the hash {hash}")))?;
-        let layer = self.layers.remove(position);
-        self.rebuild();
-        self.remember(Edit::Removed(layer));
-        Ok(())
-    }
-
     pub(super) fn set_window(&mut self, iteration: &str, days: Option<(i32, i32)>) -> Result<(), EngineError> {
         if self.data.iterations.position_of(iteration).is_none() {
             return Err(EngineError::Unknown(format!("sprint \"{iteration}\"")));
@@ -290,8 +251,7 @@ impl Workspace {
 
     /// Says whether open items that an export no longer holds count as taken out of scope.
     pub(super) fn set_removed(&mut self, hash: &str, removed: bool) -> Result<(), EngineError> {
-        let layer = self.layers.iter().find(|layer| layer.hash == hash);
-        let layer = layer.ok_or_else(|| EngineError::Unknown(format!("imported file with the hash {hash}")))?;
+        let layer = self.layer(hash)?;
         if self.removed.contains(hash) != removed {
             let edit = Edit::Scope { hash: hash.to_owned(), file: layer.report.file.clone(), removed };
             self.apply(edit.clone());
@@ -321,14 +281,6 @@ impl Workspace {
         let column = self.data.dataset.category(CategoryField::Status);
         let code = self.data.statuses.find(status, column);
         code.map(|_| ()).ok_or_else(|| EngineError::Unknown(format!("status \"{status}\"")))
-    }
-
-    /// Remembers how a table's columns are named, for the next file of its kind. What it gives comes with the file, and goes
-    /// when adding the file is undone.
-    pub(super) fn set_mapping(&mut self, mapping: Mapping) {
-        self.mappings.retain(|known| known.signature != mapping.signature);
-        self.mappings.push(mapping);
-        self.generation += 1;
     }
 
     pub(super) fn undo(&mut self) -> Result<(), EngineError> {
@@ -408,14 +360,7 @@ impl Workspace {
                     None => self.annotations.remove(&id),
                 };
             }
-            Edit::Added(layer) => {
-                self.layers.push(layer);
-                self.rebuild();
-            }
-            Edit::Removed(layer) => {
-                self.layers.retain(|kept| kept.hash != layer.hash);
-                self.rebuild();
-            }
+            Edit::Files(edit) => self.apply_files(*edit),
         }
     }
 

@@ -110,12 +110,7 @@ fn start(head: &FileHead<'_>, settings: &ImportSettings) -> Result<Box<dyn Readi
         next: "Save it as CSV with one line of column names".into(),
         table: None,
     })?;
-    let mapping = settings
-        .mappings
-        .iter()
-        .find(|mapping| mapping.signature == sample.signature)
-        .cloned()
-        .unwrap_or_else(|| sample.guess.clone());
+    let mapping = settings.mapping_of(&sample).cloned().unwrap_or_else(|| sample.guess.clone());
     if !mapping.columns.iter().any(|(_, field)| field == "key" || field == "title") {
         return Err(ImportError::Unknown {
             seen: "no column is named as the key or the title of an item".into(),

@@ -16,7 +16,7 @@ use super::import::{self, ImportChoices, ImportHandle, ImportProgress, ImportSou
 use super::short_questions;
 use super::supervised::{LONG_PATIENCE_SECONDS, Owner, PATIENCE_SECONDS, Program, SupervisedWorker};
 use super::wire::{self, Call, FromWorker, ToEngine};
-use crate::engine::{PROTOCOL_VERSION, Request, Response, WorkspaceSummary};
+use crate::engine::{AddTerms, PROTOCOL_VERSION, Request, Response, WorkspaceSummary};
 use crate::importers::{ExportHelp, Preview};
 use crate::web::fault::Fault;
 use crate::web::{StoredWorkspace, WebError};
@@ -214,8 +214,8 @@ impl EngineClient {
     }
 
     /// Hands an import over to the engine.
-    pub(super) async fn add_layer(&self, attachments: &[JsValue]) -> Result<Response, WebError> {
-        let response = self.call(Call::AddLayer, attachments).await?;
+    pub(super) async fn add_layer(&self, terms: AddTerms, attachments: &[JsValue]) -> Result<Response, WebError> {
+        let response = self.call(Call::AddLayer(terms), attachments).await?;
         self.shared.remember(&response);
         Ok(response)
     }
@@ -267,7 +267,7 @@ impl Shared {
         let worker = self.worker.borrow();
         let worker = worker.as_ref().ok_or_else(|| WebError::NoWorker("it stopped again and again".to_owned()))?;
         let patience = match call {
-            Call::AddLayer | Call::OpenFile | Call::OpenStored(_) | Call::WorkspaceFile => LONG_PATIENCE_SECONDS,
+            Call::AddLayer(_) | Call::OpenFile | Call::OpenStored(_) | Call::WorkspaceFile => LONG_PATIENCE_SECONDS,
             _ => PATIENCE_SECONDS,
         };
         let ticket = self.next_ticket.replace(self.next_ticket.get().wrapping_add(1));

@@ -16,7 +16,7 @@ use super::autosave::Autosave;
 use super::page::Page;
 use super::program::Inbox;
 use super::wire::{self, Call, FromWorker, ToEngine};
-use crate::engine::{Engine, EngineError, Request, Response, WorkspaceSummary, unpack_workspace_file};
+use crate::engine::{AddTerms, Engine, EngineError, Request, Response, WorkspaceSummary, unpack_workspace_file};
 use crate::web::fault::Fault;
 use crate::web::storage::{Head, Store};
 use crate::web::{StoredWorkspace, WebError};
@@ -57,7 +57,7 @@ impl EngineRole {
     async fn take(&self, ticket: u32, call: Call, attachments: Vec<JsValue>) {
         match call {
             Call::Ask(request) => self.answer(ticket, &Ok(self.ask(request).await)),
-            Call::AddLayer => self.answer(ticket, &self.add_layer(&attachments)),
+            Call::AddLayer(terms) => self.answer(ticket, &self.add_layer(terms, &attachments)),
             Call::OpenFile => self.answer(ticket, &self.open_file(&attachments).await),
             Call::OpenStored(id) => self.answer(ticket, &self.open_stored(id).await),
             Call::Stored => self.answer(ticket, &self.stored().await),
@@ -122,13 +122,13 @@ impl EngineRole {
         response
     }
 
-    fn add_layer(&self, attachments: &[JsValue]) -> Result<Response, WebError> {
+    fn add_layer(&self, terms: AddTerms, attachments: &[JsValue]) -> Result<Response, WebError> {
         let [report, dataset, rest @ ..] = attachments else { return Err(WebError::NewVersion) };
         let report = wire::decode(report).ok_or(WebError::NewVersion)?;
         let dataset = dataset.dyn_ref::<Uint8Array>().ok_or(WebError::NewVersion)?.to_vec();
         let before = self.engine.borrow().layer_hashes();
         // The save begins after this turn: the original is named before it.
-        let response = self.change(Request::AddLayer { dataset, report });
+        let response = self.change(Request::AddLayer { dataset, report, terms });
         let engine = self.engine.borrow();
         let added = engine.layer_hashes().into_iter().find(|hash| !before.contains(hash));
         let file = rest.first().and_then(|file| file.dyn_ref::<Blob>());

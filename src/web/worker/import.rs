@@ -16,7 +16,7 @@ use web_sys::File;
 use super::EngineClient;
 use super::supervised::{LONG_PATIENCE_SECONDS, Owner, PATIENCE_SECONDS, SupervisedWorker};
 use super::wire::{self, FromWorker, ImportOrder, ImportTask};
-use crate::engine::{EngineError, Response, WorkspaceSummary};
+use crate::engine::{AddTerms, EngineError, Response, WorkspaceSummary};
 use crate::importers::{DateOrder, ImportError, ImportReport, Mapping};
 use crate::model::MergeCounts;
 use crate::web::WebError;
@@ -50,6 +50,10 @@ pub struct ImportChoices {
     pub format: Option<String>,
     /// Tables whose columns the user has named.
     pub mappings: Vec<Mapping>,
+    /// The columns are to be asked about, whatever the file is.
+    pub ask_columns: bool,
+    /// What changes in the workspace besides.
+    pub terms: AddTerms,
 }
 
 /// What an import is doing.
@@ -135,6 +139,7 @@ struct Import {
     client: EngineClient,
     /// The file as given, kept beside the workspace once it is saved; undefined for the sample.
     original: JsValue,
+    terms: AddTerms,
     worker: RefCell<Option<SupervisedWorker>>,
     outcome: RefCell<Option<oneshot::Sender<Outcome>>>,
     on_progress: Box<dyn Fn(ImportProgress)>,
@@ -158,6 +163,7 @@ pub(super) fn start(
     let import = Rc::new_cyclic(|me| Import {
         client: client.clone(),
         original: original.unwrap_or_default(),
+        terms: choices.terms.clone(),
         worker: RefCell::default(),
         outcome: RefCell::new(Some(sender)),
         on_progress,
@@ -220,7 +226,7 @@ impl Import {
         };
         let whole = self.last.get();
         self.advance(ImportProgress { phase: ImportPhase::Merging, bytes: whole.total_bytes, ..whole });
-        let added = self.client.add_layer(&[report, dataset, self.original.clone()]).await;
+        let added = self.client.add_layer(self.terms.clone(), &[report, dataset, self.original.clone()]).await;
         self.settle(match added {
             Ok(Response::Added { counts, workspace }) => {
                 self.advance(ImportProgress { phase: ImportPhase::Saving, ..self.last.get() });

@@ -81,8 +81,9 @@ impl<'a> Reading<'a> {
         let zone_note = known.is_none().then(|| {
             format!("The time zone \"{zone}\" of this browser is not known; dates without a zone were read as UTC.")
         });
-        let ImportChoices { date_orders, format, mappings } = choices;
-        let settings = ImportSettings { calendar: known.unwrap_or_default(), date_orders, format, mappings };
+        let ImportChoices { date_orders, format, mappings, ask_columns, .. } = choices;
+        let settings =
+            ImportSettings { calendar: known.unwrap_or_default(), date_orders, format, mappings, ask_columns };
         let progress = ImportProgress { total_bytes, ..ImportProgress::default() };
         let reading = Self {
             page,

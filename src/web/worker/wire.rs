@@ -8,6 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::{EngineEvent, ImportChoices, ImportProgress};
 use crate::containers::ContainerError;
+use crate::engine::AddTerms;
 use crate::engine::Request;
 use crate::importers::{ExportHelp, ImportError, Preview};
 use crate::web::WebError;
@@ -72,7 +73,7 @@ pub(super) enum Call {
     /// Anything the engine answers by itself: `Response`.
     Ask(Request),
     /// Takes an import over: `Response`. Attachments: the report (postcard), the dataset, and the original file or nothing.
-    AddLayer,
+    AddLayer(AddTerms),
     /// Opens a `.throughline` file: `Response`. Attachment: the file.
     OpenFile,
     /// Opens a stored workspace, or the one saved last: `Option<WorkspaceSummary>`.

@@ -7,8 +7,9 @@ use super::LeaveOut;
 use crate::app::actions;
 use crate::app::components::UserText;
 use crate::app::format;
-use crate::app::state::{AppState, ImportAnswer};
+use crate::app::state::{AppState, ColumnsReason, ImportAnswer};
 use crate::importers::{ColumnSample, Mapping, Preview, TableSample, mapped_fields};
+use crate::messages::sentence;
 
 /// The value of the choice that leaves a column out.
 const NOT_USED: &str = "";
@@ -17,13 +18,48 @@ fn is_single(field: &str) -> bool {
     mapped_fields().any(|known| known.id == field && known.kind != "list")
 }
 
+/// The words of the form.
+struct Words {
+    why: &'static str,
+    take: &'static str,
+    leave: &'static str,
+}
+
+impl Words {
+    const fn of(reason: &ColumnsReason) -> Self {
+        match reason {
+            ColumnsReason::Unknown => Self {
+                why: "No known tool made this table. Say what its columns are; what is guessed from names and cells is filled in.",
+                take: "Add the file",
+                leave: "Leave this file out",
+            },
+            ColumnsReason::Correction { .. } => Self {
+                why: "Say what the columns are. The file is read again that way, instead of its present reading, and so is the next file with the same header. Undo takes it back.",
+                take: "Read it this way",
+                leave: "Keep the present reading",
+            },
+        }
+    }
+}
+
 /// The form.
 #[component]
 pub(super) fn ColumnsForm(
     /// The table by its first rows.
     table: TableSample,
+    /// Why its columns are asked about.
+    reason: ColumnsReason,
 ) -> impl IntoView {
     let state = AppState::of_context();
+    let words = Words::of(&reason);
+    let signature = table.signature.clone();
+    let own_format = match reason {
+        ColumnsReason::Correction { own_format: Some(title) } => {
+            let read = move |_| actions::answer_question(state, ImportAnswer::OwnFormat(signature.clone()));
+            Some(view! { <button type="button" on:click=read>{format!("Read as {title} again")}</button> })
+        }
+        _ => None,
+    };
     let mapping = RwSignal::new(table.guess);
     let preview = RwSignal::new(None::<Result<Preview, String>>);
     Effect::new(move |_| {
@@ -41,7 +77,7 @@ pub(super) fn ColumnsForm(
     let add = move |_| actions::answer_question(state, ImportAnswer::Columns(mapping.get_untracked()));
     let cannot = move || preview.with(|preview| !matches!(preview, Some(Ok(preview)) if preview.items > 0));
     view! {
-        <p>"No known tool made this table. Say what its columns are; what is guessed from names and cells is filled in."</p>
+        <p class="explanation">{words.why}</p>
         <div class="scroll" tabindex="0" role="region" aria-label="Columns of the file">
             <table class="mapping">
                 <thead>
@@ -52,8 +88,9 @@ pub(super) fn ColumnsForm(
         </div>
         <div class="preview" aria-live="polite" data-preview>{move || preview.get().map(told)}</div>
         <p class="buttons">
-            <button type="button" class="primary" disabled=cannot on:click=add>"Add the file"</button>
-            <LeaveOut />
+            <button type="button" class="primary" disabled=cannot on:click=add>{words.take}</button>
+            {own_format}
+            <LeaveOut title=words.leave />
         </p>
     }
 }
@@ -104,7 +141,9 @@ fn row(place: u32, column: ColumnSample, mapping: RwSignal<Mapping>) -> AnyView 
 fn told(preview: Result<Preview, String>) -> AnyView {
     let preview = match preview {
         Ok(preview) => preview,
-        Err(why) => return view! { <p class="notice notice-warning"><bdi>{why}</bdi></p> }.into_any(),
+        Err(why) => {
+            return view! { <p class="notice notice-warning"><bdi>{sentence(&why)}</bdi></p> }.into_any();
+        }
     };
     let share = |count: u64| format!("{} of {}", format::count(count), format::count(preview.items));
     let line = |what: &'static str, count: u64, without: &'static str| {

@@ -36,7 +36,7 @@ pub(super) fn ImportQuestionDialog() -> impl IntoView {
         state.question.get().map(|question| {
             let form = match question.about {
                 QuestionAbout::Format(candidates) => view! { <FormatsForm candidates /> }.into_any(),
-                QuestionAbout::Columns(table) => view! { <ColumnsForm table=*table /> }.into_any(),
+                QuestionAbout::Columns { table, reason } => view! { <ColumnsForm table=*table reason /> }.into_any(),
             };
             view! {
                 <header>
@@ -53,8 +53,12 @@ pub(super) fn ImportQuestionDialog() -> impl IntoView {
 
 /// The way out of every question.
 #[component]
-fn LeaveOut() -> impl IntoView {
+fn LeaveOut(
+    /// What it does.
+    #[prop(default = "Leave this file out")]
+    title: &'static str,
+) -> impl IntoView {
     let state = AppState::of_context();
     let leave_out = move |_| actions::answer_question(state, ImportAnswer::LeaveOut);
-    view! { <button type="button" on:click=leave_out>"Leave this file out"</button> }
+    view! { <button type="button" on:click=leave_out>{title}</button> }
 }

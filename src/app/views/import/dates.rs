@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::choose_again;
 use crate::app::actions;
 use crate::app::components::{FilePicker, UserText};
-use crate::app::state::{AppState, Remedy};
+use crate::app::state::AppState;
 use crate::importers::{DateOrder, DateReading, OrderEvidence};
-use crate::messages::UserMessage;
 
 /// Cells shown in both readings.
 const SAMPLES: usize = 6;
@@ -93,14 +93,7 @@ fn Question(hash: String, file: String, readings: Vec<DateReading>) -> impl Into
         let choose = move |_| {
             let orders = columns.iter().map(|column| (column.clone(), order)).collect();
             if !actions::read_again(state, hash.clone(), &file, orders) {
-                state.tell(
-                    UserMessage::notice(
-                        format!("{file} has to be chosen again."),
-                        "The page was reloaded since the file was read. Take it out here, then choose it again",
-                    ),
-                    Remedy::None,
-                );
-                picker.open();
+                choose_again(state, picker, &file);
             }
         };
         view! { <button type="button" aria-pressed=(present == Some(order)).to_string() on:click=choose>{title}</button> }

@@ -12,8 +12,9 @@ use leptos::prelude::*;
 use super::View;
 use crate::app::components::FilePicker;
 use crate::app::format;
-use crate::app::state::AppState;
+use crate::app::state::{AppState, Remedy};
 use crate::engine::SourceSummary;
+use crate::messages::UserMessage;
 use changes::Changes;
 use quality::Quality;
 use source::SourceCard;
@@ -44,13 +45,25 @@ fn body() -> AnyView {
         </section>
         <Changes />
         <Quality />
-        <For each=sources key=|source| source.hash.clone() let:source>
+        <For each=sources key=|source| (source.hash.clone(), source.report.format.clone()) let:source>
             <SourceCard source />
         </For>
         <WhatCanBeSeen />
         <Statuses />
     }
     .into_any()
+}
+
+/// Says that a file of an earlier visit has to be chosen again, and opens the way to do it.
+fn choose_again(state: AppState, picker: FilePicker, file: &str) {
+    state.tell(
+        UserMessage::notice(
+            format!("{file} has to be chosen again."),
+            "The page was reloaded since the file was read. Take it out here, then choose it again",
+        ),
+        Remedy::None,
+    );
+    picker.open();
 }
 
 fn summary(state: AppState) -> String {

@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 
+use super::choose_again;
 use super::dates::DateReadings;
 use crate::app::actions;
-use crate::app::components::UserText;
+use crate::app::components::{FilePicker, UserText};
 use crate::app::format;
 use crate::app::state::AppState;
 use crate::engine::SourceSummary;
-use crate::importers::{ColumnUse, ImportReport, ImportWarning, RefusedRow};
+use crate::importers::{ColumnUse, ImportReport, ImportWarning, MAPPED_ID, RefusedRow};
 use crate::messages::consequence;
 use crate::model::MergeCounts;
 
@@ -60,11 +61,14 @@ pub(super) fn SourceCard(
     let decisions = report.decisions.iter().map(|text| view! { <li><bdi>{text.clone()}</bdi></li> }).collect_view();
     let (file, hash_to_remove) = (report.file.clone(), hash.clone());
     let remove = move |_| actions::remove_source(state, hash_to_remove.clone(), file.clone());
+    let columns_button = columns_button(state, &hash, &report);
     view! {
         <section class="card source-card">
             <header>
                 <h2><UserText text=report.file.clone() /></h2>
-                <button type="button" on:click=remove>"Take out"</button>
+                <p class="buttons">
+                    {columns_button} <button type="button" on:click=remove>"Take out"</button>
+                </p>
             </header>
             <p><strong>{report.format_title.clone()}</strong>" – "<bdi>{report.evidence.clone()}</bdi></p>
             <p class="equation" data-equation>{equation}</p>
@@ -77,6 +81,24 @@ pub(super) fn SourceCard(
             {columns(&report.columns)}
         </section>
     }
+}
+
+/// The way to name the columns of a table oneself; made-up data needs none.
+fn columns_button(state: AppState, hash: &str, report: &ImportReport) -> Option<AnyView> {
+    let picker = FilePicker::of_context();
+    let is_named = report.format == MAPPED_ID;
+    let is_sample = state.workspace.with_untracked(|open| open.as_ref().is_some_and(|open| open.sample));
+    if is_sample || !(is_named || !report.delimiter.is_empty()) {
+        return None;
+    }
+    let title = if is_named { "Change columns…" } else { "Choose columns yourself…" };
+    let (hash, file) = (hash.to_owned(), report.file.clone());
+    let choose = move |_| {
+        if !actions::choose_columns(state, hash.clone(), &file) {
+            choose_again(state, picker, &file);
+        }
+    };
+    Some(view! { <button type="button" on:click=choose>{title}</button> }.into_any())
 }
 
 fn warnings(report: &ImportReport) -> AnyView {
