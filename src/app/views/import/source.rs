@@ -88,7 +88,8 @@ fn columns_button(state: AppState, hash: &str, report: &ImportReport) -> Option<
     let picker = FilePicker::of_context();
     let is_named = report.format == MAPPED_ID;
     let is_sample = state.workspace.with_untracked(|open| open.as_ref().is_some_and(|open| open.sample));
-    if is_sample || !(is_named || !report.delimiter.is_empty()) {
+    let is_table = is_named || !report.delimiter.is_empty();
+    if is_sample || !is_table {
         return None;
     }
     let title = if is_named { "Change columns…" } else { "Choose columns yourself…" };
