@@ -8,8 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::{EngineEvent, ImportChoices, ImportProgress};
 use crate::containers::ContainerError;
-use crate::engine::AddTerms;
-use crate::engine::Request;
+use crate::engine::{AddTerms, Request};
 use crate::importers::{ExportHelp, ImportError, Preview};
 use crate::web::WebError;
 use crate::web::fault::Fault;
