@@ -2,7 +2,7 @@
 
 use crate::model::{ItemSet, MomentField, NO_DAY, PreparedDataset};
 
-use super::duration::{Beginnings, Question, answer, median};
+use super::duration::{Beginnings, Question, alternatives, answer, median};
 use super::{About, Alternative, DayRule, Metric, MetricResult, Query, StartRule};
 
 /// ## What it measures
@@ -50,23 +50,15 @@ const FROM_CREATION: Question = Question {
 };
 
 fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResult {
-    let started = Beginnings { days: &data.life.started_day, moments: &data.life.started_at };
-    let created = Beginnings { days: &data.life.created_day, moments: data.dataset.moment(MomentField::Created) };
-    let is_known =
-        data.dataset.is_present(MomentField::Started.id()) || data.life.started_day.iter().any(|&day| day != NO_DAY);
-    let mut result = match query.start {
-        StartRule::Created => {
-            let mut result = answer(&FROM_CREATION, created, data, items, query);
-            if result.is_computed() {
-                result.note("from-creation", "Work counts as begun with the creation of the item, as you have set it.");
-            }
-            result
-        }
-        StartRule::Started if is_known => answer(&QUESTION, started, data, items, query),
-        StartRule::Started => {
-            MetricResult::not_computable(ABOUT.id, "This data does not say when work on an item started.", NEEDS)
-        }
+    let mut result = measured(data, items, query);
+    let (started, created) = beginnings(data);
+    let (question, from) = match query.start {
+        StartRule::Created => (&FROM_CREATION, created),
+        StartRule::Started => (&QUESTION, started),
     };
+    if query.start == StartRule::Created || is_start_known(data) {
+        result.alternatives = alternatives(question, from, data, items, query);
+    }
     result.alternatives.extend(StartRule::ALL.map(|rule| {
         let (from, reason) = match rule {
             StartRule::Started => (started, "no finished item says when work on it started"),
@@ -84,4 +76,33 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
         }
     }));
     result
+}
+
+/// The cycle times without what they would be under other definitions: for the metrics that rest on them.
+pub(super) fn measured(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResult {
+    let (started, created) = beginnings(data);
+    match query.start {
+        StartRule::Created => {
+            let mut result = answer(&FROM_CREATION, created, data, items, query);
+            if result.is_computed() {
+                result.note("from-creation", "Work counts as begun with the creation of the item, as you have set it.");
+            }
+            result
+        }
+        StartRule::Started if is_start_known(data) => answer(&QUESTION, started, data, items, query),
+        StartRule::Started => {
+            MetricResult::not_computable(ABOUT.id, "This data does not say when work on an item started.", NEEDS)
+        }
+    }
+}
+
+/// When items were started, and when they were created.
+fn beginnings(data: &PreparedDataset) -> (Beginnings<'_>, Beginnings<'_>) {
+    let started = Beginnings { days: &data.life.started_day, moments: &data.life.started_at };
+    let created = Beginnings { days: &data.life.created_day, moments: data.dataset.moment(MomentField::Created) };
+    (started, created)
+}
+
+fn is_start_known(data: &PreparedDataset) -> bool {
+    data.dataset.is_present(MomentField::Started.id()) || data.life.started_day.iter().any(|&day| day != NO_DAY)
 }

@@ -29,9 +29,8 @@ pub static ABOUT: About = About {
 };
 
 fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResult {
-    let mut result = (cycle_time::METRIC.compute)(data, items, query);
+    let mut result = cycle_time::measured(data, items, query);
     ABOUT.id.clone_into(&mut result.id);
-    result.alternatives.clear();
     if !result.is_computed() {
         return result;
     }

@@ -5,7 +5,7 @@ use crate::model::{ItemSet, NO_DAY, PreparedDataset};
 
 use super::age::{days_between, in_days, time_in_progress};
 use super::outcome::{Outcome, Outcomes};
-use super::stats::{FEW_VALUES, VALUES_FOR_P85, VALUES_FOR_P95, nearest_rank, percentile_by, percentile_in_words};
+use super::stats::{FEW_VALUES, VALUES_FOR_P85, VALUES_FOR_P95, nearest_rank, percentile_among, percentile_in_words};
 use super::{
     Alternative, DayRule, Exclusion, Figure, MetricResult, PercentileRule, Point, Query, Role, Series, Unit, X, words,
 };
@@ -184,17 +184,7 @@ fn at_percentile(found: &mut [Duration], p: usize) -> Option<Duration> {
     Some(*found.select_nth_unstable_by(position, order).1)
 }
 
-/// A percentile of durations by the rule of the question.
-fn percentile_of(values: &mut [f64], p: usize, rule: PercentileRule) -> Option<f64> {
-    if rule == PercentileRule::Nearest && !values.is_empty() {
-        let position = nearest_rank(values.len(), p) - 1;
-        return Some(*values.select_nth_unstable_by(position, f64::total_cmp).1);
-    }
-    values.sort_unstable_by(f64::total_cmp);
-    percentile_by(values, p, rule)
-}
-
-/// Answers for the beginnings of the items.
+/// Answers for the beginnings of the items; what the number would be under other definitions is not in it.
 pub(super) fn answer(
     question: &Question,
     from: Beginnings<'_>,
@@ -204,9 +194,8 @@ pub(super) fn answer(
 ) -> MetricResult {
     let mut durations = Durations::new(from, data, items, query);
     let excluded = durations.exclusions(question);
-    let alternatives = alternatives(question, from, data, items, query);
     let mut values: Vec<f64> = durations.found.iter().map(|duration| duration.days).collect();
-    let Some(median) = percentile_of(&mut values, 50, query.percentile) else {
+    let Some(median) = percentile_among(&mut values, 50, query.percentile) else {
         let mut result = if query.days == DayRule::InStatus && !is_told_somewhere(data, items) {
             MetricResult::not_computable(
                 question.id,
@@ -224,7 +213,6 @@ pub(super) fn answer(
             )
         };
         result.excluded = excluded;
-        result.alternatives = alternatives;
         return result;
     };
     let number = values.len();
@@ -236,13 +224,12 @@ pub(super) fn answer(
         excluded,
         summary: summary(question, number, median, query) + &compared(median, &mut durations.previous, number, query),
         working: working(question, data, &values, median, query),
-        alternatives,
         ..MetricResult::default()
     };
     result.series.push(scatter(question, &durations.found));
     let mut by_days = durations.found;
     for (id, p, least) in [("p50", 50, 1), ("p85", 85, VALUES_FOR_P85), ("p95", 95, VALUES_FOR_P95)] {
-        let value = percentile_of(&mut values, p, query.percentile).filter(|_| number >= least);
+        let value = percentile_among(&mut values, p, query.percentile).filter(|_| number >= least);
         // A linear percentile lies between two items: it is none of them.
         let item = at_percentile(&mut by_days, p).filter(|_| query.percentile == PercentileRule::Nearest);
         result.figures.push(percentile_figure(id, p, least, number, value, item, query));
@@ -267,7 +254,7 @@ fn is_told_somewhere(data: &PreparedDataset, items: &ItemSet) -> bool {
 }
 
 /// The median under each rule for days, then under each rule for percentiles.
-fn alternatives(
+pub(super) fn alternatives(
     question: &Question,
     from: Beginnings<'_>,
     data: &PreparedDataset,
@@ -276,7 +263,7 @@ fn alternatives(
 ) -> Vec<Alternative> {
     let finished = Finished::new(data, items, query);
     let of_days = question.rules.iter().map(|&rule| {
-        let figure = percentile_of(&mut finished.measured(from, data, rule), 50, query.percentile);
+        let figure = percentile_among(&mut finished.measured(from, data, rule), 50, query.percentile);
         let reason = match (figure, rule) {
             (Some(_), _) => String::new(),
             (None, DayRule::InStatus) => "no status history tells the whole way of an item".to_owned(),
@@ -294,7 +281,7 @@ fn alternatives(
     });
     let mut values = finished.measured(from, data, query.days);
     let of_percentiles = PercentileRule::ALL.into_iter().map(|rule| {
-        let figure = percentile_of(&mut values, 50, rule);
+        let figure = percentile_among(&mut values, 50, rule);
         let reason = if figure.is_none() { "there is no duration".to_owned() } else { String::new() };
         Alternative {
             key: "percentile".to_owned(),
@@ -311,7 +298,7 @@ fn alternatives(
 
 /// The median of the durations from a beginning, by the rules of the question.
 pub(super) fn median(from: Beginnings<'_>, data: &PreparedDataset, items: &ItemSet, query: &Query) -> Option<f64> {
-    percentile_of(&mut Finished::new(data, items, query).measured(from, data, query.days), 50, query.percentile)
+    percentile_among(&mut Finished::new(data, items, query).measured(from, data, query.days), 50, query.percentile)
 }
 
 /// The items that a question of durations is about.
@@ -389,7 +376,7 @@ fn summary(question: &Question, number: usize, median: f64, query: &Query) -> St
 
 /// How the median stands to that of the period before; nothing where one of them rests on few items.
 fn compared(median: f64, previous: &mut [f64], number: usize, query: &Query) -> String {
-    let before = percentile_of(previous, 50, query.percentile);
+    let before = percentile_among(previous, 50, query.percentile);
     let Some(before) = before.filter(|&before| before > 0.0 && previous.len() >= FEW_VALUES && number >= FEW_VALUES)
     else {
         return String::new();

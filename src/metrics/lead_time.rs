@@ -2,7 +2,7 @@
 
 use crate::model::{ItemSet, MomentField, PreparedDataset};
 
-use super::duration::{Beginnings, Question, answer};
+use super::duration::{Beginnings, Question, alternatives, answer};
 use super::{About, DayRule, Metric, MetricResult, Query};
 
 /// ## What it measures
@@ -37,11 +37,16 @@ const QUESTION: Question = Question {
 
 fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResult {
     let from = Beginnings { days: &data.life.created_day, moments: data.dataset.moment(MomentField::Created) };
+    let measured = |query: &Query| {
+        let mut result = answer(&QUESTION, from, data, items, query);
+        result.alternatives = alternatives(&QUESTION, from, data, items, query);
+        result
+    };
     if query.days != DayRule::InStatus {
-        return answer(&QUESTION, from, data, items, query);
+        return measured(query);
     }
     // The time in progress is no lead time: the wait before it is what a lead time is about.
-    let mut result = answer(&QUESTION, from, data, items, &Query { days: DayRule::Elapsed, ..query.clone() });
+    let mut result = measured(&Query { days: DayRule::Elapsed, ..query.clone() });
     if result.is_computed() {
         result.note(
             "elapsed",

@@ -33,6 +33,25 @@ pub(super) fn percentile_by(rising: &[f64], p: usize, rule: PercentileRule) -> O
     }
 }
 
+/// The same of values in any order, which it leaves in another: they are searched, not sorted.
+pub(super) fn percentile_among(values: &mut [f64], p: usize, rule: PercentileRule) -> Option<f64> {
+    if values.is_empty() {
+        return None;
+    }
+    match rule {
+        PercentileRule::Nearest => {
+            let position = nearest_rank(values.len(), p) - 1;
+            Some(*values.select_nth_unstable_by(position, f64::total_cmp).1)
+        }
+        PercentileRule::Linear => {
+            let (low, share) = linear_place(values.len(), p);
+            let (_, &mut first, above) = values.select_nth_unstable_by(low, f64::total_cmp);
+            let next = above.iter().copied().min_by(f64::total_cmp).unwrap_or(first);
+            Some(tidy(first + (next - first) * share))
+        }
+    }
+}
+
 /// How such a percentile came about: "the 9th smallest of 10", "0.65 of the way from the 8th to the 9th smallest of 10".
 pub(super) fn percentile_in_words(count: usize, p: usize, rule: PercentileRule) -> String {
     let (low, share) = linear_place(count, p);
@@ -115,6 +134,24 @@ mod tests {
         let words = |p| percentile_in_words(10, p, PercentileRule::Linear);
         assert_eq!(words(85), "0.65 of the way from the 8th to the 9th smallest of 10");
         assert_eq!(words(100), "the 10th smallest of 10");
+    }
+
+    #[test]
+    fn a_percentile_is_found_without_sorting() {
+        // 37 and 101 have no common divisor: every value from 0 to 100 once, in no order.
+        let values: Vec<f64> = (0..101).map(|place| f64::from(place * 37 % 101)).collect();
+        let mut rising = values.clone();
+        rising.sort_unstable_by(f64::total_cmp);
+        for length in [1, 2, 10, 101] {
+            let some = &rising[..length];
+            for p in [0, 15, 50, 85, 95, 100] {
+                for rule in PercentileRule::ALL {
+                    let mut mixed: Vec<f64> = values.iter().copied().filter(|value| some.contains(value)).collect();
+                    assert_eq!(percentile_among(&mut mixed, p, rule), percentile_by(some, p, rule), "p{p} of {length}");
+                }
+            }
+        }
+        assert_eq!(percentile_among(&mut [], 50, PercentileRule::Linear), None);
     }
 
     #[test]
