@@ -4,6 +4,8 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
+mod support;
+
 use futures::channel::oneshot;
 use gloo::timers::callback::Timeout;
 use throughline::model::{Calendar, day_from_iso};
@@ -43,6 +45,12 @@ fn the_browser_knows_the_zones() {
     let own = js_sys::Reflect::get(&own, &"timeZone".into()).unwrap().as_string().unwrap();
     let here = js_sys::Date::new_with_year_month_day(2024, 6, 1).get_time() as i64;
     assert_eq!(Calendar::new(&own).unwrap().start_of_day(day("2024-07-01")), here);
+}
+
+/// The native tests compare the same file.
+#[wasm_bindgen_test::wasm_bindgen_test]
+fn a_seed_gives_the_same_forecast_as_natively() {
+    assert_eq!(support::fixed_seed::answers(), support::fixed_seed::EXPECTED);
 }
 
 async fn wait(milliseconds: u32) {

@@ -65,3 +65,9 @@ fn one_item_is_written_in_the_singular() {
         }
     }
 }
+
+/// The same file is compared in the browser's tests: a forecast is a link that others open on other machines.
+#[test]
+fn a_seed_gives_the_same_forecast_as_ever() {
+    assert_eq!(support::fixed_seed::answers(), support::fixed_seed::EXPECTED);
+}

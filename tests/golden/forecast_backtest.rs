@@ -59,3 +59,33 @@ fn four_past_forecasts_are_no_track_record() {
     assert_eq!(result.summary, "4 past forecasts are over; a track record needs 5.");
     assert!(!result.is_computed());
 }
+
+/// One item a day for 140 days, each created 30 days before its finish: at any day from day 27 on exactly 30 are open (those done
+/// on the 30 days to come; the last ones stay open). Each replay asks for 30 items and gets them in exactly 30 days: every
+/// date holds. Replays stand at day 139 - 7k. From day 27 on the window is full, and the 30 days are over for day 109 or before:
+/// k = 5 … 16, 12 replays. On the days 20 and 13 the window of 28 days has 21 and 14 days with an item: its dates lie later and
+/// are over by day 139, too. On day 6 it has 7: at a pace of 1 in 4 the 95 % date is not over. 14 replays.
+#[test]
+fn all_that_was_open_at_the_time_is_replayed_too() {
+    let day = |day: i32| iso_from_day(19_723 + day);
+    let finished =
+        |number: i32| ItemBuilder::new(&format!("D-{number}")).created(&day(number - 30)).finished(&day(number));
+    let open = |number: i32| ItemBuilder::new(&format!("O-{number}")).created(&day(number - 30));
+    let items: Vec<_> = (0..140).map(finished).chain((140..170).map(open)).collect();
+    let result = ask(&prepare(&items), "forecast-backtest", &query(139));
+    assert_eq!(values(&result, "held"), [Some(100.0); 4]);
+    assert_eq!(values(&result, "held-backlog"), [Some(100.0); 4]);
+    let figure = result.figure("held-85-backlog").unwrap();
+    assert_eq!(figure.how, "14 of 14 past forecasts of all that was open then");
+    // A backlog that no window could end by now is said, not shown.
+    let many =
+        items.into_iter().chain((0..300).map(|number| ItemBuilder::new(&format!("M-{number}")).created(&day(-1))));
+    let result = ask(&prepare(&many.collect::<Vec<_>>()), "forecast-backtest", &query(139));
+    assert!(result.series("held-backlog").is_none());
+    let note = result.notes.iter().find(|note| note.id == "backlog-not-over").unwrap();
+    assert!(
+        note.text.starts_with("Of all that was open at the time, no past forecasts are over; 5 are needed."),
+        "{}",
+        note.text
+    );
+}

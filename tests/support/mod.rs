@@ -7,6 +7,8 @@
     reason = "a test that is written wrongly should stop at once"
 )]
 
+pub mod fixed_seed;
+
 use std::sync::Arc;
 
 use throughline::metrics::{MetricResult, Query, metric};

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::View;
-use crate::app::components::{FilterBar, PanelCards};
+use crate::app::components::{FilterBar, PanelCards, RiskEditor, Switch};
 use crate::app::state::AppState;
 
 /// What it shows, from the answer to the doubt.
@@ -16,6 +16,7 @@ pub(super) static VIEW: View = View { id: "forecast", title: "Forecast", needs_i
 fn body() -> AnyView {
     let state = AppState::of_context();
     let seed = move || state.query.read().forecast.seed;
+    let skips_days_off = Signal::derive(move || state.query.read().forecast.skip_days_off);
     let again = move |_| state.query.update(|query| query.forecast.seed = query.forecast.seed.wrapping_add(1));
     view! {
         <FilterBar />
@@ -24,12 +25,20 @@ fn body() -> AnyView {
             <Setting name="remaining" label="Remaining work" />
             <Setting name="target" label="Target" />
             <Setting name="capacity" label="Capacity factor" />
+            <Setting name="split" label="Split rate (like 1..1.4)" />
             <Setting name="growth" label="New work (on, off)" />
+            <Switch
+                label="Days off"
+                choices=vec![(true, "Skipped"), (false, "Worked")]
+                chosen=skips_days_off
+                on_choose=move |skips| state.query.update(|query| query.forecast.skip_days_off = skips)
+            />
             <Setting name="trials" label="Trials" />
             <Setting name="seed" label="Seed" />
             <button type="button" on:click=again>"Run again with another seed"</button>
             <span class="explanation">{move || format!("Seed {}", seed())}</span>
         </div>
+        <RiskEditor />
         <PanelCards ids=VIEW.metrics />
     }
     .into_any()

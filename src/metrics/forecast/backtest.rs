@@ -2,17 +2,21 @@
 
 use super::basis::{Basis, LEAST_ACTIVE, PERCENTILES};
 use super::simulation::{STEPS, Simulation};
+use crate::metrics::outcome::Outcomes;
+use crate::metrics::phase::{Phase, phases, undated_phase};
 use crate::metrics::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, stats::percent, words};
-use crate::model::{ItemSet, PreparedDataset, iso_from_day};
+use crate::model::{ItemSet, NO_DAY, PreparedDataset, iso_from_day};
 
 /// ## What it measures
 /// How often the dates held that a forecast would have given on past days.
 /// ## How
 /// On each of the last 52 weeks' days like today the history window of that day is drawn from, as long as today's. It forecasts
-/// when as much is finished as the window's mean makes in four weeks; a date held when that much was finished by it.
+/// when as much is finished as the window's mean makes in four weeks; a date held when that much was finished by it. Where
+/// enough such replays are over, the same is told for all that was open at the end of the past day (created, and not done or
+/// closed then, with today's estimates).
 /// ## Edge cases
-/// A replay counts when its 95 % date is over: that depends on the forecast alone, so late ends are not left out. Growth, capacity
-/// and risks speak of the future and are not replayed. Windows shorter than 28 days or with fewer than 5 active days are left
+/// A replay counts when its 95 % date is over: that depends on the forecast alone, so late ends are not left out. Growth, capacity,
+/// split rate and risks speak of the future and are not replayed. Windows shorter than 28 days or with fewer than 5 active days are left
 /// out. Replays overlap, so they are not independent. Up to 1000 trials each. Fewer than 5 replays: not computable.
 /// ## Source
 /// Calibration of probabilistic forecasts: Gneiting, Balabdaoui and Raftery (2007).
@@ -23,7 +27,8 @@ pub static ABOUT: About = About {
     id: "forecast-backtest",
     title: "Track record of the forecast",
     definition: "The same forecast replayed from a day of each of the last 52 weeks: how often its dates at 50, 70, 85 and \
-                 95 % held. Each replay asks when four weeks' worth of work is finished.",
+                 95 % held. Each replay asks when four weeks' worth of work is finished, and when as much is \
+                 finished as was open then.",
     how_to_read: "A good forecast lies near the dashed line: its 85 % date holds in about 85 of 100 cases. Far below it is too \
                   hopeful, far above it is too careful.",
     per_iteration: false,
@@ -40,6 +45,15 @@ const FEW_REPLAYS: u32 = 20;
 /// Trials of a replay.
 const MOST_TRIALS: u32 = 1_000;
 
+/// What a replay asks for.
+#[derive(Clone, Copy)]
+enum Asked<'a> {
+    /// As much as the window's mean makes in [`SPAN`] days.
+    FourWeeks,
+    /// As much as was open at the end of the day: by day from the first of the history, in hundredths.
+    Backlog(&'a [i64]),
+}
+
 /// How the replays ended.
 #[derive(Default)]
 struct Record {
@@ -55,10 +69,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
         Ok(basis) => basis,
         Err(answer) => return *answer,
     };
-    let mut record = Record::default();
-    for week in (1..=WEEKS).rev() {
-        record.replay(&basis, basis.past.today - 7 * week);
-    }
+    let record = Record::of(&basis, Asked::FourWeeks);
     if record.replays < LEAST_REPLAYS {
         let number = words::count(record.replays as usize, "past forecast", "past forecasts");
         let is = words::verb(record.replays as usize, "is", "are");
@@ -68,12 +79,49 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
             "A longer history, or a shorter history window.",
         );
     }
-    answer(&basis, &record)
+    let open = open_at_the_time(&basis, data, items, query);
+    answer(&basis, &record, &Record::of(&basis, Asked::Backlog(&open)))
+}
+
+/// What was open at the end of each day from the first of the history, in hundredths of the unit.
+fn open_at_the_time(basis: &Basis<'_>, data: &PreparedDataset, items: &ItemSet, query: &Query) -> Vec<i64> {
+    let past = &basis.past;
+    let mut change = vec![0; (past.today - past.first + 1) as usize];
+    let outcomes = Outcomes::new(data, query.as_of(data), basis.unit);
+    let is_dated = |item: &usize| data.life.created_day[*item] != NO_DAY && undated_phase(data, *item).is_none();
+    for item in items.iter().filter(is_dated) {
+        let amount = (outcomes.size(item) * 100.0).round() as i64;
+        let mut was_open = false;
+        for (at, phase) in phases(data, item) {
+            let place = (data.calendar.day_of(at) - past.first).max(0) as usize;
+            let is_open = phase == Phase::Open;
+            if is_open != was_open
+                && let Some(change) = change.get_mut(place)
+            {
+                *change += if is_open { amount } else { -amount };
+            }
+            was_open = is_open;
+        }
+    }
+    let mut sum = 0;
+    for day in &mut change {
+        sum += *day;
+        *day = sum;
+    }
+    change
 }
 
 impl Record {
+    fn of(basis: &Basis<'_>, asked: Asked<'_>) -> Self {
+        let mut record = Self::default();
+        for week in (1..=WEEKS).rev() {
+            record.replay(basis, basis.past.today - 7 * week, asked);
+        }
+        record
+    }
+
     /// Forecasts from the end of a past day and looks what came.
-    fn replay(&mut self, basis: &Basis<'_>, at: i32) {
+    fn replay(&mut self, basis: &Basis<'_>, at: i32, asked: Asked<'_>) {
         let (past, settings) = (&basis.past, basis.settings);
         let length = basis.window.last - basis.window.first + 1;
         let first = past.first.max(at - length + 1);
@@ -86,9 +134,17 @@ impl Record {
         let days = window.days(100, false);
         // Whole items, at least one.
         let mean = total * 100 * i64::from(SPAN) / i64::from(at - first + 1);
-        let work = if basis.unit == Unit::Items { ((mean + STEPS / 2) / STEPS).max(1) * STEPS } else { mean.max(1) };
+        let work = match asked {
+            Asked::FourWeeks if basis.unit == Unit::Items => ((mean + STEPS / 2) / STEPS).max(1) * STEPS,
+            Asked::FourWeeks => mean.max(1),
+            Asked::Backlog(open) => open.get((at - past.first) as usize).copied().unwrap_or(0) * 100,
+        };
+        if work <= 0 {
+            self.too_little += 1;
+            return;
+        }
         let trials = settings.trials.min(MOST_TRIALS);
-        let ends = Simulation { days: &days, risks: &[], seed: settings.seed, trials }.when(work);
+        let ends = Simulation { days: &days, risks: &[], split: None, seed: settings.seed, trials }.when(work);
         let came = past.window(at + 1, past.today, basis.work_days, settings);
         let over = came.finished.len() as u32;
         if ends.percentile(95).is_none_or(|day| day > over) {
@@ -109,10 +165,12 @@ impl Record {
     }
 }
 
-fn answer(basis: &Basis<'_>, record: &Record) -> MetricResult {
+fn answer(basis: &Basis<'_>, record: &Record, backlog: &Record) -> MetricResult {
     let mut result = basis.answer(ABOUT.id);
     let replays = record.replays;
-    let share = |position: usize| percent(f64::from(record.held[position]), f64::from(replays));
+    let share_of =
+        |record: &Record, position: usize| percent(f64::from(record.held[position]), f64::from(record.replays));
+    let share = |position: usize| share_of(record, position);
     for position in [2, 0, 1, 3] {
         let p = PERCENTILES[position];
         let how = format!("{} of {replays} past forecasts", record.held[position]);
@@ -132,6 +190,23 @@ fn answer(basis: &Basis<'_>, record: &Record) -> MetricResult {
         series("held", "Dates that held", Role::Main, held),
         series("promised", "Promised", Role::Guideline, promised),
     ];
+    if backlog.replays >= LEAST_REPLAYS {
+        let points = PERCENTILES.iter().enumerate().map(|(position, &p)| point(p, share_of(backlog, position)));
+        result.series.insert(1, series("held-backlog", "Held for all that was open", Role::Second, points.collect()));
+        let how = format!("{} of {} past forecasts of all that was open then", backlog.held[2], backlog.replays);
+        let name = "85 % dates that held for all that was open";
+        result.figures.push(Figure::new("held-85-backlog", name, share_of(backlog, 2), "%", how));
+    } else {
+        let number = words::count(backlog.replays as usize, "past forecast", "past forecasts");
+        let is = words::verb(backlog.replays as usize, "is", "are");
+        result.note(
+            "backlog-not-over",
+            format!(
+                "Of all that was open at the time, {number} {is} over; {LEAST_REPLAYS} are needed. So it is told for four \
+                 weeks of work only."
+            ),
+        );
+    }
     let first = record.first.unwrap_or(basis.past.today);
     result.working.push(format!("{replays} past forecasts, one a week, the first of {}.", iso_from_day(first)));
     if record.not_over > 0 {
@@ -143,8 +218,8 @@ fn answer(basis: &Basis<'_>, record: &Record) -> MetricResult {
         result.working.push(format!("{}: too little history before.", words::capitalised(&weeks)));
     }
     let settings = basis.settings;
-    if settings.growth || settings.capacity != 100 || !settings.risks.is_empty() {
-        result.note("plain", "New work, capacity and risks speak of the future and are not replayed.");
+    if settings.growth || settings.capacity != 100 || settings.split.is_some() || !settings.risks.is_empty() {
+        result.note("plain", "New work, capacity, split rate and risks speak of the future and are not replayed.");
     }
     if replays < FEW_REPLAYS {
         result.note("few-replays", format!("Only {replays} past forecasts: the shares are rough."));

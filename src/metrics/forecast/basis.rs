@@ -50,6 +50,7 @@ impl<'a> Basis<'a> {
         Simulation {
             days: &self.days,
             risks: &self.settings.risks,
+            split: self.settings.split,
             seed: self.settings.seed,
             trials: self.settings.trials,
         }
@@ -135,6 +136,11 @@ impl<'a> Basis<'a> {
             let arrived: i64 = window.arrived.iter().sum();
             lines
                 .push(format!("Each drawn day brings its own new work, too: {} in all.", self.in_words(arrived * 100)));
+        }
+        if let Some((low, high)) = settings.split {
+            let number = |hundredths: u32| words::number(f64::from(hundredths) / 100.0);
+            let pieces = if low == high { number(low) } else { format!("{} to {}", number(low), number(high)) };
+            lines.push(format!("Each open item is done in {pieces} pieces, drawn evenly once a trial."));
         }
         for risk in &settings.risks {
             let chance = words::number(f64::from(risk.permille) / 10.0);

@@ -44,7 +44,8 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     };
     let trials = query.forecast.trials.min(MOST_TRIALS);
     let simulation = Simulation { trials, ..basis.simulation() };
-    let ends = simulation.when(basis.work);
+    // The dates are those of the forecast itself; a course of every trial would take its time many times over.
+    let ends = basis.simulation().when(basis.work);
     let ahead = ends.percentile(95).unwrap_or(MOST_AHEAD).clamp(1, MOST_AHEAD);
     let (done, scope) = so_far(&basis);
     let done_now = done.last().and_then(|point| point.y).unwrap_or(0.0);
@@ -73,7 +74,10 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
         basis.in_words(basis.past.finished_since(basis.window.first) * 100),
         basis.in_words(basis.work)
     ));
-    result.working.push(format!("The cone is made of the first {trials} of the trials."));
+    result.working.push(format!(
+        "The edges of the cone are made of the first {trials} of the trials, the dates of all {}.",
+        query.forecast.trials
+    ));
     result.summary = if basis.work == 0 {
         "Nothing is open: the scope is reached.".to_owned()
     } else {

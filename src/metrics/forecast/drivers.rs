@@ -45,7 +45,9 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
             "Open items, or a number of items typed in.",
         );
     }
-    let Some(base) = date(&basis, basis.settings, basis.work) else {
+    // The date that the reader knows, from all trials, beside which the one from some of them would be another.
+    let known = basis.simulation().when(basis.work).percentile(85).map(|day| basis.date(day));
+    let Some((known, base)) = known.zip(date(&basis, basis.settings, basis.work)) else {
         return MetricResult::not_computable(
             ABOUT.id,
             "With a chance of 85 % the work is not done within ten years.",
@@ -56,7 +58,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     let mut moves: Vec<(String, Option<i32>)> =
         changes(&basis).into_iter().map(|(name, settings, work)| (name, date(&basis, &settings, work))).collect();
     moves.sort_by_key(|(_, to)| std::cmp::Reverse(to.map_or(i32::MAX, |to| (to - base).abs())));
-    answer(&basis, base, &moves)
+    answer(&basis, known, base, &moves)
 }
 
 /// The changes that make sense here: name, settings, work.
@@ -84,6 +86,9 @@ fn changes(basis: &Basis<'_>) -> Vec<(String, ForecastSettings, i64)> {
     push("10 % more remaining work", settings.clone(), work + (work + 9) / 10);
     let days_off = if settings.skip_days_off { "Days off worked" } else { "Days off skipped" };
     push(days_off, with(&|settings| settings.skip_days_off = !settings.skip_days_off), work);
+    if settings.split.is_some() {
+        push("No item is split", with(&|settings| settings.split = None), work);
+    }
     if !settings.risks.is_empty() {
         push("No risk comes true", with(&|settings| settings.risks.clear()), work);
     }
@@ -102,19 +107,25 @@ fn date(basis: &Basis<'_>, settings: &ForecastSettings, work: i64) -> Option<i32
     }
     let days = window.days(settings.capacity, settings.growth);
     let trials = settings.trials.min(MOST_TRIALS);
-    let ends = Simulation { days: &days, risks: &settings.risks, seed: settings.seed, trials }.when(work);
+    let ForecastSettings { risks, split, seed, .. } = settings;
+    let ends = Simulation { days: &days, risks, split: *split, seed: *seed, trials }.when(work);
     let day = ends.percentile(85)?;
     super::past::days_of_work(basis.past.today, basis.work_days, settings).nth(day as usize)
 }
 
-fn answer(basis: &Basis<'_>, base: i32, moves: &[(String, Option<i32>)]) -> MetricResult {
+/// `known` is the date; `base` is that of the trials that the changes are compared with.
+fn answer(basis: &Basis<'_>, known: i32, base: i32, moves: &[(String, Option<i32>)]) -> MetricResult {
     let mut result = basis.answer(ABOUT.id);
     let today = basis.past.today;
-    let value = Some(f64::from(base - today));
-    result.figures.push(Figure::new("p85", "Days from now, 85 %", value, "days", by_date(Some(base))));
+    let value = Some(f64::from(known - today));
+    result.figures.push(Figure::new("p85", "Days from now, 85 %", value, "days", by_date(Some(known))));
+    let trials = basis.settings.trials.min(MOST_TRIALS);
     for (place, (name, to)) in moves.iter().take(3).enumerate() {
         let shift = to.map(|to| f64::from(to - base));
-        let how = format!("{} instead of {}", by_date(*to), by_date(Some(base)));
+        let how = to.map_or_else(
+            || "no end within ten years".to_owned(),
+            |to| format!("{} in {trials} trials", in_words(to - base)),
+        );
         result.figures.push(Figure::new(&format!("mover-{}", place + 1), name, shift, "days", how));
     }
     let point = |(name, to): &(String, Option<i32>)| Point {
@@ -129,11 +140,12 @@ fn answer(basis: &Basis<'_>, base: i32, moves: &[(String, Option<i32>)]) -> Metr
         unit: "days".into(),
         points: moves.iter().map(point).collect(),
     });
-    let trials = basis.settings.trials.min(MOST_TRIALS);
-    result.working.push(format!("Each change is played with the first {trials} of the trials and the same draws."));
+    result.working.push(format!(
+        "Each change is played with the first {trials} of the trials and compared with the same draws without it."
+    ));
     for (name, to) in moves {
         let shift = to.map_or_else(|| "no forecast within ten years".to_owned(), |to| in_words(to - base));
-        result.working.push(format!("{name}: {} ({shift}).", by_date(*to)));
+        result.working.push(format!("{name}: {shift}."));
     }
     let told: Vec<String> = moves
         .iter()
@@ -146,9 +158,9 @@ fn answer(basis: &Basis<'_>, base: i32, moves: &[(String, Option<i32>)]) -> Metr
         .collect();
     let told: Vec<&str> = told.iter().map(String::as_str).collect();
     result.summary = if told.is_empty() {
-        format!("None of the inputs moves the 85 % date, {}.", by_date(Some(base)))
+        format!("None of the inputs moves the 85 % date, {}.", by_date(Some(known)))
     } else {
-        format!("The 85 % date, {}, is moved most by {}.", by_date(Some(base)), words::list(&told, 3))
+        format!("The 85 % date, {}, is moved most by {}.", by_date(Some(known)), words::list(&told, 3))
     };
     result
 }

@@ -1,7 +1,7 @@
 //! What a forecast is asked with, and its keys in links and on the command line.
 //!
 //! `seed=1` · `trials=10000` · `history=90` (days) or `history=2024-01-01..2024-03-31` · `remaining=40` · `target=2024-06-30` ·
-//! `growth=on|off` · `capacity=0.8` · `daysoff=skip|count` · `risk=0.3:2..8`, repeatable.
+//! `growth=on|off` · `capacity=0.8` · `daysoff=skip|count` · `risk=0.3:2..8`, repeatable · `split=1..1.4`.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,10 +10,10 @@ use crate::model::{day_from_iso, iso_from_day};
 
 /// Trials beyond which a forecast gains nothing that could be seen.
 pub const MOST_TRIALS: u32 = 1_000_000;
-/// Risks beyond which a list is a mistake.
-const MOST_RISKS: usize = 50;
 /// Items beyond which a number typed in is a mistake.
 const MOST_ITEMS: u32 = 1_000_000;
+/// Pieces of an item, in hundredths, beyond which a split rate is a mistake.
+const MOST_SPLIT: u32 = 1_000;
 /// Days of history beyond which a window is a mistake: a century.
 const MOST_DAYS: u32 = 36_525;
 
@@ -34,6 +34,9 @@ pub struct ForecastSettings {
     pub growth: bool,
     /// Capacity of the future in percent of that of the window, 0 to 200.
     pub capacity: u32,
+    /// Into how many pieces an open item is split on average before it is done, in hundredths: least and most, each between equally
+    /// likely in a trial; `None` = not at all.
+    pub split: Option<(u32, u32)>,
     /// True: no work is forecast on days off.
     pub skip_days_off: bool,
     /// What may come on top.
@@ -50,6 +53,7 @@ impl Default for ForecastSettings {
             target: None,
             growth: false,
             capacity: 100,
+            split: None,
             skip_days_off: true,
             risks: Vec::new(),
         }
@@ -77,10 +81,13 @@ pub struct Risk {
 }
 
 /// Keys that [`ForecastSettings::set`] understands.
-pub const KEYS: [&str; 9] =
-    ["seed", "trials", "history", "remaining", "target", "growth", "capacity", "daysoff", "risk"];
+pub const KEYS: [&str; 10] =
+    ["seed", "trials", "history", "remaining", "target", "growth", "capacity", "split", "daysoff", "risk"];
 
 impl ForecastSettings {
+    /// Risks beyond which a list is a mistake.
+    pub const MOST_RISKS: usize = 50;
+
     /// Sets one of [`KEYS`] from its text.
     pub fn set(&mut self, key: &str, value: &str) -> Result<(), QueryError> {
         let wrong = |expected| QueryError::Value { key: key.to_owned(), value: value.to_owned(), expected };
@@ -109,9 +116,12 @@ impl ForecastSettings {
                 let percent = fraction(value, 2).filter(|&percent| percent <= 200);
                 self.capacity = percent.ok_or_else(|| wrong("a factor from 0 to 2 like 0.85"))?;
             }
+            "split" => {
+                self.split = Some(split(value).ok_or_else(|| wrong("a factor or a range from 1 to 10 like 1..1.4"))?);
+            }
             "risk" => {
                 let risk = Risk::read(value).ok_or_else(|| wrong("a probability and a range like 0.3:2..8"))?;
-                if self.risks.len() >= MOST_RISKS {
+                if self.risks.len() >= Self::MOST_RISKS {
                     return Err(wrong("at most 50 risks"));
                 }
                 self.risks.push(risk);
@@ -156,6 +166,9 @@ impl ForecastSettings {
         push("target", self.target.is_some(), self.target.map(iso_from_day).unwrap_or_default());
         push("growth", self.growth, "on".to_owned());
         push("capacity", self.capacity != default.capacity, fraction_text(self.capacity, 2));
+        if let Some((low, high)) = self.split {
+            push("split", true, format!("{}..{}", fraction_text(low, 2), fraction_text(high, 2)));
+        }
         push("daysoff", !self.skip_days_off, "count".to_owned());
         for risk in &self.risks {
             push("risk", true, risk.text());
@@ -174,10 +187,33 @@ impl Risk {
         (low <= high && high <= MOST_ITEMS).then_some(Self { permille, low, high })
     }
 
+    /// A risk from what is typed: the chance in percent with at most one decimal, the least and the most extra work.
+    ///
+    /// # Errors
+    /// What is wrong, in a sentence.
+    pub fn from_fields(chance: &str, low: &str, high: &str) -> Result<Self, &'static str> {
+        let permille = fraction(chance, 1).filter(|&permille| permille <= 1000);
+        let permille = permille.ok_or("The chance is a number from 0 to 100 like 30 or 12.5.")?;
+        let amount = |text: &str| text.parse().ok().filter(|&amount| amount <= MOST_ITEMS);
+        let whole = "Extra work is a whole number up to 1000000.";
+        let (low, high) = (amount(low).ok_or(whole)?, amount(high).ok_or(whole)?);
+        if low > high {
+            return Err("The least extra work is more than the most.");
+        }
+        Ok(Self { permille, low, high })
+    }
+
     /// As [`Risk::read`] reads it.
     pub(super) fn text(self) -> String {
         format!("{}:{}..{}", fraction_text(self.permille, 3), self.low, self.high)
     }
+}
+
+/// Reads `1..1.4` or `1.2`, in hundredths.
+fn split(text: &str) -> Option<(u32, u32)> {
+    let (low, high) = text.split_once("..").unwrap_or((text, text));
+    let (low, high) = (fraction(low, 2)?, fraction(high, 2)?);
+    (100 <= low && low <= high && high <= MOST_SPLIT).then_some((low, high))
 }
 
 fn window(text: &str) -> Option<HistoryWindow> {
@@ -226,18 +262,29 @@ mod tests {
             ("growth", "on"),
             ("capacity", "0.85"),
             ("daysoff", "count"),
+            ("split", "1.1..1.45"),
             ("risk", "0.3:2..8"),
             ("risk", "1:5"),
         ] {
             settings.set(key, value).unwrap();
         }
-        assert_eq!(settings.capacity, 85);
+        assert_eq!((settings.capacity, settings.split), (85, Some((110, 145))));
         assert_eq!(settings.risks[0], Risk { permille: 300, low: 2, high: 8 });
         let mut again = ForecastSettings::default();
         settings.pairs().iter().for_each(|(key, value)| again.set(key, value).unwrap());
         assert_eq!(settings, again);
         again.set("history", "30").unwrap();
         assert!(again.pairs().contains(&("history", "30".to_owned())));
+    }
+
+    #[test]
+    fn a_risk_is_read_from_its_fields() {
+        assert_eq!(Risk::from_fields("12.5", "2", "8"), Ok(Risk { permille: 125, low: 2, high: 8 }));
+        for (chance, low, high) in
+            [("101", "1", "2"), ("-1", "1", "2"), ("5", "3", "2"), ("5", "x", "2"), ("5", "1", "1000001")]
+        {
+            assert!(Risk::from_fields(chance, low, high).is_err(), "{chance} {low} {high}");
+        }
     }
 
     #[test]
@@ -254,6 +301,9 @@ mod tests {
             ("risk", "1.5:2..8"),
             ("risk", "0.5:8..2"),
             ("growth", "maybe"),
+            ("split", "0.9"),
+            ("split", "1.4..1.2"),
+            ("split", "11"),
         ] {
             let error = settings.set(key, value).unwrap_err().to_string();
             assert!(error.contains(value) && error.contains(key), "{error}");

@@ -14,6 +14,8 @@ pub(super) const HORIZON: u32 = 2_600;
 pub(super) const STEPS: i64 = 10_000;
 /// Tells the stream of a trial's risks from that of its days.
 const RISKS: u64 = 0x5249_534B_5249_534B;
+/// Tells the stream of a trial's split rate from the others.
+const SPLIT: u64 = 0x5350_4C49_5453_504C;
 
 /// What is played.
 #[derive(Debug, Clone)]
@@ -22,6 +24,8 @@ pub(super) struct Simulation<'a> {
     pub(super) days: &'a [i64],
     /// What may come on top.
     pub(super) risks: &'a [Risk],
+    /// Into how many pieces, in hundredths, an open item is split: least and most.
+    pub(super) split: Option<(u32, u32)>,
     /// Where the random numbers begin.
     pub(super) seed: u64,
     /// Number of trials, at least 1.
@@ -74,7 +78,7 @@ impl Simulation<'_> {
         let mut counts = vec![0; HORIZON as usize + 2];
         let best = self.days.iter().copied().max().unwrap_or(0);
         for seed in self.seeds() {
-            let left = work + self.extra(seed);
+            let left = work * self.pieces(seed) / 100 + self.extra(seed);
             // What even the best of days cannot end is not played.
             let is_hopeless = left > 0 && (best <= 0 || left / best > i64::from(HORIZON));
             let day = if is_hopeless { HORIZON + 1 } else { self.play_to_end(seed, left) };
@@ -103,7 +107,8 @@ impl Simulation<'_> {
                 sum += self.days[draws.next()];
                 most = most.max(sum);
             }
-            (most - self.extra(seed)).max(0)
+            // Of the items as they are now: what is done in pieces makes fewer of them.
+            (most - self.extra(seed)).max(0) * 100 / self.pieces(seed)
         };
         let mut amounts: Vec<i64> = self.seeds().map(play).collect();
         amounts.sort_unstable();
@@ -116,13 +121,14 @@ impl Simulation<'_> {
         for seed in self.seeds() {
             let mut draws = Draws::new(seed, self.days.len());
             let (mut sum, mut most, mut day) = (0, 0, 0);
+            let pieces = self.pieces(seed);
             for (&until, column) in days.iter().zip(&mut columns) {
                 while day < until {
                     sum += self.days[draws.next()];
                     most = most.max(sum);
                     day += 1;
                 }
-                column.push(most);
+                column.push(most * 100 / pieces);
             }
         }
         let rising = |mut amounts: Vec<i64>| {
@@ -136,6 +142,13 @@ impl Simulation<'_> {
     fn seeds(&self) -> impl Iterator<Item = u64> {
         let mut random = Xoshiro256PlusPlus::seed_from_u64(self.seed);
         (0..self.trials).map(move |_| random.next_u64())
+    }
+
+    /// Into how many pieces, in hundredths, the items of a trial are split: drawn evenly.
+    fn pieces(&self, seed: u64) -> i64 {
+        let Some((low, high)) = self.split else { return 100 };
+        let word = Xoshiro256PlusPlus::seed_from_u64(seed ^ SPLIT).next_u64();
+        i64::from(low) + (((word >> 32) * u64::from(high - low + 1)) >> 32) as i64
     }
 
     /// The work that a trial's risks bring.
@@ -217,7 +230,22 @@ mod tests {
     const ONE: i64 = STEPS;
 
     fn simulation<'a>(days: &'a [i64], risks: &'a [Risk]) -> Simulation<'a> {
-        Simulation { days, risks, seed: 1, trials: 500 }
+        Simulation { days, risks, split: None, seed: 1, trials: 500 }
+    }
+
+    #[test]
+    fn items_that_are_split_take_longer_by_as_much() {
+        // One a day, 10 items in 1.5 pieces each: 15 days; in 15 days 10 of today's items are done.
+        let fixed = [ONE; 30];
+        let halves = Simulation { split: Some((150, 150)), ..simulation(&fixed, &[]) };
+        assert_eq!([50, 95].map(|p| halves.when(10 * ONE).percentile(p)), [Some(15); 2]);
+        assert_eq!(halves.how_many(15).reached_by(85), 10 * ONE);
+        assert_eq!(halves.course(&[3])[0].reached_by(85), 2 * ONE);
+        // From 1 to 2 pieces evenly: 10 to 20 days, half of the trials by day 15 (10 items in at most 1.5 pieces).
+        let range = Simulation { split: Some((100, 200)), trials: 10_000, ..simulation(&fixed, &[]) };
+        let ends = range.when(10 * ONE);
+        assert_eq!((ends.done_by(9), ends.done_by(20)), (0, 10_000));
+        assert!((4_800..5_250).contains(&ends.done_by(15)), "{}", ends.done_by(15));
     }
 
     #[test]
@@ -283,7 +311,7 @@ mod tests {
             work in 0..60_i64, more in 0..20_i64, seed: u64, until in 0..80_u32,
         ) {
             let days: Vec<i64> = days.iter().map(|day| day * ONE).collect();
-            let simulation = Simulation { days: &days, risks: &[], seed, trials: 60 };
+            let simulation = Simulation { days: &days, risks: &[], split: None, seed, trials: 60 };
             let (ends, later) = (simulation.when(work * ONE), simulation.when((work + more) * ONE));
             prop_assert_eq!(&ends, &simulation.when(work * ONE));
             let or_never = |day: Option<u32>| day.unwrap_or(u32::MAX);
