@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use throughline::engine::{AddTerms, Engine, Request, Response};
 use throughline::importers::{ImportJob, ImportSettings, Imported};
 use throughline::metrics::{Filter, FilterField, METRICS, MetricResult, Query, Unit};
-use throughline::model::{Calendar, CategoryField, decode_dataset, encode_dataset};
+use throughline::model::{Calendar, CategoryField, Granularity, decode_dataset, encode_dataset};
 use throughline::sample::Truth;
 
 use crate::Failure;
@@ -29,6 +29,7 @@ pub(crate) struct Measured {
     pub(crate) times: Vec<(String, f64)>,
     pub(crate) snapshot_bytes: u64,
     pub(crate) import_peak_bytes: Option<u64>,
+    pub(crate) forecast: Forecast,
 }
 
 impl Measured {
@@ -41,6 +42,7 @@ impl Measured {
         json!({
             "rows": self.rows, "file_bytes": self.file_bytes, "checked_numbers": self.checked, "ms": times,
             "snapshot_bytes": self.snapshot_bytes, "import_peak_bytes": self.import_peak_bytes,
+            "forecast": self.forecast.to_json(),
         })
     }
 }
@@ -80,6 +82,7 @@ pub(crate) fn measure(path: &Path, truth: &Truth, repeat: usize) -> Result<Measu
     for metric in METRICS {
         note(metric.about.id, median_ms(repeat, || drop(ask(&mut engine, &[metric.about.id], &query))));
     }
+    let forecast = Forecast::measure(&mut engine, repeat, &mut note)?;
     let filtered = Query { filters: vec![bugs_and_stories()], ..query };
     note("filter-change", median_ms(repeat, || drop(ask(&mut engine, &VIEW, &filtered))));
 
@@ -90,7 +93,58 @@ pub(crate) fn measure(path: &Path, truth: &Truth, repeat: usize) -> Result<Measu
         times,
         snapshot_bytes: snapshot.len() as u64,
         import_peak_bytes,
+        forecast,
     })
+}
+
+/// A forecast of [`FORECAST_ITEMS`] from two years of history: what the peer needs to make the same, and our answers.
+#[derive(Default)]
+pub(crate) struct Forecast {
+    /// Items finished on each day of the window.
+    samples: Vec<f64>,
+    p50: f64,
+    p85: f64,
+}
+
+const FORECAST_ITEMS: &str = "200";
+const FORECAST_DAYS: usize = 730;
+/// The metrics of the forecast view, which the browser's part asks for together.
+const FORECAST_VIEW: [&str; 6] =
+    ["forecast-when", "forecast-how-many", "forecast-cone", "forecast-drivers", "forecast-backtest", "forecast-teams"];
+
+impl Forecast {
+    fn measure(engine: &mut Engine, repeat: usize, note: &mut impl FnMut(&str, f64)) -> Result<Self, Failure> {
+        // Days off count, so that a day of work is a calendar day for the peer, too.
+        let asked = |trials: &str| -> Result<Query, Failure> {
+            let mut query = Query::default();
+            let history = FORECAST_DAYS.to_string();
+            for (key, value) in
+                [("remaining", FORECAST_ITEMS), ("history", history.as_str()), ("daysoff", "count"), ("trials", trials)]
+            {
+                query.set(key, value)?;
+            }
+            Ok(query)
+        };
+        let (few, many) = (asked("10000")?, asked("1000000")?);
+        note("forecast-200-10k", median_ms(repeat, || drop(ask(engine, &["forecast-when"], &few))));
+        note("forecast-200-1m", median_ms(repeat, || drop(ask(engine, &["forecast-when"], &many))));
+        note("forecast-view", median_ms(repeat, || drop(ask(engine, &FORECAST_VIEW, &few))));
+        let days = Query { granularity: Granularity::Day, ..few.clone() };
+        let answers = ask(engine, &["forecast-when", "throughput"], &days)?;
+        let [when, throughput] = answers.as_slice() else { return Err("two metrics gave other answers".into()) };
+        let figure = |id: &str| when.figure(id).and_then(|figure| figure.value).ok_or("the forecast has no date");
+        let daily = throughput.series("finished").ok_or("throughput lacks finished")?;
+        let samples: Vec<f64> = daily.points.iter().filter_map(|point| point.y).collect();
+        Ok(Self {
+            samples: samples[samples.len().saturating_sub(FORECAST_DAYS)..].to_vec(),
+            p50: figure("p50")?,
+            p85: figure("p85")?,
+        })
+    }
+
+    fn to_json(&self) -> Value {
+        json!({ "remaining": FORECAST_ITEMS, "samples": self.samples, "p50": self.p50, "p85": self.p85 })
+    }
 }
 
 fn job(path: &Path, zone: &str) -> ImportJob {
@@ -178,13 +232,13 @@ fn bugs_and_stories() -> Filter {
 /// Prints a table: a line a measure, a column a file, and how the time grows from the smallest file to the largest.
 pub(crate) fn print(results: &[Measured]) {
     let Some(last) = results.last() else { return };
-    print!("\n{:<18}", "native, ms");
+    print!("\n{:<22}", "native, ms");
     for result in results {
         print!("{:>14}", format!("{} rows", result.rows));
     }
     println!("{:>12}", "exponent");
     for (name, _) in &last.times {
-        print!("{name:<18}");
+        print!("{name:<22}");
         for result in results {
             print!("{:>14.2}", result.time(name));
         }

@@ -6,6 +6,8 @@ use serde_json::Value;
 pub(crate) struct Measured {
     /// An entry a file, as the native bench writes them.
     pub(crate) native: Value,
+    /// The forecast in plain JavaScript, and the rows of the file whose history it had.
+    pub(crate) forecast: Value,
     /// Jira's JSON with changelog, and `JSON.parse` with the same file; `None` when it was left out.
     pub(crate) json: Option<Value>,
     /// What the browser's part writes; `None` when it did not run.
@@ -30,6 +32,7 @@ pub(crate) struct Mark {
 
 const BROWSER: &str = "run with --browser";
 const JSON: &str = "run without --issues 0, on Linux";
+const FORECAST: &str = "run natively";
 /// Rows of the file that most marks speak of.
 const ROWS: u64 = 100_000;
 const MILLION: u64 = 1_000_000;
@@ -127,6 +130,33 @@ pub(crate) const MARKS: &[Mark] = &[
         needs: JSON,
     },
     Mark {
+        number: "9",
+        what: "forecast of 200 items, 10,000 trials: native / tuned JavaScript",
+        unit: "x",
+        first: 1.5,
+        end: 0.5,
+        value: |run| Some(run.forecast_ms("forecast-200-10k")? / run.forecast.get("few_ms")?.as_f64()?),
+        needs: FORECAST,
+    },
+    Mark {
+        number: "9a",
+        what: "forecast of 200 items, 10,000 trials: native",
+        unit: " ms",
+        first: 5.0,
+        end: 1.0,
+        value: |run| run.forecast_ms("forecast-200-10k"),
+        needs: FORECAST,
+    },
+    Mark {
+        number: "9b",
+        what: "forecast of 200 items, 1,000,000 trials: native",
+        unit: " ms",
+        first: 100.0,
+        end: 50.0,
+        value: |run| run.forecast_ms("forecast-200-1m"),
+        needs: FORECAST,
+    },
+    Mark {
         number: "11",
         what: "first load with gzip",
         unit: " KB",
@@ -162,6 +192,11 @@ impl Measured {
 
     fn native_ms(&self, rows: u64, name: &str) -> Option<f64> {
         self.native(rows)?.get("ms")?.get(name)?.as_f64()
+    }
+
+    /// Of the file whose history the peer had.
+    fn forecast_ms(&self, name: &str) -> Option<f64> {
+        self.native_ms(self.forecast.get("rows")?.as_u64()?, name)
     }
 
     fn json_number(&self, name: &str) -> Option<f64> {

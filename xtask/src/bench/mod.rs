@@ -68,7 +68,7 @@ mod tests {
     #[test]
     fn ratios_are_those_of_the_same_run() {
         let native = json!([{ "rows": 100_000, "file_bytes": 1000, "snapshot_bytes": 100, "import_peak_bytes": 500,
-            "ms": { "import": 100.0, "filter-change": 3.0, "reopen": 10.0 } }]);
+            "ms": { "import": 100.0, "filter-change": 3.0, "reopen": 10.0, "forecast-200-10k": 1.0, "forecast-200-1m": 40.0 } }]);
         let browser = json!({ "results": [{ "rows": 100_000, "file_bytes": 1000,
             "floor": { "stream_floor_ms": 50.0 },
             "product": { "import_ms": 200.0, "import_from_memory_ms": 150.0, "drop_to_chart_ms": 300.0, "filter_ms": 8.0,
@@ -76,7 +76,9 @@ mod tests {
             "peer": { "drop_to_chart_ms": 1000.0 } }] });
         let json = json!({ "file_bytes": 1000, "import_ms": 30.0, "import_peak_bytes": 100, "allowed_peak_bytes": 400.0,
             "peer": { "parse_ms": 60.0 } });
-        let measured = Measured { native, json: Some(json), browser: Some(browser), first_load_bytes: Some(500_000) };
+        let forecast = json!({ "rows": 100_000, "few_ms": 2.0, "many_ms": 100.0 });
+        let measured =
+            Measured { native, forecast, json: Some(json), browser: Some(browser), first_load_bytes: Some(500_000) };
         let value = |number: &str| {
             let line = to_json(&measured).into_iter().find(|line| line["number"] == number);
             line.and_then(|line| line["measured"].as_f64())
@@ -92,6 +94,9 @@ mod tests {
             ("8", 0.5),
             ("8a", 0.1),
             ("8b", 0.25),
+            ("9", 0.5),
+            ("9a", 1.0),
+            ("9b", 40.0),
             ("11", 500.0),
             ("12", 70.0),
         ] {

@@ -57,6 +57,7 @@ fn run(project: &Project, options: &ArgMatches) -> Result<()> {
     }
 
     let native = step("native (a release build first)", || measure_natively(project, &folder, rows, repeat))?;
+    let forecast = step("forecast in plain JavaScript", || measure_forecast_peer(project, &folder, rows, repeat))?;
     let json = match options.get_one::<u64>("issues") {
         None | Some(0) => None,
         Some(issues) => Some(step("JSON with changelog", || measure_json(project, &folder, *issues, repeat))?),
@@ -72,11 +73,11 @@ fn run(project: &Project, options: &ArgMatches) -> Result<()> {
         None
     };
     let first_load_bytes = sizes::first_load(&project.dist()).ok().filter(|&bytes| bytes > 0);
-    let measured = Measured { native, json, browser, first_load_bytes };
+    let measured = Measured { native, forecast, json, browser, first_load_bytes };
     bench::print(&measured);
     let result = folder.join("result.json");
     let json = json!({
-        "marks": bench::to_json(&measured), "native": measured.native, "json": measured.json, "browser": measured.browser,
+        "marks": bench::to_json(&measured), "native": measured.native, "forecast": measured.forecast, "json": measured.json, "browser": measured.browser,
     });
     fs::write(&result, serde_json::to_vec_pretty(&json)?)
         .with_context(|| format!("cannot write {}", result.display()))?;
@@ -92,6 +93,25 @@ fn measure_natively(project: &Project, folder: &Path, rows: &str, repeat: &str) 
     command.arg("--files").arg(folder).arg("--json").arg(&json);
     run_program(&mut command)?;
     read(&json)
+}
+
+/// The same forecast in plain JavaScript, of the smallest file; it reads what the native part wrote.
+fn measure_forecast_peer(project: &Project, folder: &Path, rows: &str, repeat: &str) -> Result<Value> {
+    let json = folder.join("forecast-peer.json");
+    let rows = forecast_rows(rows)?.to_string();
+    let mut command = project.command("node");
+    command.args(["xtask/bench/forecast_peer.mjs", "--rows", &rows, "--repeat", repeat]);
+    command.arg("--native").arg(folder.join("native.json")).arg("--json").arg(&json);
+    run_program(&mut command)?;
+    let mut measured = read(&json)?;
+    measured["rows"] = json!(forecast_rows(&rows)?);
+    Ok(measured)
+}
+
+/// The smallest of the files: its history is the one that a team of this size has.
+fn forecast_rows(rows: &str) -> Result<u64> {
+    let numbers: Result<Vec<u64>, _> = rows.split(',').map(str::parse).collect();
+    numbers.context("--rows takes whole numbers")?.into_iter().min().context("--rows names no file")
 }
 
 /// The importer and `JSON.parse`, each in a process of its own, with the same file.
