@@ -79,6 +79,30 @@ def cycle_time(team, question, report):
 
 
 @check
+def cumulative_flow(team, question, report):
+    metric = report.one("cumulative-flow")
+    bands = [series for series in metric["series"] if series["id"] != "arrivals"]
+    # The order of the states is part of the data; the program lists them from the far end.
+    states = [None if series["id"] == "dropped" else series["name"] for series in reversed(bands)]
+    met = {histories.TO_DO, *(flow.state_after(item, number) for item in team.items for number in range(len(item.statuses)))}
+    yield "cumulative flow: states", met, set(states)
+    if met <= set(states):
+        expected = flow.cumulative_flow(team, states)
+        found = {state: {point["x"]: point["y"] for point in series["points"]} for state, series in zip(reversed(states), bands)}
+        yield "cumulative flow", expected, found
+        arrived = {day: sum(band[day] for band in expected.values()) for day in expected[histories.TO_DO]}
+        yield "cumulative flow: arrivals", arrived, report.series(metric, "arrivals")
+
+
+@check
+def burnup(team, question, report):
+    scope, done = flow.burnup(team, question["unit"], question["g"])
+    metric = report.one("burnup")
+    yield "burnup: scope", scope, report.series(metric, "scope")
+    yield "burnup: done", done, report.series(metric, "done")
+
+
+@check
 def burndown(team, question, report):
     if not any(item.sprint_changes for item in team.items):
         # Nothing was ever planned anew: the file cannot tell a history of sprints from none, and the answer must say so.
@@ -95,6 +119,56 @@ def burndown(team, question, report):
         for name in ["committed", "added", "removed", "re-estimated"]:
             yield f"burndown of {sprint.name}: {name}", sums[name], report.figure(metric, name)
         yield f"burndown of {sprint.name}: completed", sums["completed"] - sums["reopened"], report.figure(metric, "completed")
+
+
+def told_sprints(team, report, name):
+    """Each sprint with the answer about it, where the file tells a history of sprints."""
+    if any(item.sprint_changes for item in team.items):
+        told = {metric["iteration"]: metric for metric in report.metrics[name] if metric.get("iteration")}
+        for sprint in team.sprints:
+            metric = told.get(sprint.name)
+            if metric is not None and metric["status"] == "ok":
+                yield sprint, metric
+
+
+def bars(metric, name):
+    """The bars of a series: name, and size with the items behind it."""
+    for series in metric["series"]:
+        if series["id"] == name:
+            return {point["x"]: (point["y"], set(point["items"])) for point in series["points"]}
+    return {}
+
+
+SCOPE = {"Committed": ("committed", 1), "Added": ("added", 1), "Removed": ("removed", -1), "Estimates raised": ("estimate-raised", 1), "Estimates lowered": ("estimate-lowered", -1), "Final scope": ("final", 1)}
+GROUPS = {"Completed": "completed", "Not completed": "not-completed", "Removed": "removed", "Added after the start": "added"}
+
+
+@check
+def scope_change(team, question, report):
+    for sprint, metric in told_sprints(team, report, "scope-change"):
+        steps = sprints.scope_change(team, sprint, question["unit"])
+        found = bars(metric, "scope")
+        for name, (step, sign) in SCOPE.items():
+            size, items = steps[step]
+            yield f"scope change of {sprint.name}: {name}", (sign * size + 0.0, items), found.get(name)
+        signed = sum(sign * steps[step][0] for name, (step, sign) in SCOPE.items() if step != "final")
+        yield f"scope change of {sprint.name}: the steps add up", signed, steps["final"][0]
+        creep = steps["added"][0] + steps["estimate-raised"][0] - steps["removed"][0]
+        yield f"scope change of {sprint.name}: creep", creep, report.figure(metric, "scope-creep")
+
+
+@check
+def sprint_report(team, question, report):
+    for sprint, metric in told_sprints(team, report, "sprint-report"):
+        groups = sprints.report(team, sprint, question["unit"])
+        found = bars(metric, "groups")
+        for name, group in GROUPS.items():
+            yield f"sprint report of {sprint.name}: {name}", groups[group], found.get(name)
+        # The sprint is over before "now" in nearly every team; while it runs nothing is carried over yet.
+        if sprint.end <= flow.end_of(team.as_of(), team.zone):
+            expected = {group.removeprefix("carried to "): value for group, value in groups.items() if group.startswith("carried to ") and group != "carried to None"}
+            carried = {name.removeprefix("Carried over to "): value for name, value in bars(metric, "carried-over").items() if name.startswith("Carried over to ")}
+            yield f"sprint report of {sprint.name}: carried over", expected, carried
 
 
 @check

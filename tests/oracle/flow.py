@@ -1,9 +1,9 @@
-"""Throughput, cycle time and cumulative flow, written from their definitions and for nobody's speed."""
+"""Throughput, cycle time, cumulative flow and burnup, written from their definitions and for nobody's speed."""
 
 from datetime import date, datetime, timedelta
 from math import floor
 
-from histories import CATEGORY, DONE, IN_PROGRESS, REVIEW, TO_DO
+from histories import DONE, IN_PROGRESS, REVIEW, TO_DO
 
 PROGRESS = {IN_PROGRESS, REVIEW}
 
@@ -15,17 +15,6 @@ def end_of(day, zone):
 
 def day_of(moment, zone):
     return moment.astimezone(zone).date()
-
-
-def status_at(item, moment):
-    """The status at a moment; None before the item was created."""
-    if moment < item.created:
-        return None
-    status = TO_DO
-    for at, _, after in item.statuses:
-        if at <= moment:
-            status = after
-    return status
 
 
 def is_dropped(item):
@@ -151,19 +140,46 @@ def in_progress(item, until):
     return spent
 
 
-def cumulative_flow(team, days):
-    """By day: how many items were in each category at its end, as the present data tells it."""
-    rows = {}
+def cumulative_flow(team, way):
+    """By state, by day: how many items had come that far and no further by the day's end.
+
+    `way` names the states in the order of work. An item counts at the furthest of them that it was ever in by then: a move back
+    changes nothing. Closed without being delivered is the state `None`; where the way does not name it, nothing may be in it.
+    """
+    first = min(day_of(item.created, team.zone) for item in team.items)
+    days = [first + timedelta(days=number) for number in range((team.as_of() - first).days + 1)]
+    rows = {state: {} for state in way}
     for day in days:
-        moment = end_of(day, team.zone) - timedelta(milliseconds=1)
-        row = {"new": 0, "indeterminate": 0, "done": 0, "dropped": 0}
+        over = end_of(day, team.zone)
+        for state in way:
+            rows[state][day.isoformat()] = 0.0
         for item in team.items:
-            status = status_at(item, moment)
-            if status is None:
-                continue
-            category = CATEGORY[status]
-            if category == "done" and is_dropped(item) and moment >= item.statuses[-1][0]:
-                category = "dropped"
-            row[category] += 1
-        rows[day] = row
+            if item.created < over:
+                states = [TO_DO] + [state_after(item, number) for number, (at, _, _) in enumerate(item.statuses) if at < over]
+                rows[max(states, key=way.index)][day.isoformat()] += 1.0
     return rows
+
+
+def state_after(item, number):
+    """The state that a move led to."""
+    is_last = number == len(item.statuses) - 1
+    return None if is_last and is_dropped(item) else item.statuses[number][2]
+
+
+def burnup(team, unit, step):
+    """At the last day of each period, up to now: the size of all work there was, and of what was done of it."""
+    day, scope, done = min(day_of(item.created, team.zone) for item in team.items), {}, {}
+    while day <= team.as_of():
+        following = next_period(period_start(day, step), step)
+        last = min(following - timedelta(days=1), team.as_of())
+        scope[last.isoformat()] = done[last.isoformat()] = 0.0
+        for item in team.items:
+            if item.created >= end_of(last, team.zone):
+                continue
+            states = [TO_DO] + [state_after(item, number) for number, (at, _, _) in enumerate(item.statuses) if at < end_of(last, team.zone)]
+            if states[-1] is not None:
+                scope[last.isoformat()] += size(item, unit)
+            if states[-1] == DONE:
+                done[last.isoformat()] += size(item, unit)
+        day = following
+    return scope, done

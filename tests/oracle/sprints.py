@@ -1,4 +1,4 @@
-"""Burndown and velocity, replayed second by second of what happened, from the rules as they are written down:
+"""Burndown, velocity, scope change and sprint report, replayed second by second of what happened, from the rules as they are written down:
 
 - committed is what was in the sprint before its start and not done then; what enters exactly at the start is added;
 - an estimate counts as it was at the moment; what changes after the completion counts when the item is opened again;
@@ -147,3 +147,55 @@ def velocity(team, unit):
         completed = sum(replay.size for _, replay in parts if replay.part == COMPLETED)
         rows[sprint.name] = (sum(replay.committed for _, replay in parts), completed)
     return rows
+
+
+def scope_change(team, sprint, unit):
+    """Each step from what was committed to the final scope, and the items of each."""
+    steps = defaultdict(lambda: (0.0, set()))
+
+    def add(step, size, item):
+        steps[step] = (steps[step][0] + size, steps[step][1] | {item.key})
+
+    for item, replay in replays(team, sprint, unit):
+        if replay.was_committed:
+            add("committed", replay.committed, item)
+        for _, kind, size in replay.events:
+            if kind in ("added", "removed"):
+                add(kind, size, item)
+            elif kind == "re-estimated":
+                add("estimate-raised" if size > 0 else "estimate-lowered", abs(size), item)
+        if replay.part != AWAY:
+            add("final", replay.size, item)
+    return steps
+
+
+def report(team, sprint, unit):
+    """What became of everything that was in the sprint: size and items of each group."""
+    groups = defaultdict(lambda: (0.0, set()))
+
+    def add(group, size, item):
+        groups[group] = (groups[group][0] + size, groups[group][1] | {item.key})
+
+    for item, replay in replays(team, sprint, unit):
+        if replay.part == COMPLETED:
+            add("completed", replay.size, item)
+        elif replay.part == OPEN:
+            add("not-completed", replay.size, item)
+            add(f"carried to {carried_to(team, item, sprint)}", replay.size, item)
+        for _, kind, size in replay.events:
+            if kind in ("added", "removed"):
+                add(kind, size, item)
+    return groups
+
+
+def carried_to(team, item, sprint):
+    """The name of the next sprint that an item was in after one was over; None when it was in none."""
+    named = {number for one in team.items for number in one.sprints}
+    present, later = item.first_sprints, set()
+    for at, _, after in item.sprint_changes:
+        if at > sprint.end:
+            later |= set(present) | set(after)
+        present = after
+    later |= set(present)
+    numbers = [number for number in later if number > sprint.number and number in named]
+    return next((one.name for one in team.sprints if numbers and one.number == min(numbers)), None)
