@@ -62,6 +62,54 @@ export function longExport(items: number): Export {
   return { name: "long.csv", bytes: csv(rows) };
 }
 
+/**
+ * Jira's JSON with the changelog of each of so many issues: taken up, sent to review, some sent back, most finished. Every
+ * fifth names the one sprint, which it was in from the beginning or was taken into on its third day.
+ */
+export function historyExport(issues = 60): Export {
+  const at = (day: number, hour = 9) => new Date(Date.UTC(2024, 0, 1) + day * DAY_MS + hour * 3_600_000).toISOString().replace("Z", "+0000");
+  const category = { "To Do": "new", "In Progress": "indeterminate", Review: "indeterminate", Done: "done" } as const;
+  const sprint = { id: 7, name: "Harbour 1", state: "closed", startDate: at(14), endDate: at(28), completeDate: at(28) };
+  const list = Array.from({ length: issues }, (_, issue) => {
+    const created = issue;
+    const moves: [number, keyof typeof category][] = [[created + 1, "In Progress"], [created + 2 + (issue % 4), "Review"]];
+    if (issue % 6 === 0) moves.push([created + 6, "In Progress"], [created + 7, "Review"]);
+    if (issue % 7 !== 3) moves.push([created + 8 + (issue % 3), "Done"]);
+    let before: keyof typeof category = "To Do";
+    const histories = moves.map(([day, to], place) => {
+      const items = [{ field: "status", fieldId: "status", fieldtype: "jira", fromString: before, toString: to }];
+      before = to;
+      return { id: String(issue * 10 + place), created: at(day, 10), items };
+    });
+    const status = moves.at(-1)![1];
+    const isPlanned = issue % 5 === 0 && issue < 40;
+    if (isPlanned) {
+      const items = [{ field: "Sprint", fieldId: "customfield_10020", fieldtype: "custom", from: "", fromString: "", to: "7", toString: sprint.name }];
+      histories.push({ id: String(issue * 10 + 9), created: at(issue < 15 ? Math.max(created, 12) : 17, 11), items: items as never });
+    }
+    return {
+      id: String(10_000 + issue),
+      key: `HIST-${issue + 1}`,
+      fields: {
+        summary: `Berth ${issue + 1}`,
+        issuetype: { name: issue % 4 === 0 ? "Bug" : "Story" },
+        project: { key: "HIST", name: "History" },
+        status: { name: status, statusCategory: { key: category[status], name: status } },
+        created: at(created),
+        updated: at(moves.at(-1)![0], 10),
+        resolutiondate: status === "Done" ? at(moves.at(-1)![0], 10) : null,
+        resolution: status === "Done" ? { name: "Done" } : null,
+        assignee: { displayName: issue % 2 === 0 ? "Ana Ruiz" : "Bo Lind" },
+        customfield_10016: (issue % 5) + 1,
+        customfield_10020: isPlanned ? [sprint] : null,
+      },
+      changelog: { startAt: 0, maxResults: 100, total: histories.length, histories },
+    };
+  });
+  const names = { customfield_10016: "Story Points", customfield_10020: "Sprint" };
+  return { name: "history.json", bytes: Buffer.from(JSON.stringify({ startAt: 0, maxResults: 100, total: issues, names, issues: list })) };
+}
+
 const SHARED = new URL("../../../shared/data/", import.meta.url);
 
 /** A file beside the repository; `null` where it is absent, and the test must then skip with these words. */

@@ -91,9 +91,9 @@ test("the start screen says what can be seen with which file", async ({ page, in
   await openPage(page, "./#view=start");
   await page.locator("details.export-help > summary", { hasText: "What can I see with which file?" }).click();
   const matrix = page.locator("table.matrix");
-  await expect(matrix.locator("thead th")).toHaveText(["Export", "Burndown", "Velocity", "Throughput", "Cycle time", "Aging work in progress", "When it is done"]);
+  await expect(matrix.locator("thead th")).toHaveText(["Export", "Burndown", "Velocity", "Burnup", "Throughput", "Cycle time", "Aging work in progress", "When it is done"]);
   const trello = matrix.locator("tbody tr", { has: page.locator("th", { hasText: /^Trello$/ }) });
-  await expect(trello.locator("td")).toHaveText(["✕ Not computable", "✕ Not computable", "✓ Computed", "✓ Computed", "✓ Computed", "✓ Computed"]);
+  await expect(trello.locator("td")).toHaveText(["✕ Not computable", "✕ Not computable", "✓ Computed", "✓ Computed", "✓ Computed", "✓ Computed", "✓ Computed"]);
   await expect(matrix.locator("tbody th", { hasText: "PagerDuty" })).toHaveCount(0);
   expectNoIncidents(incidents);
 });
