@@ -64,6 +64,17 @@ fn result_for(panel: &Panel, user_text: &str) -> MetricResult {
             series("p15", "15th percentile", Role::Level, sprints([6.0, 6.0])),
             series("p85", "85th percentile", Role::Level, sprints([9.0, 9.0])),
         ],
+        "sprint-report" | "scope-change" => vec![series("bars", "Bars", Role::Main, sprints([8.0, -2.0]))],
+        "burnup" => vec![
+            series("done", "Done", Role::Main, days(&[Some(0.0), Some(3.0), Some(4.0)])),
+            series("scope", "Scope", Role::Scope, days(&[Some(5.0), Some(6.0), Some(6.0)])),
+        ],
+        "release-burndown" => vec![
+            series("remaining", "Remaining", Role::Main, sprints([8.0, 2.0])),
+            series("added", "Added", Role::Added, sprints([2.0, 8.0])),
+            series("removed", "Removed", Role::Removed, sprints([0.0, 2.0])),
+            series("completed", "Completed", Role::Completed, sprints([8.0, 5.0])),
+        ],
         "throughput" => vec![
             series("finished", "Finished", Role::Main, days(&[Some(2.0), Some(0.0), Some(4.0)])),
             series("median", "Median", Role::Level, vec![(X::Day(19_723), Some(2.0))]),
@@ -77,17 +88,17 @@ fn result_for(panel: &Panel, user_text: &str) -> MetricResult {
             ),
             series("p85", "85th percentile", Role::Level, vec![(X::Day(19_724), Some(4.0))]),
         ],
-        "cfd" => vec![
+        "cumulative-flow" => vec![
             series("done", "Done", Role::Stacked, days(&[Some(0.0), Some(1.0), Some(2.0)])),
             series("band-2", user_text, Role::Stacked, days(&[Some(1.0), Some(1.0), Some(1.0)])),
             series("to-do", "To do", Role::Stacked, days(&[Some(2.0), Some(2.0), Some(2.0)])),
             series("arrivals", "Arrived in all", Role::Scope, days(&[Some(3.0), Some(4.0), Some(5.0)])),
         ],
-        "wip" => vec![
+        "work-in-progress" => vec![
             series("in-progress", "In progress", Role::Main, days(&[Some(1.0), Some(0.0), Some(2.0)])),
             series("mean", "Mean", Role::Level, days(&[Some(1.0)])),
         ],
-        "aging-wip" => vec![
+        "work-item-age" => vec![
             series("age", "Age", Role::Scatter, sprints([3.0, 12.0])),
             series("p85", "85 % took at most", Role::Level, sprints([9.0, 9.0])),
         ],

@@ -212,10 +212,10 @@ fn a_check_says_in_words_how_far_the_data_can_be_used() {
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     let told = text(&output.stdout);
     let (_, verdict) = told.split_once("Data quality: ").unwrap();
-    assert!(verdict.starts_with("Not usable for: Sprint, Velocity"), "{told}");
+    assert!(verdict.starts_with("Not usable for: Sprint"), "{told}");
     assert!(verdict.contains("\n  Sprint: This data names no sprints.\n"), "{told}");
     assert!(told.contains("  serious: 1 item (50 %) was finished before it was created"), "{told}");
-    assert!(told.contains(" Affects Sprint, Flow.\n"), "{told}");
+    assert!(told.contains(" Affects Sprint, Burnup, Flow.\n"), "{told}");
 
     let output = throughline(&["check", path.to_str().unwrap(), "--json", "--as-of", "2024-01-15"]);
     let check: Value = serde_json::from_slice(&output.stdout).unwrap();

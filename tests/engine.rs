@@ -526,7 +526,10 @@ fn a_file_without_items_leaves_the_charts_alone() {
     let report = quality(&mut engine, None);
     let round = report.findings.iter().find(|finding| finding.id == "round-row-count").unwrap();
     assert!(round.affects.is_empty() && round.views.is_empty());
-    assert_eq!(report.verdict.words, "Not usable for: Sprint, Velocity, Throughput, Flow, Work in progress, Forecast");
+    assert_eq!(
+        report.verdict.words,
+        "Not usable for: Sprint, Velocity, Burnup, Throughput, Flow, Work in progress, Forecast"
+    );
 }
 
 #[test]

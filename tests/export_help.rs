@@ -93,7 +93,7 @@ fn what_can_be_seen_with_an_export_is_known_before_it_is_made() {
         ("Jira Cloud: CSV", [Estimated, Estimated, Computed, Computed, Computed]),
         ("Jira: JSON with the history (REST)", [Computed; 5]),
         ("Jira: the sprints of a board (REST)", [NotComputable; 5]),
-        ("Trello", [NotComputable, NotComputable, Computed, Computed, Computed]),
+        ("Trello", [NotComputable, Estimated, Computed, Computed, Computed]),
         ("Linear", [Estimated, Estimated, Computed, Computed, Computed]),
         ("PagerDuty", [NotComputable; 5]),
     ];

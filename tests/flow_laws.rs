@@ -82,7 +82,7 @@ proptest! {
     #[test]
     fn bands_never_cross_and_cumulative_lines_never_fall(items in items(false), day in 0..60_i32) {
         let query = Query { as_of: Some(19_723 + day), ..Query::default() };
-        let result = ask(&prepare(&items), "cfd", &query);
+        let result = ask(&prepare(&items), "cumulative-flow", &query);
         prop_assume!(result.is_computed());
         let arrivals = support::values(&result, "arrivals");
         let mut cumulative = vec![0.0; arrivals.len()];
@@ -101,7 +101,7 @@ proptest! {
     #[test]
     fn work_in_progress_is_the_band_of_the_cumulative_flow(items in items(true)) {
         let data = prepare(&items);
-        let (cfd, wip) = (ask(&data, "cfd", &Query::default()), ask(&data, "wip", &Query::default()));
+        let (cfd, wip) = (ask(&data, "cumulative-flow", &Query::default()), ask(&data, "work-in-progress", &Query::default()));
         prop_assume!(wip.is_computed());
         prop_assert_eq!(figure(&cfd, "moved-back"), Some(0.0));
         let bands = by_day(&cfd, |name| IN_PROGRESS.contains(&name));
@@ -115,7 +115,7 @@ proptest! {
     #[test]
     fn moves_back_are_all_that_the_two_differ_by(items in items(false)) {
         let data = prepare(&items);
-        let (cfd, wip) = (ask(&data, "cfd", &Query::default()), ask(&data, "wip", &Query::default()));
+        let (cfd, wip) = (ask(&data, "cumulative-flow", &Query::default()), ask(&data, "work-in-progress", &Query::default()));
         prop_assume!(wip.is_computed());
         let bands = by_day(&cfd, |name| IN_PROGRESS.contains(&name));
         for (day, number) in by_day(&wip, |name| name == "In progress") {
@@ -138,15 +138,15 @@ proptest! {
         let (utc, far) = (prepare(&items), in_zone(&items, "Pacific/Auckland"));
         let query = Query::default();
         for (id, figures) in [
-            ("cfd", &["in-progress", "to-do", "done", "moved-back"] as &[&str]),
-            ("wip", &["today"]),
+            ("cumulative-flow", &["in-progress", "to-do", "done", "moved-back"] as &[&str]),
+            ("work-in-progress", &["today"]),
             ("time-in-status", &["total"]),
             ("flow-efficiency", &["efficiency", "active", "queue", "blocked", "elsewhere"]),
             ("blocked-time", &["total", "now"]),
         ] {
             let (one, two) = (ask(&utc, id, &query), ask(&far, id, &query));
             // Whether a stay reaches the end of a day is a matter of the zone.
-            if id == "wip" && (!one.is_computed() || !two.is_computed()) { continue }
+            if id == "work-in-progress" && (!one.is_computed() || !two.is_computed()) { continue }
             prop_assert_eq!(one.is_computed(), two.is_computed());
             prop_assert_eq!(one.candidates(), two.candidates());
             if one.is_computed() {

@@ -169,13 +169,58 @@ proptest! {
         let mut turned = items.clone();
         turned.reverse();
         let (one, other) = (prepared(&items), prepared(&turned));
-        for id in ["burndown", "velocity", "throughput", "cycle-time"] {
+        for id in ["burndown", "sprint-report", "scope-change", "velocity", "burnup", "release-burndown", "throughput", "cycle-time"] {
             let (left, right) = (ask(&one, id, &asked), ask(&other, id, &asked));
             prop_assert_eq!(&left.summary, &right.summary);
             prop_assert_eq!(&left.working, &right.working);
             for (a, b) in left.series.iter().zip(&right.series).filter(|(series, _)| series.id != "cycle-time") {
                 prop_assert_eq!(a.points.iter().map(|point| (&point.x, point.y)).collect::<Vec<_>>(), b.points.iter().map(|point| (&point.x, point.y)).collect::<Vec<_>>());
             }
+        }
+    }
+
+    #[test]
+    fn the_scope_change_ends_where_burndown_and_report_do(
+        items in items(), sprint in 0..SPRINTS.len(), points in any::<bool>(), as_of in 7..60_i32,
+    ) {
+        let unit = if points { Unit::Points } else { Unit::Items };
+        let data = prepared(&items);
+        let query = query(SPRINTS[sprint].0, unit, as_of);
+        let [burndown, bridge, report] = ["burndown", "scope-change", "sprint-report"].map(|id| ask(&data, id, &query));
+        prop_assert_eq!([bridge.is_computed(), report.is_computed()], [burndown.is_computed(); 2]);
+        if !burndown.is_computed() { return Ok(()); }
+        let bars = values(&bridge, "scope");
+        let (last, steps) = bars.split_last().unwrap();
+        prop_assert!(close(steps.iter().flatten().sum(), last.unwrap()));
+        let scope = values(&burndown, "scope").into_iter().flatten().next_back().unwrap();
+        prop_assert!(close(scope, last.unwrap()));
+        prop_assert!(close(amount(&report, "completed") + amount(&report, "not-completed"), scope));
+        for id in ["completed", "not-completed", "added", "removed"] {
+            prop_assert!(close(amount(&burndown, id), amount(&report, id)), "{}", id);
+        }
+        let changed = amount(&bridge, "estimate-raised") - amount(&bridge, "estimate-lowered");
+        prop_assert!(close(changed, amount(&burndown, "re-estimated")));
+        let carried: f64 = report.series("carried-over").map_or(0.0, |series| series.points.iter().filter_map(|point| point.y).sum());
+        prop_assert!(report.series("carried-over").is_none() || close(carried, amount(&report, "not-completed")));
+        prop_assert_eq!(burndown.candidates(), report.candidates());
+        prop_assert_eq!(burndown.candidates(), bridge.candidates());
+    }
+
+    #[test]
+    fn a_burnup_never_has_more_done_than_there_is(items in items(), points in any::<bool>(), as_of in 7..60_i32) {
+        let unit = if points { Unit::Points } else { Unit::Items };
+        let data = prepared(&items);
+        let asked = query("S 1", unit, as_of);
+        let whole = ask(&data, "burnup", &asked);
+        if !whole.is_computed() { return Ok(()); }
+        for (scope, done) in values(&whole, "scope").into_iter().zip(values(&whole, "done")) {
+            prop_assert!(0.0 <= done.unwrap() && done <= scope);
+        }
+        prop_assert_eq!(whole.candidates(), asked.select(&data).count() as u64);
+        let parts: Vec<_> = TYPES.iter().map(|kind| ask(&data, "burnup", &of_type(&asked, kind))).collect();
+        for id in ["scope", "done", "left"] {
+            let sum: f64 = parts.iter().map(|part| amount(part, id)).sum();
+            prop_assert!(close(sum, amount(&whole, id)), "{}", id);
         }
     }
 }

@@ -90,7 +90,7 @@ fn what_is_missing_is_named() {
     let list = visibility(&mut open(&[("open.csv", &table(JIRA, &rows))]));
     let expected: &[(&str, &[Need])] = &[
         ("burndown", &[Need::SprintNames, Need::SprintDates]),
-        ("velocity", &[Need::SprintNames, Need::SprintDates, Need::FinishDates]),
+        ("velocity", &[Need::FinishDates]),
         ("throughput", &[Need::FinishDates]),
         ("cycle-time", &[Need::StartDates, Need::FinishDates]),
         ("lead-time", &[Need::FinishDates]),

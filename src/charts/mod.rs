@@ -3,11 +3,11 @@
 //! An option is plain JSON: no code, no markup. Text of users appears only as data (axis categories, never in a formatter),
 //! and where ECharts takes a function the option names one of `public/chart_functions.js` as `"fn:NAME"`.
 
-mod aging_wip;
 mod annotations;
 mod blocked_time;
 mod burndown;
-mod cfd;
+mod burnup;
+mod cumulative_flow;
 mod cycle_time;
 mod cycle_time_histogram;
 mod cycle_time_trend;
@@ -25,10 +25,14 @@ mod palette;
 mod parts;
 mod place;
 mod process_behaviour;
+mod release_burndown;
+mod scope_change;
+mod sprint_report;
 mod throughput;
 mod time_in_status;
 mod velocity;
-mod wip;
+mod work_in_progress;
+mod work_item_age;
 
 pub use annotations::{annotate, annotation_place};
 pub use look::{Dash, Look, Mark, Slot};
@@ -55,15 +59,19 @@ pub struct Panel {
 /// To add one: write the file, add its line here and in a view.
 pub static PANELS: &[&Panel] = &[
     &burndown::PANEL,
+    &sprint_report::PANEL,
+    &scope_change::PANEL,
     &velocity::PANEL,
+    &burnup::PANEL,
+    &release_burndown::PANEL,
     &throughput::PANEL,
     &cycle_time::PANEL,
     &lead_time::PANEL,
     &cycle_time_histogram::PANEL,
     &cycle_time_trend::PANEL,
-    &aging_wip::PANEL,
-    &wip::PANEL,
-    &cfd::PANEL,
+    &work_item_age::PANEL,
+    &work_in_progress::PANEL,
+    &cumulative_flow::PANEL,
     &net_flow::PANEL,
     &process_behaviour::PANEL,
     &time_in_status::PANEL,

@@ -98,6 +98,13 @@ fn short_label(name: &str) -> String {
     label
 }
 
+/// Names up to this many are all written.
+const FEW_NAMES: usize = 8;
+/// Characters of a name that finds room beside its neighbours.
+const SHORT_NAME: usize = 12;
+/// Degrees by which long names are turned, so that none covers the next.
+const NAME_ANGLE: f64 = 25.0;
+
 /// What hovering tells.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Hover {
@@ -143,7 +150,15 @@ fn label(palette: &Palette) -> AxisLabel {
 }
 
 fn x_axis(palette: &Palette, categories: &Categories, of_days: bool) -> Axis {
-    let label = if of_days { label(palette).formatter("fn:dayMonth") } else { label(palette) };
+    let longest = categories.names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
+    let label = if of_days {
+        label(palette).formatter("fn:dayMonth")
+    } else if categories.names.len() <= FEW_NAMES && longest > SHORT_NAME {
+        // Left to itself the axis leaves out every other name: a bar without its name says nothing.
+        label(palette).interval(0.0).rotate(NAME_ANGLE)
+    } else {
+        label(palette)
+    };
     Axis::new()
         .id("x")
         .type_(AxisType::Category)

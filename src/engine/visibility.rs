@@ -152,15 +152,19 @@ pub struct Visibility {
 /// What each metric cannot do without, in the order in which it is asked for. A test keeps it complete.
 const REQUIRED: &[(&str, &[Need])] = &[
     ("burndown", &[Need::SprintNames, Need::SprintDates]),
-    ("velocity", &[Need::SprintNames, Need::SprintDates, Need::FinishDates]),
+    ("sprint-report", &[Need::SprintNames, Need::SprintDates]),
+    ("scope-change", &[Need::SprintNames, Need::SprintDates]),
+    ("velocity", &[Need::FinishDates]),
+    ("burnup", &[Need::CreatedDates]),
+    ("release-burndown", &[Need::CreatedDates]),
     ("throughput", &[Need::FinishDates]),
     ("cycle-time", &[Need::StartDates, Need::FinishDates]),
     ("lead-time", &[Need::CreatedDates, Need::FinishDates]),
     ("cycle-time-histogram", &[Need::StartDates, Need::FinishDates]),
     ("cycle-time-trend", &[Need::StartDates, Need::FinishDates]),
-    ("aging-wip", &[Need::StartDates]),
-    ("wip", &[Need::StartDates]),
-    ("cfd", &[Need::CreatedDates]),
+    ("work-item-age", &[Need::StartDates]),
+    ("work-in-progress", &[Need::StartDates]),
+    ("cumulative-flow", &[Need::CreatedDates]),
     ("net-flow", &[Need::CreatedDates]),
     ("process-behaviour", &[Need::FinishDates]),
     ("time-in-status", &[Need::StatusHistory]),
@@ -176,11 +180,13 @@ const REQUIRED: &[(&str, &[Need])] = &[
 ];
 
 /// The metrics that can also count points.
-const COUNT_POINTS: &[&str] = &["burndown", "velocity", "throughput"];
+const COUNT_POINTS: &[&str] =
+    &["burndown", "sprint-report", "scope-change", "velocity", "burnup", "release-burndown", "throughput"];
 
 /// Notes of metrics that say that a number rests on an assumption, and what would make it unnecessary.
 const ASSUMPTIONS: &[(&str, Need)] = &[
     ("final-content", Need::SprintHistory),
+    ("no-sprints", Need::SprintNames),
     ("window-inferred", Need::SprintDates),
     ("windows-inferred", Need::SprintDates),
     ("creation-unknown", Need::CreatedDates),
@@ -197,13 +203,16 @@ const GAPS: &[(&str, Need)] = &[
 ];
 
 /// What can be seen of a metric with a file that adds these kinds of data (their ids) to an empty workspace. What rests on
-/// sprints is estimated unless the file tells their dates and their history: else dates are inferred, or content is final.
+/// sprints is estimated unless the file tells their dates and their history: else dates are inferred, or content is final, or, for
+/// the velocity, periods stand for sprints.
 pub fn sight_with(metric: &str, adds: &[String]) -> Sight {
     let required = required(metric);
     let has = |need: &Need| adds.iter().any(|id| id == need.id());
     if !has(&Need::Items) || !required.iter().all(|need| has(need) || *need == Need::SprintDates) {
         Sight::NotComputable
-    } else if required.contains(&Need::SprintNames) && !(has(&Need::SprintDates) && has(&Need::SprintHistory)) {
+    } else if (required.contains(&Need::SprintNames) || metric == "velocity")
+        && !(has(&Need::SprintDates) && has(&Need::SprintHistory))
+    {
         Sight::Estimated
     } else {
         Sight::Computed
@@ -287,9 +296,13 @@ mod tests {
     /// A metric that words a note or an exclusion anew would silently be "computed" here.
     #[test]
     fn the_notes_and_exclusions_looked_for_are_those_of_the_metrics() {
-        let sources = std::fs::read_dir("src/metrics").unwrap().map(|file| file.unwrap().path());
-        let text: String =
-            sources.filter(|path| path.is_file()).map(|path| std::fs::read_to_string(path).unwrap()).collect();
+        let list = |folder: &std::path::Path| -> Vec<_> {
+            std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect()
+        };
+        let (files, folders): (Vec<_>, Vec<_>) =
+            list("src/metrics".as_ref()).into_iter().partition(|path| path.is_file());
+        let files = files.into_iter().chain(folders.iter().flat_map(|folder| list(folder)));
+        let text: String = files.map(|path| std::fs::read_to_string(path).unwrap()).collect();
         for (words, _) in ASSUMPTIONS.iter().chain(GAPS) {
             assert!(text.contains(&format!("\"{words}\"")), "no metric says \"{words}\"");
         }

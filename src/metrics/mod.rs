@@ -2,10 +2,10 @@
 //! a clock and never draws.
 
 mod age;
-pub mod aging_wip;
 pub mod blocked_time;
 pub mod burndown;
-pub mod cfd;
+pub mod burnup;
+pub mod cumulative_flow;
 pub mod cycle_time;
 pub mod cycle_time_histogram;
 pub mod cycle_time_trend;
@@ -18,23 +18,30 @@ pub mod lead_time;
 pub mod net_flow;
 mod outcome;
 mod periods;
+mod phase;
 pub mod process_behaviour;
 mod quality;
 mod query;
 mod query_edits;
 mod query_text;
+pub mod release_burndown;
 mod result;
 mod rules;
+pub mod scope_change;
+mod sprint_choice;
 mod sprint_content;
 mod sprint_course;
+pub mod sprint_report;
+mod sprint_story;
 mod standing;
 mod stats;
 pub mod throughput;
 pub mod time_in_status;
 mod told;
 pub mod velocity;
-pub mod wip;
 mod words;
+pub mod work_in_progress;
+pub mod work_item_age;
 
 pub use quality::{
     CheckWords, Finding, FixAction, Severity, Usability, VIEWS, Verdict, ViewMetrics, findings, verdict,
@@ -73,15 +80,19 @@ pub struct Metric {
 /// Order = order in reports. To add one: write the file, add its line, add its golden case in `tests/golden/`.
 pub static METRICS: &[&Metric] = &[
     &burndown::METRIC,
+    &sprint_report::METRIC,
+    &scope_change::METRIC,
     &velocity::METRIC,
+    &burnup::METRIC,
+    &release_burndown::METRIC,
     &throughput::METRIC,
     &cycle_time::METRIC,
     &lead_time::METRIC,
     &cycle_time_histogram::METRIC,
     &cycle_time_trend::METRIC,
-    &aging_wip::METRIC,
-    &wip::METRIC,
-    &cfd::METRIC,
+    &work_item_age::METRIC,
+    &work_in_progress::METRIC,
+    &cumulative_flow::METRIC,
     &net_flow::METRIC,
     &process_behaviour::METRIC,
     &time_in_status::METRIC,

@@ -119,6 +119,18 @@ impl Elsewhere {
     }
 }
 
+/// The last day of each period from the day `first` to `last`; the first and the last may be cut short.
+pub(super) fn period_ends(first: i32, last: i32, granularity: Granularity) -> Vec<i32> {
+    let mut ends = Vec::new();
+    let mut day = first;
+    while day <= last {
+        let next = next_period_start(period_start(day, granularity), granularity).min(last + 1);
+        ends.push(next - 1);
+        day = next;
+    }
+    ends
+}
+
 /// The start of the first period that begins on or after `day`.
 fn first_start_from(day: i32, granularity: Granularity) -> i32 {
     let start = period_start(day, granularity);

@@ -275,20 +275,17 @@ fn the_verdict_is_the_written_rule() {
     };
     assert_eq!(undated(4).words, "Usable with gaps", "a third is not more than a third");
     let result = undated(6);
-    assert_eq!(result.words, "Not usable for: Sprint, Velocity, Throughput, Flow, Work in progress");
-    assert_eq!(
-        result.because[2],
-        "Throughput: 50 % of the items it rests on are in findings that make its numbers wrong."
-    );
+    assert_eq!(result.words, "Not usable for: Sprint, Velocity, Burnup, Throughput, Flow, Work in progress");
+    assert_eq!(result.because[2], "Burnup: 50 % of the items it rests on are in findings that make its numbers wrong.");
 
-    // Without sprints the sprint views cannot be computed; without starts lead time still can, so flow can be used.
+    // Without sprints the sprint view cannot be computed, and the velocity is told by the week; without starts lead time still can, so flow can be used.
     let mut bare = good.clone();
     for item in &mut bare {
         (item.sprints, item.started) = (Vec::new(), NO_MOMENT);
     }
     let result = verdict_of(&bare);
-    assert_eq!(result.words, "Not usable for: Sprint, Velocity");
-    assert_eq!(result.not_usable, ["sprint", "velocity"]);
+    assert_eq!(result.words, "Not usable for: Sprint");
+    assert_eq!(result.not_usable, ["sprint"]);
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Small datasets worked out by hand, one file per metric.
 
-mod aging_wip;
 mod blocked_time;
 mod burndown;
-mod cfd;
+mod burnup;
+mod cumulative_flow;
 mod cycle_time;
 mod cycle_time_histogram;
 mod cycle_time_trend;
@@ -18,7 +18,12 @@ mod forecast_when;
 mod lead_time;
 mod net_flow;
 mod process_behaviour;
+mod release_burndown;
+mod scope_change;
+mod sprint_history;
+mod sprint_report;
 mod throughput;
 mod time_in_status;
 mod velocity;
-mod wip;
+mod work_in_progress;
+mod work_item_age;

@@ -17,8 +17,8 @@
 //! S 2 (Jan 15-21): committed B + D + E + F = 16, completed B + D = 13. Carried over E + F + I = 7 of scope 20.
 //! S 3 (Jan 22-28) runs on Jan 25: E completed so far. (F is not yet finished then.)
 
-use throughline::metrics::{Query, Status, Unit, X};
-use throughline::model::PreparedDataset;
+use throughline::metrics::{Filter, FilterField, Query, Status, Unit, X};
+use throughline::model::{CategoryField, PreparedDataset};
 
 use crate::support::{ItemBuilder, as_of, ask, figure, keys, left_out, prepare, prepare_with_windows, values};
 
@@ -132,7 +132,7 @@ fn without_a_closed_sprint_there_is_no_velocity() {
     // A, finished in the running S 1, and G, finished without a date.
     assert_eq!(result.candidates(), 2);
     let without = ask(&prepare(&[ItemBuilder::new("A")]), "velocity", &Query::default());
-    assert_eq!(without.summary, "This data names no sprints.");
+    assert_eq!(without.summary, "No item in this data is finished and dated.");
 }
 
 #[test]
@@ -158,4 +158,56 @@ fn commitment_is_that_of_the_start_and_completion_that_of_the_close() {
     assert_eq!(figure(&result, "unplanned"), Some(0.0));
     // Of 17 in the scope at the end, 8 and 2 were not done.
     assert_eq!(figure(&result, "carry-over"), Some(58.823_529));
+}
+
+/// Items without sprints, done in the weeks from Monday, Jan 1: 1, 2, 3, 4, 5, 6, 7, 8, 9 and 10 of them. The last eight whole weeks
+/// completed 3 to 10: p15 = the 2nd smallest = 4, p50 = the 4th = 6, p85 = the 7th = 9. "Now" is in the week after.
+#[test]
+fn without_sprints_it_is_told_by_the_week() {
+    let iso = throughline::model::iso_from_day;
+    let first = support_day("2024-01-01");
+    let items: Vec<ItemBuilder> = (0..10)
+        .flat_map(|week| (0..=week).map(move |number| (week, number)))
+        .map(|(week, number)| {
+            ItemBuilder::new(&format!("K-{week}-{number}")).created("2023-12-01").finished(&iso(first + week * 7 + 2))
+        })
+        .collect();
+    let data = prepare(&items);
+    let query = as_of("2024-03-13");
+    let result = ask(&data, "velocity", &query);
+    assert_eq!(values(&result, "completed"), (1..=10).map(|number| Some(f64::from(number))).collect::<Vec<_>>());
+    assert_eq!(["band-low", "median", "band-high"].map(|id| figure(&result, id)), [4.0, 6.0, 9.0].map(Some));
+    assert!(result.figure("say-do").is_none(), "nothing was committed");
+    let ends = &result.series("band-low").unwrap().points;
+    assert_eq!((&ends[0].x, &ends[1].x), (&X::Day(first + 14), &X::Day(first + 63)));
+    assert_eq!(result.summary, "Median velocity is 6 items a week, most often 4 to 9 (last 8 whole weeks).");
+    assert_eq!((result.considered, result.candidates()), (55, 55));
+    assert!(result.notes.iter().any(|note| note.id == "no-sprints"));
+    // By the month: 1 + 2 + 3 + 4 + 5 (Jan 3 to 31), then 6 + 7 + 8 + 9 (Feb 7 to 28); March is not over.
+    let months = ask(&data, "velocity", &Query { granularity: throughline::model::Granularity::Month, ..query });
+    assert_eq!(values(&months, "completed"), [15.0, 30.0].map(Some));
+    assert_eq!(months.summary, "Median velocity is 15 items a month (last 2 whole months).");
+}
+
+/// A team that works without sprints, in data that has some: its own items are told by the week.
+#[test]
+fn a_team_without_sprints_is_told_by_the_week_among_others_with_sprints() {
+    let mut items =
+        vec![ItemBuilder::new("S").kind("Story").created("2024-01-02").finished("2024-01-09").sprints(&["S 1"])];
+    items.push(ItemBuilder::new("K").kind("Bug").created("2024-01-02").finished("2024-01-10"));
+    let data = prepare_with_windows(&items, &[("S 1", "2024-01-08T00:00", "2024-01-15T00:00")]);
+    let of = |kind: &str| {
+        let mut query = as_of("2024-01-17");
+        query.filters.push(Filter {
+            field: FilterField::Category(CategoryField::Type),
+            exclude: false,
+            contains: false,
+            values: vec![kind.to_owned()],
+        });
+        ask(&data, "velocity", &query)
+    };
+    assert_eq!(of("Story").series("completed").unwrap().points[0].x, X::Name("S 1".into()));
+    let bugs = of("Bug");
+    assert_eq!(bugs.series("completed").unwrap().points[0].x, X::Day(support_day("2024-01-08")));
+    assert_eq!(values(&bugs, "completed"), [Some(1.0)]);
 }

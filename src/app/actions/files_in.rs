@@ -166,7 +166,7 @@ async fn import_one(state: AppState, source: ImportSource, file: String, mut cho
     match outcome {
         Ok(outcome) => {
             remember(state, &file, source);
-            finish_import(state, &file, outcome);
+            finish_import(state, &file, outcome, choices.terms.instead_of.is_some());
         }
         Err(failure) => {
             go_back(state, before).await;
@@ -250,7 +250,8 @@ async fn go_back(state: AppState, before: Option<Arc<WorkspaceSummary>>) {
     }
 }
 
-fn finish_import(state: AppState, file: &str, outcome: ImportOutcome) {
+/// Shows what came in. Who reads a file another way stays where they asked for it: that page tells what it gave.
+fn finish_import(state: AppState, file: &str, outcome: ImportOutcome, is_another_reading: bool) {
     let ImportOutcome { counts, workspace, report } = outcome;
     show_workspace(state, workspace);
     let told = counts_sentence(report.rows_read, &counts, report.refused.len() as u64);
@@ -260,7 +261,9 @@ fn finish_import(state: AppState, file: &str, outcome: ImportOutcome) {
         open_view(state, views::IMPORT);
         return;
     }
-    open_first(state);
+    if !is_another_reading {
+        open_first(state);
+    }
     tell_result(state, file, &told, &report);
 }
 

@@ -1,5 +1,6 @@
 //! The views: one screen each, listed once.
 
+mod burnup;
 mod flow;
 mod forecast;
 mod import;
@@ -31,6 +32,7 @@ pub(super) static VIEWS: &[&View] = &[
     &start::VIEW,
     &sprint::VIEW,
     &velocity::VIEW,
+    &burnup::VIEW,
     &throughput::VIEW,
     &flow::VIEW,
     &wip::VIEW,

@@ -1,4 +1,4 @@
-//! One sprint: its burndown, its figures, its dates.
+//! One sprint: its burndown, what became of its items, how its scope changed, its dates.
 
 use std::sync::Arc;
 
@@ -13,8 +13,11 @@ use crate::engine::{IterationSummary, WorkspaceSummary};
 use crate::metrics::Query;
 use crate::model::WindowOrigin;
 
+/// Its panels.
+const PANELS: &[&str] = &["burndown", "sprint-report", "scope-change"];
+
 /// The view.
-pub(super) static VIEW: View = View { id: "sprint", title: "Sprint", needs_items: true, metrics: &["burndown"], body };
+pub(super) static VIEW: View = View { id: "sprint", title: "Sprint", needs_items: true, metrics: PANELS, body };
 
 /// Characters of a name in the list.
 const NAME_LENGTH: usize = 60;

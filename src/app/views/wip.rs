@@ -7,7 +7,7 @@ use super::throughput::period_switch;
 use crate::app::components::{FilterBar, PanelCards};
 
 /// Its panels, from what most people ask first.
-const METRICS: &[&str] = &["aging-wip", "wip", "cfd", "net-flow"];
+const METRICS: &[&str] = &["work-item-age", "work-in-progress", "cumulative-flow", "net-flow"];
 
 /// The view.
 pub(super) static VIEW: View = View { id: "wip", title: "Work in progress", needs_items: true, metrics: METRICS, body };

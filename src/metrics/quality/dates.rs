@@ -54,7 +54,7 @@ pub(super) const CHECKS: &[Check] = &[
             title: "Finished before created",
             level: Severity::Serious,
             spoils: true,
-            affects: &["lead-time", "burndown"],
+            affects: &["lead-time", "burndown", "sprint-report", "scope-change", "burnup", "release-burndown"],
             views: &[],
             counted: ITEMS,
             sentence: (
@@ -130,7 +130,15 @@ pub(super) const CHECKS: &[Check] = &[
             title: "Without a creation date",
             level: Severity::Warning,
             spoils: false,
-            affects: &["lead-time", "burndown", "velocity"],
+            affects: &[
+                "lead-time",
+                "burndown",
+                "sprint-report",
+                "scope-change",
+                "burnup",
+                "release-burndown",
+                "velocity",
+            ],
             views: &[],
             counted: ITEMS,
             sentence: (

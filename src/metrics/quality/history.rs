@@ -12,7 +12,15 @@ pub(super) const CHECKS: &[Check] = &[
             title: "Opened again",
             level: Severity::Notice,
             spoils: false,
-            affects: &["throughput", "velocity", "burndown"],
+            affects: &[
+                "throughput",
+                "velocity",
+                "burndown",
+                "sprint-report",
+                "scope-change",
+                "burnup",
+                "release-burndown",
+            ],
             views: &[],
             counted: ITEMS,
             sentence: (

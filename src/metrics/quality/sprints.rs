@@ -15,7 +15,7 @@ pub(super) const CHECKS: &[Check] = &[
             title: "Sprints without dates",
             level: Severity::Warning,
             spoils: false,
-            affects: &["burndown", "velocity"],
+            affects: &["burndown", "sprint-report", "scope-change", "velocity"],
             views: &[],
             counted: SPRINTS,
             sentence: (
@@ -33,7 +33,7 @@ pub(super) const CHECKS: &[Check] = &[
             title: "Sprint dates worked out",
             level: Severity::Notice,
             spoils: false,
-            affects: &["burndown", "velocity"],
+            affects: &["burndown", "sprint-report", "scope-change", "velocity"],
             views: &[],
             counted: SPRINTS,
             sentence: (
@@ -51,7 +51,7 @@ pub(super) const CHECKS: &[Check] = &[
             title: "In several sprints",
             level: Severity::Notice,
             spoils: false,
-            affects: &["burndown", "velocity"],
+            affects: &["burndown", "sprint-report", "scope-change", "velocity"],
             views: &[],
             counted: ITEMS,
             sentence: (

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::metrics::{Metric, Query, Status, burndown, cycle_time, forecast, lead_time, throughput, velocity};
-use crate::metrics::{aging_wip, blocked_time, cfd, flow_efficiency, net_flow, time_in_status, wip};
+use crate::metrics::{
+    blocked_time, cumulative_flow, flow_efficiency, net_flow, time_in_status, work_in_progress, work_item_age,
+};
+use crate::metrics::{burnup, release_burndown, scope_change, sprint_report};
 use crate::metrics::{cycle_time_histogram, cycle_time_trend, process_behaviour};
 use crate::model::{ItemSet, ListField, PreparedDataset};
 
@@ -44,8 +47,19 @@ impl RestsOn {
 
 /// The views that show metrics, in the order of the navigation.
 pub static VIEWS: &[ViewMetrics] = &[
-    ViewMetrics { id: "sprint", title: "Sprint", metrics: &[&burndown::METRIC], rests_on: RestsOn::SprintItems },
+    ViewMetrics {
+        id: "sprint",
+        title: "Sprint",
+        metrics: &[&burndown::METRIC, &sprint_report::METRIC, &scope_change::METRIC],
+        rests_on: RestsOn::SprintItems,
+    },
     ViewMetrics { id: "velocity", title: "Velocity", metrics: &[&velocity::METRIC], rests_on: RestsOn::SprintItems },
+    ViewMetrics {
+        id: "burnup",
+        title: "Burnup",
+        metrics: &[&burnup::METRIC, &release_burndown::METRIC],
+        rests_on: RestsOn::Everything,
+    },
     ViewMetrics {
         id: "throughput",
         title: "Throughput",
@@ -70,7 +84,7 @@ pub static VIEWS: &[ViewMetrics] = &[
     ViewMetrics {
         id: "wip",
         title: "Work in progress",
-        metrics: &[&aging_wip::METRIC, &wip::METRIC, &cfd::METRIC, &net_flow::METRIC],
+        metrics: &[&work_item_age::METRIC, &work_in_progress::METRIC, &cumulative_flow::METRIC, &net_flow::METRIC],
         rests_on: RestsOn::Everything,
     },
     ViewMetrics {
@@ -143,11 +157,13 @@ pub fn verdict(data: &PreparedDataset, items: &ItemSet, query: &Query, findings:
     let mut not_usable = Vec::new();
     let mut because = Vec::new();
     for view in VIEWS {
-        let faults: Vec<_> =
-            view.metrics.iter().filter_map(|metric| fault(data, items, query, findings, view, metric)).collect();
-        if faults.len() == view.metrics.len() {
+        // One metric without a fault makes a view usable: those after it need not be computed.
+        let mut faults = view.metrics.iter().map(|metric| fault(data, items, query, findings, view, metric));
+        if let Some(Some(first)) = faults.next()
+            && faults.all(|fault| fault.is_some())
+        {
             not_usable.push(view);
-            because.extend(faults.into_iter().next().map(|fault| format!("{}: {fault}", view.title)));
+            because.push(format!("{}: {first}", view.title));
         }
     }
     let titles: Vec<&str> = not_usable.iter().map(|view| view.title).collect();

@@ -26,7 +26,7 @@ pub static METRIC: Metric = Metric { about: &ABOUT, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {
-    id: "cfd",
+    id: "cumulative-flow",
     title: "Cumulative flow",
     definition: "The number of items at each stage of the work at the end of each day, counted by the furthest stage that \
                  an item had reached. Finished work lies at the bottom, work that has not begun at the top.",

@@ -1,49 +1,16 @@
-//! Velocity: what was committed and completed, sprint by sprint.
+//! Velocity sprint by sprint: committed against completed.
 
+use crate::metrics::outcome::{Outcome, Outcomes};
+use crate::metrics::sprint_content::{Membership, SprintContent, is_over, note_final_content, note_history};
+use crate::metrics::sprint_course::{SprintCourse, Standing};
+use crate::metrics::stats::{FEW_VALUES, percent, percentile_by, percentile_in_words, tidy};
+use crate::metrics::{Exclusion, Figure, MetricResult, Point, Query, Role, Series, Unit, X, words};
 use crate::model::{ItemSet, ListField, PreparedDataset, Window, WindowOrigin};
 
-use super::outcome::{Outcome, Outcomes};
-use super::sprint_content::{Membership, SprintContent, is_over, note_final_content, note_history, without_sprints};
-use super::sprint_course::{SprintCourse, Standing};
-use super::stats::{FEW_VALUES, percent, percentile_by, percentile_in_words, tidy};
-use super::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
+use super::{ABOUT, LOOK_BACK, band, levels};
 
-/// ## What it measures
-/// Per closed sprint: committed at the start against completed inside it, in items or points, with the band of the last 8.
-/// ## How
-/// From the history of the items, where it tells who was in a sprint when: committed = in the sprint before its start and not
-/// done then, with the estimates of that moment; completed = done when it closed, with the estimate of its completion, whether
-/// committed or added ([`super::sprint_course`] has the rules). Without such a history from final sprint content, and labelled
-/// so: committed = names the sprint, created before its start and not finished then; completed = finished inside its window.
-/// The band is p15 to p85 of completed over the last 8 closed sprints.
-/// Say-do = completed of the committed / committed. Carry-over = in the sprint, not finished at its end / all in the sprint.
-/// Unplanned share = completed of the added / completed. All over the last 8 closed sprints together.
-/// ## Edge cases
-/// From final content an item that names several sprints is completed in the one in whose window it was finished, and only
-/// there; by its history it is completed in each sprint at whose close it was done, if it was opened again in between. An item
-/// finished outside the windows of all its sprints is left out and counted. The running sprint is not in the band.
-/// ## Source
-/// Scrum practice; the rules of commitment are those of Jira's velocity chart.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
-
-/// Its words, apart from its code: the page shows them without carrying the computation.
-pub static ABOUT: About = About {
-    id: "velocity",
-    title: "Velocity",
-    definition: "For each closed sprint, the work that was in it at its start (committed) and the work finished in it \
-                 (completed).",
-    how_to_read: "Each pair of bars is one sprint. Expect the next sprint to complete an amount inside the band, the range \
-                  of the last 8 sprints without their extremes; promise nothing at its upper end.",
-    per_iteration: false,
-};
-
-/// Sprints that the band and the shares look back on.
-const LOOK_BACK: usize = 8;
-
-fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResult {
-    if let Some(answer) = without_sprints(ABOUT.id, data) {
-        return answer;
-    }
+/// The answer for items that are or were in sprints.
+pub(super) fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResult {
     let as_of = query.as_of(data);
     let Tally { rows: all, outside_all, without_window, undated, without_sprint } = if data.stays.is_told() {
         Tally::from_history(data, items, query, as_of)
@@ -292,7 +259,7 @@ fn answer(data: &PreparedDataset, mut rows: Vec<Row>, excluded: Vec<Exclusion>, 
     let recent = &rows[rows.len().saturating_sub(LOOK_BACK)..];
     let mut rising: Vec<f64> = recent.iter().map(|row| tidy(row.completed.size)).collect();
     rising.sort_unstable_by(f64::total_cmp);
-    let ends = [recent.first().map(&name), recent.last().map(&name)].map(Option::unwrap_or_default);
+    let ends = [recent.first().map(&name), recent.last().map(&name)].map(|end| X::Name(end.unwrap_or_default()));
 
     let mut result = MetricResult {
         id: ABOUT.id.to_owned(),
@@ -326,43 +293,9 @@ fn answer(data: &PreparedDataset, mut rows: Vec<Row>, excluded: Vec<Exclusion>, 
     result
 }
 
-fn levels(rising: &[f64], ends: &[String; 2], query: &Query) -> Vec<Series> {
-    let unit = query.unit;
-    if rising.len() < FEW_VALUES {
-        return Vec::new();
-    }
-    [("median", "Median", 50), ("band-low", "Band, lower end", 15), ("band-high", "Band, upper end", 85)]
-        .into_iter()
-        .filter_map(|(id, name, p)| {
-            let y = percentile_by(rising, p, query.percentile)?;
-            let point = |end: &String| Point { x: X::Name(end.clone()), y: Some(y), items: Vec::new() };
-            Some(Series {
-                id: id.into(),
-                name: name.into(),
-                role: Role::Level,
-                unit: unit.id().into(),
-                points: ends.iter().map(point).collect(),
-            })
-        })
-        .collect()
-}
-
 fn figures(recent: &[Row], rising: &[f64], query: &Query) -> Vec<Figure> {
     let unit = query.unit;
     let number = rising.len();
-    let ranked = |id: &str, name: &str, p: usize, least: usize| {
-        let enough = number >= least;
-        let how = if enough {
-            format!(
-                "{} {}",
-                percentile_in_words(number, p, query.percentile),
-                words::verb(number, "closed sprint", "closed sprints")
-            )
-        } else {
-            format!("needs at least {least} closed sprints; there {} {number}", words::verb(number, "is", "are"))
-        };
-        Figure::new(id, name, percentile_by(rising, p, query.percentile).filter(|_| enough), unit.id(), how)
-    };
     let share = |id: &str, name: &str, part: fn(&Row) -> &Amount, whole: fn(&Row) -> f64, of: &str| {
         let sum: f64 = tidy(recent.iter().map(|row| part(row).size).sum());
         let total: f64 = tidy(recent.iter().map(whole).sum());
@@ -372,14 +305,13 @@ fn figures(recent: &[Row], rising: &[f64], query: &Query) -> Vec<Figure> {
         items.dedup();
         Figure::new(id, name, percent(sum, total), "%", how).with_items(items)
     };
-    vec![
-        ranked("median", "Median completed", 50, 1),
-        ranked("band-low", "Band, lower end (p15)", 15, FEW_VALUES),
-        ranked("band-high", "Band, upper end (p85)", 85, FEW_VALUES),
+    let mut figures = band(rising, ("closed sprint", "closed sprints"), query);
+    figures.extend([
         share("say-do", "Say-do", |row| &row.kept, |row| row.committed.size, "committed"),
         share("carry-over", "Carry-over", |row| &row.carried, |row| row.scope, "in these sprints"),
         share("unplanned", "Unplanned share", |row| &row.unplanned, |row| row.completed.size, "completed"),
-    ]
+    ]);
+    figures
 }
 
 fn last_sprints(number: usize) -> String {

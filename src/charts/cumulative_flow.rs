@@ -1,14 +1,14 @@
-//! Items in progress at the end of each day, with their mean.
+//! Stacked bands by stage, finished work at the bottom, and the line of all that arrived.
 
 use charming::Chart;
 
 use super::parts::{Categories, Hover, chart, with_series};
 use super::{Mark, Palette, Panel};
-use crate::metrics::{MetricResult, wip};
+use crate::metrics::{MetricResult, cumulative_flow};
 
 /// The panel; the module says what it draws.
 pub(super) static PANEL: Panel =
-    Panel { id: "wip", title: "Work in progress", about: &wip::ABOUT, main: Mark::Line, draw };
+    Panel { id: "cumulative-flow", title: "Cumulative flow", about: &cumulative_flow::ABOUT, main: Mark::Area, draw };
 
 fn draw(result: &MetricResult, palette: &Palette) -> Chart {
     let categories = Categories::of(result);

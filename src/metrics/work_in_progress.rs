@@ -21,7 +21,7 @@ pub static METRIC: Metric = Metric { about: &ABOUT, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {
-    id: "wip",
+    id: "work-in-progress",
     title: "Work in progress",
     definition: "The number of items that were begun and not finished at the end of each day. An item that went back to \
                  \"to do\" is not in progress.",

@@ -26,7 +26,7 @@ pub(super) fn four_items() -> Vec<ItemBuilder> {
 #[test]
 fn bands_hold_the_furthest_stage_reached_day_by_day() {
     let data = prepare(&four_items());
-    let result = ask(&data, "cfd", &as_of("2024-01-05"));
+    let result = ask(&data, "cumulative-flow", &as_of("2024-01-05"));
     let order: Vec<(&str, &str)> =
         result.series.iter().map(|series| (series.id.as_str(), series.name.as_str())).collect();
     let expected = [("band-3", "Done"), ("band-2", "In Progress"), ("band-1", "To Do"), ("arrivals", "Arrived in all")];
@@ -53,7 +53,7 @@ fn bands_hold_the_furthest_stage_reached_day_by_day() {
 fn a_chosen_period_begins_with_what_was_there() {
     let data = prepare(&four_items());
     let query = Query { from: Some(day("2024-01-03")), to: Some(day("2024-01-04")), ..as_of("2024-01-05") };
-    let result = ask(&data, "cfd", &query);
+    let result = ask(&data, "cumulative-flow", &query);
     assert_eq!(values(&result, "band-2"), [2.0, 1.0].map(Some));
     assert_eq!(keys(&data, &result.series("band-2").unwrap().points[0].items), ["A", "B"]);
     assert_eq!(left_out(&data, &result, "created after the chosen period"), ["D"]);
@@ -68,7 +68,7 @@ fn dates_alone_make_bands_of_categories() {
         ItemBuilder::new("UNDATED").finished_undated(),
         ItemBuilder::new("BEGUN").status("In Progress"),
     ]);
-    let result = ask(&data, "cfd", &as_of("2024-01-03"));
+    let result = ask(&data, "cumulative-flow", &as_of("2024-01-03"));
     let ids: Vec<&str> = result.series.iter().map(|series| series.id.as_str()).collect();
     assert_eq!(ids, ["done", "dropped", "in-progress", "to-do", "arrivals"]);
     assert_eq!(values(&result, "done"), [0.0, 0.0, 1.0].map(Some));
@@ -84,7 +84,7 @@ fn more_than_six_statuses_are_gathered() {
     let moves = ["Analysis", "Development", "In Review", "Testing", "UAT", "Done"];
     let dates: Vec<String> = (2..8).map(|day| format!("2024-01-0{day}")).collect();
     let moves: Vec<(&str, &str)> = dates.iter().map(String::as_str).zip(moves).collect();
-    let result = ask(&prepare(&[ItemBuilder::new("A").moves(&moves)]), "cfd", &as_of("2024-01-08"));
+    let result = ask(&prepare(&[ItemBuilder::new("A").moves(&moves)]), "cumulative-flow", &as_of("2024-01-08"));
     let names: Vec<&str> = result.series.iter().map(|series| series.name.as_str()).collect();
     assert_eq!(names, ["Done", "In progress", "To Do", "Arrived in all"]);
     assert_eq!(figure(&result, "in-progress"), Some(0.0));

@@ -4,11 +4,11 @@ use charming::Chart;
 
 use super::parts::{Categories, Hover, chart, with_series};
 use super::{Mark, Palette, Panel};
-use crate::metrics::{MetricResult, aging_wip};
+use crate::metrics::{MetricResult, work_item_age};
 
 /// The panel; the module says what it draws.
 pub(super) static PANEL: Panel =
-    Panel { id: "aging-wip", title: "Aging work in progress", about: &aging_wip::ABOUT, main: Mark::Dot, draw };
+    Panel { id: "work-item-age", title: "Aging work in progress", about: &work_item_age::ABOUT, main: Mark::Dot, draw };
 
 fn draw(result: &MetricResult, palette: &Palette) -> Chart {
     let categories = Categories::of(result);

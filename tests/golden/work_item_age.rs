@@ -29,7 +29,7 @@ fn items() -> Vec<ItemBuilder> {
 #[test]
 fn ages_stand_in_the_order_of_the_workflow_beside_what_finished_items_took() {
     let data = prepare(&items());
-    let result = ask(&data, "aging-wip", &as_of("2024-01-10"));
+    let result = ask(&data, "work-item-age", &as_of("2024-01-10"));
     assert_eq!(values(&result, "age"), [3.0, 10.0, 6.0].map(Some));
     let places: Vec<(&X, Vec<String>)> =
         result.series("age").unwrap().points.iter().map(|point| (&point.x, keys(&data, &point.items))).collect();
@@ -52,7 +52,7 @@ fn ages_stand_in_the_order_of_the_workflow_beside_what_finished_items_took() {
 #[test]
 fn the_rule_for_days_holds_for_ages_too() {
     let data = prepare(&items());
-    let by = |days| values(&ask(&data, "aging-wip", &Query { days, ..as_of("2024-01-10") }), "age");
+    let by = |days| values(&ask(&data, "work-item-age", &Query { days, ..as_of("2024-01-10") }), "age");
     // C: Monday to Wednesday. A: Monday to Wednesday of the next week. B: Friday, and Monday to Wednesday.
     assert_eq!(by(DayRule::Working), [3.0, 8.0, 4.0].map(Some));
     // From noon of the 8th, 13:00 of the 1st and noon of the 5th to the end of the 10th.
@@ -65,5 +65,5 @@ fn the_rule_for_days_holds_for_ages_too() {
 fn an_earlier_day_sees_what_was_in_progress_then() {
     let data = prepare(&items());
     // On the 2nd: A since the 1st, C since the 2nd.
-    assert_eq!(values(&ask(&data, "aging-wip", &as_of("2024-01-02")), "age"), [1.0, 2.0].map(Some));
+    assert_eq!(values(&ask(&data, "work-item-age", &as_of("2024-01-02")), "age"), [1.0, 2.0].map(Some));
 }

@@ -23,7 +23,7 @@ pub static METRIC: Metric = Metric { about: &ABOUT, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {
-    id: "aging-wip",
+    id: "work-item-age",
     title: "Aging work in progress",
     definition: "The days since work began on each item that is in progress, both days counted, by the status it is in. The \
                  levels are how long finished items took.",
@@ -87,7 +87,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
         excluded,
         ..MetricResult::default()
     };
-    answer(&mut result, data, &open, &(cycle_time::METRIC.compute)(data, items, query), query, window);
+    answer(&mut result, data, &open, &cycle_time::measured(data, items, query), query, window);
     result
 }
 
