@@ -2,12 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 use throughline::engine::{
-    AddTerms, ChangeLine, ChangeSummary, Engine, ItemColumn, ItemsPage, ItemsQuery, MappingTerm, QualityReport,
-    Request, Response, WorkspaceSummary, unpack_workspace_file,
+    AddTerms, ChangeLine, ChangeSummary, Engine, EngineError, ItemColumn, ItemsPage, ItemsQuery, MappingTerm,
+    QualityReport, RecordsQuery, Request, Response, WorkspaceSummary, unpack_workspace_file,
 };
 use throughline::importers::{ImportError, ImportJob, ImportSettings, Imported, Mapping};
 use throughline::metrics::{FixAction, GroupOf, LARGEST_GROUPS, METRICS, MetricResult, Query, Severity};
-use throughline::model::{Calendar, MergeCounts, StatusCategory, WindowOrigin, day_from_iso, encode_dataset};
+use throughline::model::{
+    Calendar, Decision, MergeCounts, RecordKind, StatusCategory, WindowOrigin, day_from_iso, encode_dataset,
+};
 use throughline::sample::sample_export;
 
 const HEADER: &str = "Summary,Issue key,Issue id,Issue Type,Status,Status Category,Created,Updated,Resolved,Sprint,Custom field (Story Points)\n";
@@ -616,4 +618,50 @@ fn reading_a_file_another_way_is_one_step_with_what_is_remembered_of_its_columns
     engine.handle(Request::AddLayer { dataset, report, terms });
     let now = workspace(&mut engine, Request::Describe);
     assert_eq!((now.mappings.len(), now.sources.len()), (0, 1));
+}
+
+#[test]
+fn a_decision_is_kept_undone_and_refused_where_it_cannot_be() {
+    let mut engine = open_empty();
+    let decide =
+        |engine: &mut Engine, percent: f64| engine.handle(Request::Decide(Decision::DebtTarget(Some(percent))));
+    let target = |engine: &Engine| engine.summary().unwrap().decisions.debt_target;
+    decide(&mut engine, 20.0);
+    assert_eq!(target(&engine), Some(20.0));
+    let (document, layers) = (engine.document().unwrap(), engine.layers());
+    let mut other = Engine::default();
+    let layers = layers.into_iter().map(|(_, layer)| layer).collect();
+    other.handle(Request::OpenWorkspace { document, layers });
+    assert_eq!(target(&other), Some(20.0), "it is stored with the workspace");
+    assert!(matches!(decide(&mut engine, 120.0), Response::Failed(EngineError::Invalid(_))));
+    assert_eq!(engine.summary().unwrap().undo.as_deref(), Some("the target for technical debt"));
+    engine.handle(Request::Undo);
+    assert_eq!(target(&engine), None);
+    engine.handle(Request::Redo);
+    assert_eq!(target(&engine), Some(20.0));
+}
+
+#[test]
+fn records_are_listed_with_the_columns_that_they_have() {
+    let mut engine = open_empty();
+    let csv = b"deployed_at,status,service,environment\n2024-01-02T09:30:00Z,success,shop,production\n2024-01-03T00:00:00Z,failure,pay,test\n";
+    add(&mut engine, "deployments.csv", csv);
+    let mut page = |query: Query, only: Option<Vec<u32>>| match engine.handle(Request::Records(RecordsQuery {
+        kind: RecordKind::Deployment,
+        query,
+        only,
+        offset: 0,
+        limit: 10,
+    })) {
+        Response::Records(page) => page,
+        other => panic!("{other:?}"),
+    };
+    let all = page(Query::default(), None);
+    assert_eq!(all.columns, ["source", "service", "environment", "status", "deployed-at"]);
+    assert_eq!(all.rows[0].cells[1..], ["shop", "production", "success", "2024-01-02 09:30"]);
+    assert_eq!((all.rows[1].cells[4].as_str(), all.rows[1].line), ("2024-01-03", 3));
+    let mut query = Query::default();
+    query.set("f.service", "pay").unwrap();
+    assert_eq!(page(query, None).rows.iter().map(|row| row.row).collect::<Vec<_>>(), [1]);
+    assert_eq!(page(Query::default(), Some(vec![1, 7])).total, 1);
 }

@@ -61,6 +61,7 @@ fn tells(dataset: &Dataset, id: &str) -> bool {
         Need::SprintHistory => (0..dataset.len())
             .any(|item| dataset.history.of_item(item).any(|change| change.field == ChangeField::Sprint)),
         Need::StatusHistory => dataset.history.tells(ChangeField::Status),
+        Need::Records(kind) => dataset.records(kind).is_some(),
         Need::Points => dataset.number(NumberField::Points).iter().any(|points| !points.is_nan()),
     }
 }

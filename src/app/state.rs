@@ -10,7 +10,8 @@ use crate::charts::Palette;
 use crate::engine::WorkspaceSummary;
 use crate::importers::{Candidate, DateOrder, ExportHelp, Mapping, TableSample};
 use crate::messages::UserMessage;
-use crate::metrics::Query;
+use crate::metrics::{Counted, Query};
+use crate::model::RecordKind;
 use crate::web::{EngineClient, ImportPhase, ImportSource, StoredWorkspace, palette};
 
 /// The signals of the page. Copied into whoever needs them; written by `actions` alone.
@@ -160,7 +161,9 @@ pub(super) struct DrillDown {
     pub(super) title: String,
     /// How the number came about; may be empty.
     pub(super) detail: String,
-    /// Positions in the dataset.
+    /// What they are.
+    pub(super) counted: Counted,
+    /// Positions in the dataset, or rows of the table of records.
     pub(super) items: Vec<u32>,
 }
 
@@ -278,6 +281,13 @@ impl AppState {
     /// True when a workspace with at least one item is open. Tracks.
     pub(super) fn has_items(self) -> bool {
         self.workspace.with(|workspace| workspace.as_ref().is_some_and(|open| open.items > 0))
+    }
+
+    /// True when a workspace with any of these records is open. Tracks.
+    pub(super) fn has_records(self, kinds: &[RecordKind]) -> bool {
+        self.workspace.with(|workspace| {
+            workspace.iter().flat_map(|open| &open.records).any(|(id, _)| kinds.iter().any(|kind| kind.id() == id))
+        })
     }
 
     /// True when a workspace with at least one file is open. Tracks.

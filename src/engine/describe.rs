@@ -1,8 +1,12 @@
 //! The open workspace in short.
 
+use std::collections::BTreeMap;
+
 use crate::engine::workspace::Workspace;
 use crate::engine::{IterationSummary, SourceSummary, StatusSummary, WorkspaceSummary};
-use crate::model::{CategoryField, Dataset, ListField, MomentField, NO_MOMENT, NumberField, PreparedDataset};
+use crate::model::{
+    CategoryField, Dataset, ListField, MomentField, NO_MOMENT, NumberField, PreparedDataset, RecordField,
+};
 
 /// Values offered per field in the filter bar.
 const CHOICES: usize = 200;
@@ -42,6 +46,7 @@ pub(super) fn describe(workspace: &Workspace) -> WorkspaceSummary {
         choices,
         choices_left_out,
         annotations: workspace.annotations(),
+        decisions: (*workspace.decisions).clone(),
         undo: workspace.undo_title(),
         redo: workspace.redo_title(),
     }
@@ -55,6 +60,25 @@ fn span(data: &PreparedDataset) -> Option<(i32, i32)> {
     let last = data.dataset.last_moment()?;
     let created = data.dataset.moment(MomentField::Created).iter().copied().filter(|&moment| moment != NO_MOMENT).min();
     Some((data.calendar.day_of(created.unwrap_or(last)), data.calendar.day_of(last)))
+}
+
+/// The values of the records that can be filtered on, with the number of records that have them.
+fn record_choices(dataset: &Dataset) -> impl Iterator<Item = (&'static str, Vec<(String, u64)>)> {
+    RecordField::ALL.iter().map(|&field| {
+        let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+        for records in dataset.record_tables() {
+            for name in field.columns() {
+                if let Some(column) = records.category(name) {
+                    (0..records.len()).for_each(|row| *counts.entry(column.get(row)).or_default() += 1);
+                } else if let Some(column) = records.list(name) {
+                    (0..records.len())
+                        .flat_map(|row| column.texts_of(row))
+                        .for_each(|text| *counts.entry(text).or_default() += 1);
+                }
+            }
+        }
+        (field.id(), counts.into_iter().map(|(text, count)| (text.to_owned(), count)).collect())
+    })
 }
 
 fn iterations(data: &PreparedDataset) -> Vec<IterationSummary> {
@@ -136,6 +160,7 @@ fn choices(data: &PreparedDataset) -> (Choices, Vec<(String, u64)>) {
     let mut left_out = Vec::new();
     let choices = categories
         .chain(lists)
+        .chain(record_choices(dataset))
         .map(|(id, mut values): (&str, Vec<(String, u64)>)| {
             values.retain(|(_, count)| *count > 0);
             values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::engine::EngineError;
 use crate::importers::{ImportReport, Mapping};
-use crate::model::{MergeCounts, SEAL_BYTES, SealError, StatusCategory, iso_from_day, seal, unseal};
+use crate::model::{Decisions, MergeCounts, SEAL_BYTES, SealError, StatusCategory, iso_from_day, seal, unseal};
 
 const MAGIC: [u8; 7] = *b"TLWORK\0";
 
@@ -53,6 +53,9 @@ pub(super) struct Document {
     /// Tables whose columns the user has named.
     #[serde(default)]
     pub mappings: Vec<Mapping>,
+    /// What the user decided about deployments, bugs, debt, people and targets.
+    #[serde(default)]
+    pub decisions: Decisions,
     /// The imported files, oldest first; their datasets are stored under `hash`.
     pub sources: Vec<StoredSource>,
 }
@@ -140,6 +143,7 @@ mod tests {
             status_order: vec!["Testing".into(), "Review".into()],
             annotations: vec![StoredAnnotation { id: 3, day: "2024-01-09".into(), text: "Two people joined".into() }],
             mappings: vec![Mapping { signature: "a".into(), columns: vec![(0, "key".into())] }],
+            decisions: Decisions { debt_target: Some(20.0), ..Decisions::default() },
             sources: vec![StoredSource {
                 hash: "ab".into(),
                 report: ImportReport::default(),
@@ -171,6 +175,7 @@ mod tests {
             status_order: Vec::new(),
             annotations: Vec::new(),
             mappings: Vec::new(),
+            decisions: Decisions::default(),
             ..document()
         };
         assert_eq!(Document::decode(&bytes), Ok(known));

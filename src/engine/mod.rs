@@ -9,6 +9,7 @@ mod item;
 mod items;
 mod protocol;
 mod quality;
+mod records;
 mod report;
 mod visibility;
 mod workspace;
@@ -66,6 +67,11 @@ impl Engine {
                 self.workspace_mut()?.set_window(&iteration, days)?;
                 self.describe()
             }
+            Request::Decide(decision) => {
+                self.workspace_mut()?.decide(decision)?;
+                self.describe()
+            }
+            Request::Records(query) => Ok(Response::Records(records::page(self.workspace()?, &query)?)),
             Request::SetStatus { status, category } => {
                 self.workspace_mut()?.set_status(&status, category)?;
                 self.describe()

@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use crate::engine::Visibility;
 use crate::importers::{ImportError, ImportReport, Mapping};
 use crate::metrics::{Finding, Groups, MetricResult, Query, Verdict};
-use crate::model::{MergeCounts, StatusCategory, WindowOrigin};
+use crate::model::{Decision, Decisions, MergeCounts, RecordKind, StatusCategory, WindowOrigin};
 
 /// Raised when any type of this file changes its meaning. Page and worker compare it first.
-pub const PROTOCOL_VERSION: u32 = 5;
+pub const PROTOCOL_VERSION: u32 = 6;
 
 /// A question to the engine.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -136,6 +136,10 @@ pub enum Request {
         /// The note.
         id: u32,
     },
+    /// Decides something about deployments, bugs, debt, people or targets. Can be undone.
+    Decide(Decision),
+    /// A page of records.
+    Records(RecordsQuery),
 }
 
 /// The engine's answer.
@@ -173,6 +177,8 @@ pub enum Response {
     Visibility(Vec<Visibility>),
     /// Headline numbers by group.
     Groups(Groups),
+    /// A page of records.
+    Records(RecordsPage),
 }
 
 /// What in the data would mislead, and how far it can be used.
@@ -247,6 +253,8 @@ pub struct WorkspaceSummary {
     pub choices_left_out: Vec<(String, u64)>,
     /// Dated notes in the order of days.
     pub annotations: Vec<Annotation>,
+    /// What the user decided about deployments, bugs, debt, people and targets.
+    pub decisions: Decisions,
     /// What an undo would take back, in words.
     pub undo: Option<String>,
     /// What a redo would do again, in words.
@@ -511,4 +519,47 @@ pub enum MappingTerm {
     Remembered(Mapping),
     /// Nothing of the table with this signature.
     Forgotten(String),
+}
+
+/// Which records.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RecordsQuery {
+    /// Of which kind.
+    pub kind: RecordKind,
+    /// Filters.
+    pub query: Query,
+    /// Only these rows, in this order, for "the records behind a point"; `None` = all that pass the filters.
+    pub only: Option<Vec<u32>>,
+    /// First row wanted.
+    pub offset: u64,
+    /// Number of rows wanted.
+    pub limit: u32,
+}
+
+/// A page of records.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordsPage {
+    /// Of which kind.
+    pub kind: RecordKind,
+    /// Names of the columns in which any record has a value.
+    pub columns: Vec<String>,
+    /// Rows in all.
+    pub total: u64,
+    /// First row of this page.
+    pub offset: u64,
+    /// The rows.
+    pub rows: Vec<RecordRow>,
+}
+
+/// One record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordRow {
+    /// Its row in the table.
+    pub row: u32,
+    /// What two versions of it have in common: decisions name it by that.
+    pub identity: String,
+    /// A text for each of the page's columns.
+    pub cells: Vec<String>,
+    /// Line of the file, from 1; 0 when unknown.
+    pub line: u32,
 }

@@ -1,12 +1,15 @@
 //! The report JSON, schema 1: every metric of the open workspace, the same bytes from the command line and from the page.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::engine::QualityReport;
 use crate::engine::quality::quality;
+use crate::engine::records::label;
 use crate::engine::workspace::Workspace;
 use crate::importers::ImportReport;
-use crate::metrics::{Alternative, Finding, METRICS, Metric, MetricResult, Query, Status, Verdict, X};
+use crate::metrics::{Alternative, Counted, Finding, METRICS, Metric, MetricResult, Query, Status, Verdict, X};
 use crate::model::{CategoryField, ChangeField, ItemSet, RecordKind, Records, iso_from_day};
 
 /// Version of the report's shape.
@@ -116,6 +119,9 @@ struct MetricReport<'a> {
     reason: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     needs: Option<String>,
+    /// What the keys under `items` name, where they are no work items: "deployments".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    counted: Option<&'static str>,
     definition: &'a str,
     summary: String,
     series: Vec<SeriesReport<'a>>,
@@ -140,7 +146,7 @@ struct SeriesReport<'a> {
 struct PointReport<'a> {
     x: String,
     y: Option<f64>,
-    items: Vec<&'a str>,
+    items: Vec<Cow<'a, str>>,
 }
 
 #[derive(Serialize)]
@@ -162,7 +168,7 @@ struct NoteReport {
 struct ExclusionReport<'a> {
     reason: String,
     count: usize,
-    items: Vec<&'a str>,
+    items: Vec<Cow<'a, str>>,
 }
 
 /// Writes the report of all metrics. `items_limit` cuts every list of keys; `key_rank` gives their order.
@@ -280,6 +286,17 @@ impl<'a> Keys<'a> {
         items.into_iter().map(|item| self.workspace.data.dataset.key(item as usize)).collect()
     }
 
+    /// Names of what a result counts: keys of items, or labels of records in their order.
+    fn names(&self, counted: Counted, items: Vec<u32>) -> Vec<Cow<'a, str>> {
+        let Counted::Records(kind) = counted else { return self.of(items).into_iter().map(Cow::Borrowed).collect() };
+        let data = &self.workspace.data;
+        let Some(records) = data.dataset.records(kind) else { return Vec::new() };
+        let mut rows = items;
+        rows.sort_unstable();
+        rows.truncate(self.limit);
+        rows.into_iter().map(|row| Cow::Owned(label(records, row as usize, &data.calendar))).collect()
+    }
+
     fn findings(&self, findings: Vec<Finding>) -> Vec<FindingReport<'a>> {
         let report = |finding: Finding| FindingReport {
             id: finding.id,
@@ -320,9 +337,13 @@ impl<'a> Keys<'a> {
             status,
             reason,
             needs,
+            counted: match result.counted {
+                Counted::Items => None,
+                Counted::Records(kind) => Some(kind.id()),
+            },
             definition: metric.about.definition,
             summary: result.summary,
-            series: result.series.into_iter().map(|series| self.series(series)).collect(),
+            series: result.series.into_iter().map(|series| self.series(result.counted, series)).collect(),
             figures: result
                 .figures
                 .into_iter()
@@ -343,13 +364,13 @@ impl<'a> Keys<'a> {
                 .map(|exclusion| ExclusionReport {
                     reason: exclusion.reason,
                     count: exclusion.items.len(),
-                    items: self.of(exclusion.items),
+                    items: self.names(result.counted, exclusion.items),
                 })
                 .collect(),
         }
     }
 
-    fn series(&self, series: crate::metrics::Series) -> SeriesReport<'a> {
+    fn series(&self, counted: Counted, series: crate::metrics::Series) -> SeriesReport<'a> {
         let points = series
             .points
             .into_iter()
@@ -359,7 +380,7 @@ impl<'a> Keys<'a> {
                     X::Name(name) => name,
                 },
                 y: point.y,
-                items: self.of(point.items),
+                items: self.names(counted, point.items),
             })
             .collect();
         SeriesReport { id: series.id, name: series.name, unit: series.unit, points }

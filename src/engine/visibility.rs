@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::metrics::{METRICS, Metric, MetricResult, Query, Status};
-use crate::model::{ChangeField, ListField, NO_DAY, NO_MOMENT, PreparedDataset, WindowOrigin};
+use crate::model::{ChangeField, ListField, NO_DAY, NO_MOMENT, PreparedDataset, RecordKind, WindowOrigin};
 
 /// How well a metric can be seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -60,11 +60,13 @@ pub enum Need {
     Points,
     /// When items moved from one status to another.
     StatusHistory,
+    /// Records of a kind.
+    Records(RecordKind),
 }
 
 impl Need {
-    /// All of them, in the order in which they matter.
-    pub const ALL: [Self; 9] = [
+    /// All that a metric needs, in the order in which they matter.
+    pub const ALL: [Self; 15] = [
         Self::Items,
         Self::FinishDates,
         Self::CreatedDates,
@@ -74,6 +76,12 @@ impl Need {
         Self::SprintHistory,
         Self::Points,
         Self::StatusHistory,
+        Self::Records(RecordKind::Deployment),
+        Self::Records(RecordKind::Change),
+        Self::Records(RecordKind::Incident),
+        Self::Records(RecordKind::Uptime),
+        Self::Records(RecordKind::Capacity),
+        Self::Records(RecordKind::CodeMeasure),
     ];
 
     /// Stable name, kebab-case; the help on exports says with it what a file adds.
@@ -88,6 +96,7 @@ impl Need {
             Self::SprintHistory => "sprint-history",
             Self::Points => "points",
             Self::StatusHistory => "status-history",
+            Self::Records(kind) => kind.id(),
         }
     }
 
@@ -103,6 +112,7 @@ impl Need {
             Self::SprintHistory => "the history of sprints",
             Self::Points => "story points",
             Self::StatusHistory => "the history of statuses",
+            Self::Records(kind) => kind.words().1,
         }
     }
 
@@ -122,6 +132,7 @@ impl Need {
             // No file can be without it and be asked for it: metrics say themselves when they did without.
             Self::SprintHistory => false,
             Self::StatusHistory => !data.dataset.history.tells(ChangeField::Status),
+            Self::Records(kind) => data.dataset.records(kind).is_none(),
             Self::Points => data.dataset.number(crate::model::NumberField::Points).iter().all(|points| points.is_nan()),
         }
     }
@@ -208,7 +219,9 @@ const GAPS: &[(&str, Need)] = &[
 pub fn sight_with(metric: &str, adds: &[String]) -> Sight {
     let required = required(metric);
     let has = |need: &Need| adds.iter().any(|id| id == need.id());
-    if !has(&Need::Items) || !required.iter().all(|need| has(need) || *need == Need::SprintDates) {
+    // What is told by records alone needs no item.
+    let rests_on_items = !required.iter().any(|need| matches!(need, Need::Records(_)));
+    if (rests_on_items && !has(&Need::Items)) || !required.iter().all(|need| has(need) || *need == Need::SprintDates) {
         Sight::NotComputable
     } else if (required.contains(&Need::SprintNames) || metric == "velocity")
         && !(has(&Need::SprintDates) && has(&Need::SprintHistory))
@@ -253,7 +266,8 @@ fn of_metric(metric: &Metric, data: &PreparedDataset, result: &MetricResult) -> 
 
 /// What a metric that cannot be computed misses entirely.
 fn missing(id: &str, data: &PreparedDataset) -> Vec<Need> {
-    if Need::Items.is_missing(data) {
+    let rests_on_items = !required(id).iter().any(|need| matches!(need, Need::Records(_)));
+    if rests_on_items && Need::Items.is_missing(data) {
         return vec![Need::Items];
     }
     required(id).iter().copied().filter(|need| need.is_missing(data)).collect()

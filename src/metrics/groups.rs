@@ -123,7 +123,7 @@ fn codes_of(data: &PreparedDataset, field: FilterField) -> Option<Codes<'_>> {
     match field {
         FilterField::Category(field) => Some(Codes::One(data.dataset.category(field))),
         FilterField::List(field) => Some(Codes::Many(data.dataset.list(field))),
-        FilterField::Text(_) => None,
+        FilterField::Text(_) | FilterField::Record(_) => None,
     }
 }
 

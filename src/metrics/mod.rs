@@ -49,9 +49,9 @@ pub use quality::{
 
 pub use forecast::{ForecastSettings, HistoryWindow, Risk};
 pub use groups::{GroupNumber, GroupOf, GroupRow, Groups, LARGEST_GROUPS, group_items, groups};
-pub use query::{Filter, FilterField, Query, QueryError, Unit};
-pub use result::{Alternative, Exclusion, Figure, MetricResult, Note, Point, Role, Series, Status, X};
-pub use rules::{DayRule, PercentileRule, StartRule};
+pub use query::{Filter, FilterField, Query, QueryError, SelectedRecords, Unit};
+pub use result::{Alternative, Counted, Exclusion, Figure, MetricResult, Note, Point, Role, Series, Status, X};
+pub use rules::{DayRule, PeopleRule, PercentileRule, StartRule};
 
 use crate::model::{ItemSet, PreparedDataset};
 

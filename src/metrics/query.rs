@@ -3,8 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::forecast::ForecastSettings;
-use super::rules::{DayRule, PercentileRule, StartRule};
-use crate::model::{CategoryField, Granularity, ItemSet, ListField, MomentField, PreparedDataset, TextField};
+use super::rules::{DayRule, PeopleRule, PercentileRule, StartRule};
+use crate::model::{
+    CategoryField, Granularity, ItemSet, ListField, MomentField, PreparedDataset, RecordField, RecordKind, Records,
+    TextField,
+};
 
 /// What size is measured in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -57,6 +60,8 @@ pub struct Query {
     pub start: StartRule,
     /// Which value a percentile is.
     pub percentile: PercentileRule,
+    /// Whether people are named.
+    pub people: PeopleRule,
     /// What a forecast is asked with.
     pub forecast: ForecastSettings,
 }
@@ -70,6 +75,8 @@ pub enum FilterField {
     List(ListField),
     /// A column of texts: key or title.
     Text(TextField),
+    /// A column of records. It narrows no work items.
+    Record(RecordField),
 }
 
 /// One condition. Several values are alternatives.
@@ -90,7 +97,7 @@ pub struct Filter {
 pub enum QueryError {
     /// No such key.
     #[error(
-        "there is no setting \"{0}\"; known are g, unit, from, to, asof, iteration, by, days, start, percentile, those of a forecast (seed, trials, history, remaining, target, growth, capacity, daysoff, risk) and f.<field>"
+        "there is no setting \"{0}\"; known are g, unit, from, to, asof, iteration, by, days, start, percentile, people, those of a forecast (seed, trials, history, remaining, target, growth, capacity, daysoff, risk) and f.<field>"
     )]
     Key(String),
     /// The key is known, the value is not.
@@ -112,6 +119,7 @@ impl FilterField {
             Self::Category(field) => field.id(),
             Self::List(field) => field.id(),
             Self::Text(field) => field.id(),
+            Self::Record(field) => field.id(),
         }
     }
 
@@ -121,6 +129,7 @@ impl FilterField {
             .map(Self::Category)
             .or_else(|| ListField::from_id(id).map(Self::List))
             .or_else(|| TextField::from_id(id).map(Self::Text))
+            .or_else(|| RecordField::from_id(id).map(Self::Record))
     }
 }
 
@@ -128,7 +137,11 @@ impl Query {
     /// The moment taken as "now", UTC milliseconds.
     pub fn as_of(&self, data: &PreparedDataset) -> i64 {
         let end_of_day = |day: i32| data.calendar.start_of_day(day + 1) - 1;
-        self.as_of.map(end_of_day).or_else(|| data.dataset.last_moment()).unwrap_or(0)
+        let last = || {
+            let of_records = || data.dataset.record_tables().filter_map(Records::last_moment).max();
+            data.dataset.last_moment().or_else(of_records)
+        };
+        self.as_of.map(end_of_day).or_else(last).unwrap_or(0)
     }
 
     /// The items that pass all filters and exist at `as_of`.
@@ -144,6 +157,39 @@ impl Query {
             set.retain(|item| created[item] <= as_of);
         }
         set
+    }
+}
+
+/// What is known of the records that a question selects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SelectedRecords {
+    /// Rows that pass all filters that can be asked of the table.
+    pub rows: ItemSet,
+    /// Ids of the fields whose filters the table does not know: they narrow nothing, and the answer must say so.
+    pub not_asked: Vec<&'static str>,
+}
+
+impl Query {
+    /// The moment taken as "now" for records of these kinds: the day asked for, else the last moment at which anything of them
+    /// happened, else that of the items. Files of different age have a "now" of their own: a deployment after the last change of
+    /// an item has happened all the same.
+    pub fn as_of_records(&self, data: &PreparedDataset, kinds: &[RecordKind]) -> i64 {
+        let tables = kinds.iter().filter_map(|&kind| data.dataset.records(kind));
+        match tables.filter_map(Records::last_moment).max() {
+            Some(last) if self.as_of.is_none() => last,
+            _ => self.as_of(data),
+        }
+    }
+
+    /// The records of a table that pass the filters.
+    pub fn select_records(&self, records: &Records) -> SelectedRecords {
+        let mut selected = SelectedRecords { rows: ItemSet::all(records.len()), not_asked: Vec::new() };
+        for filter in &self.filters {
+            if !filter.narrow_records(records, &mut selected.rows) {
+                selected.not_asked.push(filter.field.id());
+            }
+        }
+        selected
     }
 }
 
@@ -178,6 +224,37 @@ impl Filter {
                 let column = data.dataset.text(field);
                 set.retain(|item| self.matches(column.get(item)) != self.exclude);
             }
+            FilterField::Record(_) => {}
         }
+    }
+
+    /// The columns of a table of records that it can be asked of; empty when there is none. Teams and assignees are asked of
+    /// records, too.
+    fn record_columns(&self) -> &'static [&'static str] {
+        match self.field {
+            FilterField::Record(field) => field.columns(),
+            FilterField::Category(CategoryField::Team) => &["team"],
+            FilterField::Category(CategoryField::Assignee) => &["person"],
+            _ => &[],
+        }
+    }
+
+    /// Narrows a table of records; false when the table has no such column.
+    fn narrow_records(&self, records: &Records, set: &mut ItemSet) -> bool {
+        let names = self.record_columns();
+        if let Some(column) = names.iter().find_map(|name| records.category(name)) {
+            let keep: Vec<bool> = column.values().iter().map(|text| self.matches(text) != self.exclude).collect();
+            set.retain(|row| keep[column.code(row) as usize]);
+        } else if let Some(column) = names.iter().find_map(|name| records.list(name)) {
+            let hit: Vec<bool> = column.values().iter().map(|text| self.matches(text)).collect();
+            set.retain(|row| {
+                let codes = column.codes_of(row);
+                let any = if codes.is_empty() { hit[0] } else { codes.iter().any(|&code| hit[code as usize]) };
+                any != self.exclude
+            });
+        } else {
+            return false;
+        }
+        true
     }
 }

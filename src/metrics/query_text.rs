@@ -1,10 +1,10 @@
 //! A query as `key=value` pairs: the grammar of links and of the command line's `--set`.
 //!
 //! `g=day|week|month` · `unit=items|points|hours` · `days=calendar|working|elapsed|in-status` · `start=started|created` ·
-//! `percentile=nearest|linear` · `by=FIELD` · the keys of [`super::forecast::ForecastSettings`] · `from`, `to`, `asof` = ISO dates · `iteration=NAME` · `f.FIELD=VALUE`, repeatable:
+//! `percentile=nearest|linear` · `people=teams|names|pseudonyms` · `by=FIELD` · the keys of [`super::forecast::ForecastSettings`] · `from`, `to`, `asof` = ISO dates · `iteration=NAME` · `f.FIELD=VALUE`, repeatable:
 //! plain values of a field are alternatives, `!VALUE` leaves out, `~TEXT` contains, `=VALUE` is exact whatever it begins with.
 
-use super::{DayRule, Filter, FilterField, PercentileRule, Query, QueryError, StartRule, Unit, forecast};
+use super::{DayRule, Filter, FilterField, PeopleRule, PercentileRule, Query, QueryError, StartRule, Unit, forecast};
 use crate::model::{Granularity, day_from_iso, iso_from_day};
 
 impl Query {
@@ -30,13 +30,18 @@ impl Query {
                 let rule = PercentileRule::ALL.into_iter().find(|rule| rule.id() == value);
                 self.percentile = rule.ok_or_else(|| wrong("nearest or linear"))?;
             }
+            "people" => {
+                let rule = PeopleRule::ALL.into_iter().find(|rule| rule.id() == value);
+                self.people = rule.ok_or_else(|| wrong("teams, names or pseudonyms"))?;
+            }
             "from" => self.from = Some(day()?),
             "to" => self.to = Some(day()?),
             "asof" => self.as_of = Some(day()?),
             "iteration" => self.iteration = Some(value.to_owned()),
             key if forecast::KEYS.contains(&key) => self.forecast.set(key, value)?,
             "by" => {
-                let field = FilterField::from_id(value).filter(|field| !matches!(field, FilterField::Text(_)));
+                let field = FilterField::from_id(value)
+                    .filter(|field| !matches!(field, FilterField::Text(_) | FilterField::Record(_)));
                 self.by = Some(field.ok_or_else(|| wrong("a field with values, such as type, team or label"))?);
             }
             _ => {
@@ -78,6 +83,9 @@ impl Query {
         }
         if self.percentile != default.percentile {
             push("percentile", self.percentile.id().to_owned());
+        }
+        if self.people != default.people {
+            push("people", self.people.id().to_owned());
         }
         for (key, value) in self.forecast.pairs() {
             push(key, value);
@@ -131,6 +139,8 @@ mod tests {
             ("days", "in-status"),
             ("start", "created"),
             ("percentile", "linear"),
+            ("people", "pseudonyms"),
+            ("f.environment", "production"),
         ] {
             query.set(key, value).unwrap();
         }

@@ -3,14 +3,18 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Unit, words};
+use crate::model::RecordKind;
 
-/// The answer of a metric. Item numbers are positions in the dataset; the engine turns them into keys when asked.
+/// The answer of a metric. Item numbers are positions in the dataset, or rows of a table of records (see [`Counted`]); the
+/// engine turns them into keys when asked.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct MetricResult {
     /// Id of the metric.
     pub id: String,
     /// What a metric that answers for one thing answers for: the name of the iteration. Empty for all others.
     pub subject: String,
+    /// What its items are.
+    pub counted: Counted,
     /// Computed, or why not.
     pub status: Status,
     /// The takeaway in one sentence, computed: "Median throughput is 11 items a week (24 weeks)."
@@ -29,6 +33,26 @@ pub struct MetricResult {
     pub notes: Vec<Note>,
     /// What the number would be under the other definitions that the question can switch to.
     pub alternatives: Vec<Alternative>,
+}
+
+/// What the item numbers of a result are: the things that a metric counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum Counted {
+    /// Positions of work items.
+    #[default]
+    Items,
+    /// Rows of a table of records.
+    Records(RecordKind),
+}
+
+impl Counted {
+    /// One of them, and several: "item", "items".
+    pub const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Items => ("item", "items"),
+            Self::Records(kind) => kind.words(),
+        }
+    }
 }
 
 /// The number under another definition.

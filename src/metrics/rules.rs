@@ -104,3 +104,38 @@ impl PercentileRule {
         }
     }
 }
+
+/// Whether people are named. Numbers of a person are for that person first: teams are the default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum PeopleRule {
+    /// Only teams.
+    #[default]
+    Teams,
+    /// By their names.
+    Names,
+    /// As "Person 1", in the order of their names.
+    Pseudonyms,
+}
+
+impl PeopleRule {
+    /// All of them, in the order of the switch.
+    pub const ALL: [Self; 3] = [Self::Teams, Self::Names, Self::Pseudonyms];
+
+    /// The name used in links.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Teams => "teams",
+            Self::Names => "names",
+            Self::Pseudonyms => "pseudonyms",
+        }
+    }
+
+    /// The words on screen.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Teams => "Teams",
+            Self::Names => "People by name",
+            Self::Pseudonyms => "People without names",
+        }
+    }
+}

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
-    Calendar, Dataset, Iteration, Iterations, LifeCycle, ListField, SprintStays, StatusCategory, StatusMap, Timeline,
-    Window, WorkDays, infer_windows,
+    Calendar, Dataset, Decisions, Iteration, Iterations, LifeCycle, ListField, SprintStays, StatusCategory, StatusMap,
+    Timeline, Window, WorkDays, infer_windows,
 };
 
 /// What the user decided about the data.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Edits {
     /// Windows of iterations by name: (start, end) in UTC milliseconds.
     pub windows: BTreeMap<String, (i64, i64)>,
@@ -17,6 +17,8 @@ pub struct Edits {
     pub statuses: BTreeMap<String, StatusCategory>,
     /// Statuses in the order of the workflow; those left out keep their guessed place.
     pub status_order: Vec<String>,
+    /// What the user decided about deployments, bugs, debt, people and targets.
+    pub decisions: Arc<Decisions>,
 }
 
 /// What every metric computes from.
@@ -38,6 +40,8 @@ pub struct PreparedDataset {
     pub iterations: Iterations,
     /// From when to when each item was in which iteration, where the history tells.
     pub stays: SprintStays,
+    /// What the user decided about deployments, bugs, debt, people and targets.
+    pub decisions: Arc<Decisions>,
 }
 
 impl PreparedDataset {
@@ -50,12 +54,18 @@ impl PreparedDataset {
         let work_days = WorkDays::new(&dataset, &calendar);
         let iterations = iterations_of(&dataset, &calendar, &life, edits);
         let stays = SprintStays::new(&dataset, &iterations);
-        Self { dataset, calendar, statuses, life, timeline, work_days, iterations, stays }
+        let decisions = Arc::clone(&edits.decisions);
+        Self { dataset, calendar, statuses, life, timeline, work_days, iterations, stays, decisions }
     }
 
     /// Takes items out of scope that are not finished: a later export no longer holds them.
     pub fn remove_items(&mut self, items: &[u32]) {
         self.life.drop_items(items);
+    }
+
+    /// The same data with other decisions; only what rests on them is worked out again.
+    pub fn edit_decisions(&mut self, decisions: Arc<Decisions>) {
+        self.decisions = decisions;
     }
 
     /// The same data with other window edits; nothing else is worked out again.

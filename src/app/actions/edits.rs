@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use super::change;
 use crate::app::state::AppState;
 use crate::engine::Request;
-use crate::model::{StatusCategory, iso_from_day};
+use crate::model::{Decision, StatusCategory, iso_from_day};
 
 /// Sets the dates of an iteration, or lets them be worked out again (`None`).
 pub(in crate::app) fn set_window(state: AppState, iteration: String, days: Option<(i32, i32)>) {
@@ -16,6 +16,15 @@ pub(in crate::app) fn set_window(state: AppState, iteration: String, days: Optio
             None => format!("The dates of {iteration} are worked out from its items again."),
         };
         if change(state, Request::SetWindow { iteration, days }).await {
+            state.say(done);
+        }
+    });
+}
+
+/// Decides something about deployments, bugs, debt, people or targets; `done` says what was done.
+pub(in crate::app) fn decide(state: AppState, decision: Decision, done: String) {
+    spawn_local(async move {
+        if change(state, Request::Decide(decision)).await {
             state.say(done);
         }
     });

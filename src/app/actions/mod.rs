@@ -21,7 +21,8 @@ use crate::engine::{Request, Response, WorkspaceSummary};
 use crate::messages::UserMessage;
 
 pub(super) use edits::{
-    redo, remove_annotation, remove_source, set_annotation, set_removed, set_status, set_status_order, set_window, undo,
+    decide, redo, remove_annotation, remove_source, set_annotation, set_removed, set_status, set_status_order,
+    set_window, undo,
 };
 pub(super) use events::{begin, close_notice, heed, take_remedy};
 pub(super) use export_help::load_export_help;

@@ -13,7 +13,7 @@ use crate::app::actions;
 use crate::app::format;
 use crate::app::state::{AppState, DrillDown};
 use crate::charts::{Panel, Place, annotation_place, place_name, places};
-use crate::metrics::{MetricResult, Role, X};
+use crate::metrics::{Counted, MetricResult, Role, X};
 use crate::web::ChartClick;
 
 /// Marks passed over by Page Up and Page Down.
@@ -94,15 +94,16 @@ fn next_noted(from: Option<Cursor>, tracks: &[Track], notes: &[i32]) -> Option<C
     Some(Cursor { track, place })
 }
 
-fn drill(track: &Track, place: &Place) -> DrillDown {
-    drill_of(&place_name(&place.x), &track.name, &track.unit, place)
+fn drill(counted: Counted, track: &Track, place: &Place) -> DrillDown {
+    drill_of(counted, &place_name(&place.x), &track.name, &track.unit, place)
 }
 
-fn readout(track: &Track, place: &Place) -> String {
+fn readout(counted: Counted, track: &Track, place: &Place) -> String {
+    let (one, many) = counted.words();
     let value = place.y.map_or_else(|| "unknown".to_owned(), |value| format::with_unit(value, &track.unit));
     let items = match place.items.len() {
         0 => String::new(),
-        count => format!(" ({})", format::counted(count as u64, "item", "items")),
+        count => format!(" ({})", format::counted(count as u64, one, many)),
     };
     format!("{}, {}: {value}{items}", track.name, place_name(&place.x))
 }
@@ -125,6 +126,8 @@ pub(in crate::app) fn ChartFrame(
         move |_| Arc::new(result.with(|result| result.as_deref().map(tracks).unwrap_or_default())),
         |_, _| true,
     );
+    let counted =
+        move || result.with_untracked(|result| result.as_ref().map_or(Counted::Items, |result| result.counted));
     let cursor = RwSignal::new(None::<Cursor>);
     let click = move |series_id: &str, index: usize| {
         let Some(tracks) = tracks.try_get_untracked() else { return };
@@ -134,7 +137,7 @@ pub(in crate::app) fn ChartFrame(
             // The drawer gives focus back to where it was opened from.
             drop(stop.focus());
         }
-        actions::show_items(state, drill(track, place));
+        actions::show_items(state, drill(counted(), track, place));
     };
     let notes = Memo::new(move |_| noted_days(state));
     Effect::new(move |_| {
@@ -165,7 +168,7 @@ pub(in crate::app) fn ChartFrame(
                     .and_then(|at| known.get(at.track).map(|track| (track, at.place)))
                     .and_then(|(track, place)| Some((track, track.places.get(place)?)))
                 {
-                    actions::show_items(state, drill(track, place));
+                    actions::show_items(state, drill(counted(), track, place));
                 }
             }
             "t" | "T" => table_open.update(|open| *open = !*open),
@@ -191,7 +194,9 @@ pub(in crate::app) fn ChartFrame(
         let tracks = tracks.get();
         cursor
             .get()
-            .and_then(|at| tracks.get(at.track).and_then(|track| Some(readout(track, track.places.get(at.place)?))))
+            .and_then(|at| {
+                tracks.get(at.track).and_then(|track| Some(readout(counted(), track, track.places.get(at.place)?)))
+            })
             .unwrap_or_default()
     };
     view! {

@@ -5,8 +5,10 @@ use leptos::prelude::*;
 
 use super::UserText;
 use super::items_table::ItemsList;
+use super::records_list::RecordsList;
 use crate::app::document::open_dialog;
 use crate::app::state::AppState;
+use crate::metrics::Counted;
 
 /// The drawer of the page.
 #[component]
@@ -30,7 +32,10 @@ pub(super) fn Drawer() -> impl IntoView {
                     <button type="button" class="icon" aria-label="Close" on:click=move |_| close()>"×"</button>
                 </header>
                 <p class="detail" hidden=drill.detail.is_empty()><UserText text=drill.detail.clone() /></p>
-                <ItemsList items=drill.items />
+                {match drill.counted {
+                    Counted::Items => view! { <ItemsList items=drill.items /> }.into_any(),
+                    Counted::Records(kind) => view! { <RecordsList kind rows=drill.items /> }.into_any(),
+                }}
             }
             .into_any()
         })

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::app::actions;
 use crate::app::format;
 use crate::app::state::{AppState, DrillDown};
-use crate::metrics::{Figure, MetricResult};
+use crate::metrics::{Counted, Figure, MetricResult};
 
 /// The figures of a result.
 #[component]
@@ -16,21 +16,26 @@ pub(in crate::app) fn Figures(
     result: Arc<MetricResult>,
 ) -> impl IntoView {
     let state = AppState::of_context();
-    let tiles = result.figures.iter().map(|figure| tile(state, figure)).collect_view();
+    let tiles = result.figures.iter().map(|figure| tile(state, result.counted, figure)).collect_view();
     let is_empty = result.figures.is_empty();
     view! { <dl class="figures" hidden=is_empty>{tiles}</dl> }
 }
 
-fn tile(state: AppState, figure: &Figure) -> AnyView {
+fn tile(state: AppState, counted: Counted, figure: &Figure) -> AnyView {
     let value = figure.value.map_or_else(|| "unknown".to_owned(), |value| format::with_unit(value, &figure.unit));
     let raw = figure.value.map(|value| value.to_string());
     let how = figure.how.clone();
     let number = if figure.items.is_empty() {
         view! { <span>{value}</span> }.into_any()
     } else {
-        let drill =
-            DrillDown { title: figure.name.clone(), detail: format!("{value}: {how}"), items: figure.items.clone() };
-        let hint = format!("Show the {} behind it", format::counted(figure.items.len() as u64, "item", "items"));
+        let drill = DrillDown {
+            title: figure.name.clone(),
+            detail: format!("{value}: {how}"),
+            counted,
+            items: figure.items.clone(),
+        };
+        let (one, many) = counted.words();
+        let hint = format!("Show the {} behind it", format::counted(figure.items.len() as u64, one, many));
         view! {
             <button type="button" class="plain" title=hint on:click=move |_| actions::show_items(state, drill.clone())>
                 {value}

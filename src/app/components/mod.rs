@@ -21,6 +21,7 @@ mod legend;
 mod notice;
 mod number_table;
 mod panel;
+mod records_list;
 mod response;
 mod risk_editor;
 mod shell;

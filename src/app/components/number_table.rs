@@ -9,7 +9,7 @@ use crate::app::actions;
 use crate::app::format;
 use crate::app::state::{AppState, DrillDown};
 use crate::charts::{Place, place_name, places};
-use crate::metrics::{MetricResult, Role, X};
+use crate::metrics::{Counted, MetricResult, Role, X};
 
 /// Rows shown before the reader asks for all: more would slow the page down.
 const ROWS_AT_FIRST: usize = 300;
@@ -83,6 +83,7 @@ pub(in crate::app) fn NumberTable(
     result: Arc<MetricResult>,
 ) -> impl IntoView {
     let state = AppState::of_context();
+    let counted = result.counted;
     let table = Arc::new(Table::of(&result));
     let total = table.rows.len();
     let has_marks = result.series.iter().any(|series| series.role == Role::Scatter);
@@ -100,7 +101,7 @@ pub(in crate::app) fn NumberTable(
     let x = table.x;
     let body = move || {
         let rows = table.rows.iter().take(shown.get());
-        rows.map(|(x, cells)| row(state, x, cells, &table.columns)).collect_view()
+        rows.map(|(x, cells)| row((state, counted), x, cells, &table.columns)).collect_view()
     };
     view! {
         <div class="scroll" tabindex="0" role="region" aria-label=format!("{title}: table of the numbers")>
@@ -132,17 +133,17 @@ fn level_row(name: &str, value: Option<f64>, unit: &str, columns: usize) -> AnyV
     .into_any()
 }
 
-fn row(state: AppState, x: &X, cells: &[Option<Place>], columns: &[(String, String)]) -> AnyView {
+fn row((state, counted): (AppState, Counted), x: &X, cells: &[Option<Place>], columns: &[(String, String)]) -> AnyView {
     let name = place_name(x);
     let cells = cells
         .iter()
         .zip(columns)
-        .map(|(place, (column, unit))| cell(state, &name, column, unit, place.as_ref()))
+        .map(|(place, (column, unit))| cell((state, counted), &name, column, unit, place.as_ref()))
         .collect_view();
     view! { <tr><th scope="row"><bdi>{name.clone()}</bdi></th>{cells}</tr> }.into_any()
 }
 
-fn cell(state: AppState, x: &str, column: &str, unit: &str, place: Option<&Place>) -> AnyView {
+fn cell((state, counted): (AppState, Counted), x: &str, column: &str, unit: &str, place: Option<&Place>) -> AnyView {
     let Some((place, value)) = place.and_then(|place| Some((place, place.y?))) else {
         return view! { <td class="number"></td> }.into_any();
     };
@@ -151,7 +152,7 @@ fn cell(state: AppState, x: &str, column: &str, unit: &str, place: Option<&Place
     if place.items.is_empty() {
         return view! { <td class="number" data-value=raw>{text}</td> }.into_any();
     }
-    let drill = drill_of(x, column, unit, place);
+    let drill = drill_of(counted, x, column, unit, place);
     view! {
         <td class="number" data-value=raw>
             <button type="button" class="plain" on:click=move |_| actions::show_items(state, drill.clone())>{text}</button>
@@ -161,7 +162,7 @@ fn cell(state: AppState, x: &str, column: &str, unit: &str, place: Option<&Place
 }
 
 /// What the drawer says about a place.
-pub(in crate::app) fn drill_of(x: &str, series: &str, unit: &str, place: &Place) -> DrillDown {
+pub(in crate::app) fn drill_of(counted: Counted, x: &str, series: &str, unit: &str, place: &Place) -> DrillDown {
     let value = place.y.map_or_else(|| "unknown".to_owned(), |value| format::with_unit(value, unit));
-    DrillDown { title: format!("{series}, {x}: {value}"), detail: String::new(), items: place.items.clone() }
+    DrillDown { title: format!("{series}, {x}: {value}"), detail: String::new(), counted, items: place.items.clone() }
 }

@@ -30,10 +30,10 @@ pub(in crate::app) fn Shell() -> impl IntoView {
             return None;
         }
         let wanted = views::of(state.view.get()).unwrap_or(VIEWS[0]);
-        // Records without items have no chart yet, but an account of what was read.
+        // Where there is neither item nor record for a view, there is still an account of what was read.
         Some(match wanted.needs_items {
             true if !state.has_files() => views::START,
-            true if !state.has_items() => views::IMPORT,
+            true if !state.has_items() && !state.has_records(wanted.records) => views::IMPORT,
             _ => wanted.id,
         })
     });

@@ -8,7 +8,7 @@ use crate::app::actions;
 use crate::app::format;
 use crate::app::state::{AppState, DrillDown};
 use crate::charts::Panel;
-use crate::metrics::{Exclusion, MetricResult};
+use crate::metrics::{Counted, Exclusion, MetricResult};
 
 /// Two disclosures: how to read the chart, and its working.
 #[component]
@@ -22,9 +22,11 @@ pub(in crate::app) fn Working(
     let steps = result.working.iter().map(|step| view! { <li><bdi>{step.clone()}</bdi></li> }).collect_view();
     let has_steps = !result.working.is_empty();
     let excluded: u64 = result.excluded.iter().map(|exclusion| exclusion.items.len() as u64).sum();
-    let exclusions = result.excluded.iter().map(|exclusion| exclusion_row(state, exclusion)).collect_view();
+    let exclusions =
+        result.excluded.iter().map(|exclusion| exclusion_row(state, result.counted, exclusion)).collect_view();
+    let (one, many) = result.counted.words();
     let considered =
-        format!("{} used, {} left out.", format::counted(result.considered, "item", "items"), format::count(excluded));
+        format!("{} used, {} left out.", format::counted(result.considered, one, many), format::count(excluded));
     view! {
         <details class="how-to-read">
             <summary>"How to read"</summary>
@@ -40,11 +42,13 @@ pub(in crate::app) fn Working(
     }
 }
 
-fn exclusion_row(state: AppState, exclusion: &Exclusion) -> AnyView {
-    let count = format::counted(exclusion.items.len() as u64, "item", "items");
+fn exclusion_row(state: AppState, counted: Counted, exclusion: &Exclusion) -> AnyView {
+    let (one, many) = counted.words();
+    let count = format::counted(exclusion.items.len() as u64, one, many);
     let drill = DrillDown {
         title: format!("Left out: {}", exclusion.reason),
         detail: String::new(),
+        counted,
         items: exclusion.items.clone(),
     };
     view! {

@@ -7,8 +7,14 @@ use super::throughput::period_switch;
 use crate::app::components::{FilterBar, PanelCards};
 
 /// The view.
-pub(super) static VIEW: View =
-    View { id: "burnup", title: "Burnup", needs_items: true, metrics: &["burnup", "release-burndown"], body };
+pub(super) static VIEW: View = View {
+    id: "burnup",
+    title: "Burnup",
+    needs_items: true,
+    records: &[],
+    metrics: &["burnup", "release-burndown"],
+    body,
+};
 
 fn body() -> AnyView {
     view! {

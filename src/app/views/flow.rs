@@ -19,7 +19,8 @@ const METRICS: &[&str] = &[
 ];
 
 /// The view.
-pub(super) static VIEW: View = View { id: "flow", title: "Flow", needs_items: true, metrics: METRICS, body };
+pub(super) static VIEW: View =
+    View { id: "flow", title: "Flow", needs_items: true, records: &[], metrics: METRICS, body };
 
 fn body() -> AnyView {
     view! {

@@ -11,7 +11,8 @@ const METRICS: &[&str] =
     &["forecast-when", "forecast-how-many", "forecast-cone", "forecast-drivers", "forecast-backtest", "forecast-teams"];
 
 /// The view.
-pub(super) static VIEW: View = View { id: "forecast", title: "Forecast", needs_items: true, metrics: METRICS, body };
+pub(super) static VIEW: View =
+    View { id: "forecast", title: "Forecast", needs_items: true, records: &[], metrics: METRICS, body };
 
 fn body() -> AnyView {
     let state = AppState::of_context();

@@ -6,7 +6,8 @@ use super::View;
 use crate::app::components::{FilterBar, ItemsTable};
 
 /// The view.
-pub(super) static VIEW: View = View { id: "items", title: "Items", needs_items: true, metrics: &[], body };
+pub(super) static VIEW: View =
+    View { id: "items", title: "Items", needs_items: true, records: &[], metrics: &[], body };
 
 fn body() -> AnyView {
     view! {

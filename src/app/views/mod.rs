@@ -13,6 +13,8 @@ mod wip;
 
 use leptos::prelude::*;
 
+use crate::model::RecordKind;
+
 /// One screen.
 pub(super) struct View {
     /// Stable name, kebab-case; in the address and in `data-view`.
@@ -21,6 +23,8 @@ pub(super) struct View {
     pub(super) title: &'static str,
     /// True: it shows something only when a workspace with items is open.
     pub(super) needs_items: bool,
+    /// Kinds of records of which any is enough to open it, with or without items.
+    pub(super) records: &'static [RecordKind],
     /// Ids of the metrics it draws, as panels.
     pub(super) metrics: &'static [&'static str],
     /// Its content.

@@ -17,7 +17,8 @@ use crate::model::WindowOrigin;
 const PANELS: &[&str] = &["burndown", "sprint-report", "scope-change"];
 
 /// The view.
-pub(super) static VIEW: View = View { id: "sprint", title: "Sprint", needs_items: true, metrics: PANELS, body };
+pub(super) static VIEW: View =
+    View { id: "sprint", title: "Sprint", needs_items: true, records: &[], metrics: PANELS, body };
 
 /// Characters of a name in the list.
 const NAME_LENGTH: usize = 60;

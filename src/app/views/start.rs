@@ -15,7 +15,8 @@ use crate::web::{ImportSource, StoredWorkspace};
 const IDLE_BEFORE_LOADING: Duration = Duration::from_millis(300);
 
 /// The view.
-pub(super) static VIEW: View = View { id: "start", title: "Start", needs_items: false, metrics: &[], body };
+pub(super) static VIEW: View =
+    View { id: "start", title: "Start", needs_items: false, records: &[], metrics: &[], body };
 
 fn body() -> AnyView {
     let state = AppState::of_context();

@@ -9,7 +9,7 @@ use crate::model::Granularity;
 
 /// The view.
 pub(super) static VIEW: View =
-    View { id: "throughput", title: "Throughput", needs_items: true, metrics: &["throughput"], body };
+    View { id: "throughput", title: "Throughput", needs_items: true, records: &[], metrics: &["throughput"], body };
 
 /// The switch between days, weeks and months, for views with metrics per period.
 pub(super) fn period_switch() -> impl IntoView {

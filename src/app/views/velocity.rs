@@ -9,7 +9,7 @@ use crate::app::state::AppState;
 
 /// The view.
 pub(super) static VIEW: View =
-    View { id: "velocity", title: "Velocity", needs_items: true, metrics: &["velocity"], body };
+    View { id: "velocity", title: "Velocity", needs_items: true, records: &[], metrics: &["velocity"], body };
 
 fn body() -> AnyView {
     let state = AppState::of_context();

@@ -10,7 +10,8 @@ use crate::app::components::{FilterBar, PanelCards};
 const METRICS: &[&str] = &["work-item-age", "work-in-progress", "cumulative-flow", "net-flow"];
 
 /// The view.
-pub(super) static VIEW: View = View { id: "wip", title: "Work in progress", needs_items: true, metrics: METRICS, body };
+pub(super) static VIEW: View =
+    View { id: "wip", title: "Work in progress", needs_items: true, records: &[], metrics: METRICS, body };
 
 fn body() -> AnyView {
     view! {

@@ -15,8 +15,8 @@ use crate::engine::workspace_file::WorkspaceParts;
 use crate::engine::{Annotation, EngineError};
 use crate::importers::{ImportReport, Mapping};
 use crate::model::{
-    Calendar, CategoryField, Dataset, Edits, Export, MergeCounts, MergedItem, PreparedDataset, StatusCategory,
-    day_from_iso, decode_dataset, encode_dataset, iso_from_day, merge_exports,
+    Calendar, CategoryField, Dataset, Decision, Decisions, Edits, Export, MergeCounts, MergedItem, PreparedDataset,
+    StatusCategory, day_from_iso, decode_dataset, encode_dataset, iso_from_day, merge_exports,
 };
 
 use files::FilesEdit;
@@ -58,6 +58,10 @@ enum Edit {
         before: Option<Annotation>,
         after: Option<Annotation>,
     },
+    Decision {
+        before: Box<Decision>,
+        after: Box<Decision>,
+    },
     Files(Box<FilesEdit>),
 }
 
@@ -69,6 +73,7 @@ impl Edit {
             Self::Scope { hash, file, removed } => Self::Scope { hash, file, removed: !removed },
             Self::StatusOrder { before, after } => Self::StatusOrder { before: after, after: before },
             Self::Annotation { id, before, after } => Self::Annotation { id, before: after, after: before },
+            Self::Decision { before, after } => Self::Decision { before: after, after: before },
             Self::Files(edit) => Self::Files(Box::new(edit.inverse())),
         }
     }
@@ -83,6 +88,7 @@ impl Edit {
                 let day = after.as_ref().or(before.as_ref()).map_or_else(String::new, |note| iso_from_day(note.day));
                 format!("the note at {day}")
             }
+            Self::Decision { after, .. } => after.title(),
             Self::Files(edit) => edit.title(),
         }
     }
@@ -110,6 +116,8 @@ pub(super) struct Workspace {
     annotations: BTreeMap<u32, Annotation>,
     /// Tables whose columns the user has named, by their signature.
     pub(super) mappings: Vec<Mapping>,
+    /// What the user decided about deployments, bugs, debt, people and targets.
+    pub(super) decisions: Arc<Decisions>,
     pub(super) data: PreparedDataset,
     /// Per item: position in `layers` and row of its newest version.
     origins: Vec<MergedItem>,
@@ -133,6 +141,7 @@ impl Workspace {
             status_order: Vec::new(),
             annotations: BTreeMap::new(),
             mappings: Vec::new(),
+            decisions: Arc::default(),
             data,
             origins: Vec::new(),
             done: Vec::new(),
@@ -172,6 +181,7 @@ impl Workspace {
         });
         workspace.annotations = annotations.collect();
         workspace.mappings = document.mappings;
+        workspace.decisions = Arc::new(document.decisions);
         workspace.generation = document.generation;
         workspace.rebuild();
         Ok(workspace)
@@ -198,6 +208,7 @@ impl Workspace {
                 .map(|note| StoredAnnotation { id: note.id, day: iso_from_day(note.day), text: note.text.clone() })
                 .collect(),
             mappings: self.mappings.clone(),
+            decisions: (*self.decisions).clone(),
             sources: self
                 .layers
                 .iter()
@@ -231,6 +242,21 @@ impl Workspace {
         let before = self.windows.get(iteration).copied();
         if before != days {
             let edit = Edit::Window { iteration: iteration.to_owned(), before, after: days };
+            self.apply(edit.clone());
+            self.remember(edit);
+        }
+        Ok(())
+    }
+
+    /// Decides something about deployments, bugs, debt, people or targets.
+    pub(super) fn decide(&mut self, decision: Decision) -> Result<(), EngineError> {
+        if let Some(problem) = decision.problem() {
+            return Err(EngineError::Invalid(problem.to_owned()));
+        }
+        let mut decided = (*self.decisions).clone();
+        let before = decided.set(decision.clone());
+        if decided != *self.decisions {
+            let edit = Edit::Decision { before: Box::new(before), after: Box::new(decision) };
             self.apply(edit.clone());
             self.remember(edit);
         }
@@ -360,6 +386,10 @@ impl Workspace {
                     None => self.annotations.remove(&id),
                 };
             }
+            Edit::Decision { after, .. } => {
+                let _ = Arc::make_mut(&mut self.decisions).set(*after);
+                self.data.edit_decisions(Arc::clone(&self.decisions));
+            }
             Edit::Files(edit) => self.apply_files(*edit),
         }
     }
@@ -399,6 +429,7 @@ impl Workspace {
             windows: self.windows.iter().map(|(name, &days)| (name.clone(), moments(days))).collect(),
             statuses: self.statuses.clone(),
             status_order: self.status_order.clone(),
+            decisions: Arc::clone(&self.decisions),
         }
     }
 }

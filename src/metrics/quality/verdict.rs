@@ -32,6 +32,9 @@ enum RestsOn {
     FinishedItems,
     /// All of them.
     Everything,
+    /// Records, or the few items that a rule marks: no finding about items spoils it, and a workspace without them is none the
+    /// worse, so the view is not judged.
+    NotJudged,
 }
 
 impl RestsOn {
@@ -40,6 +43,7 @@ impl RestsOn {
         match self {
             Self::SprintItems => !data.dataset.list(ListField::Sprint).codes_of(item).is_empty(),
             Self::Everything => true,
+            Self::NotJudged => false,
             Self::FinishedItems => is_spoilt || data.life.is_finished(item),
         }
     }
@@ -156,7 +160,7 @@ const ONE_IN: usize = 3;
 pub fn verdict(data: &PreparedDataset, items: &ItemSet, query: &Query, findings: &[Finding]) -> Verdict {
     let mut not_usable = Vec::new();
     let mut because = Vec::new();
-    for view in VIEWS {
+    for view in VIEWS.iter().filter(|view| !matches!(view.rests_on, RestsOn::NotJudged)) {
         // One metric without a fault makes a view usable: those after it need not be computed.
         let mut faults = view.metrics.iter().map(|metric| fault(data, items, query, findings, view, metric));
         if let Some(Some(first)) = faults.next()

@@ -44,6 +44,56 @@ fields! {
     }
 }
 
+fields! {
+    /// A column of records that can be filtered on. Its id is the name of the column, but for services of incidents, which are
+    /// a list.
+    RecordField {
+        /// What is deployed or disturbed.
+        Service = "service",
+        /// Where it is deployed.
+        Environment = "environment",
+        /// How grave an incident is.
+        Severity = "severity",
+        /// Who.
+        Person = "person",
+    }
+}
+
+impl RecordKind {
+    /// One of them, and several: "deployment", "deployments".
+    pub const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Deployment => ("deployment", "deployments"),
+            Self::Change => ("change", "changes"),
+            Self::Run => ("run", "runs"),
+            Self::Incident => ("incident", "incidents"),
+            Self::Uptime => ("span of uptime", "spans of uptime"),
+            Self::Capacity => ("line of capacity", "lines of capacity"),
+            Self::TimeOff => ("time off", "times off"),
+            Self::WorkLog => ("work log", "work logs"),
+            Self::Assignment => ("assignment", "assignments"),
+            Self::Dependency => ("dependency", "dependencies"),
+            Self::Cost => ("cost", "costs"),
+            Self::Risk => ("risk", "risks"),
+            Self::Milestone => ("milestone", "milestones"),
+            Self::CodeMeasure => ("code measure", "code measures"),
+            Self::Iteration => ("iteration", "iterations"),
+        }
+    }
+}
+
+impl RecordField {
+    /// The columns that hold it, whatever the kind of record.
+    pub const fn columns(self) -> &'static [&'static str] {
+        match self {
+            Self::Service => &["service", "services"],
+            Self::Environment => &["environment"],
+            Self::Severity => &["severity"],
+            Self::Person => &["person"],
+        }
+    }
+}
+
 /// What the cells of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnKind {
@@ -217,6 +267,26 @@ impl Records {
         self.source_line.push(u32::try_from(line).unwrap_or(0));
     }
 
+    /// The columns in which something that has happened is dated: the latest of them is as new as the data is.
+    const fn events(&self) -> &'static [&'static str] {
+        match self.kind {
+            RecordKind::Deployment => &["created-at", "deployed-at"],
+            RecordKind::Change => &["opened-at", "merged-at", "closed-at"],
+            RecordKind::Run => &["created-at", "started-at", "finished-at"],
+            RecordKind::Incident => &["started-at", "acknowledged-at", "resolved-at"],
+            RecordKind::Uptime => &["from", "to"],
+            RecordKind::WorkLog | RecordKind::CodeMeasure => &["date"],
+            // Plans: their dates may lie ahead.
+            _ => &[],
+        }
+    }
+
+    /// The latest moment at which something happened; `None` where none is dated, and for plans.
+    pub fn last_moment(&self) -> Option<i64> {
+        let latest = |name: &&str| self.moments(name).iter().copied().max();
+        self.events().iter().filter_map(latest).max().filter(|&moment| moment != NO_MOMENT)
+    }
+
     fn column(&self, name: &str) -> Option<&Column> {
         self.kind.columns().iter().position(|(known, _)| *known == name).and_then(|position| self.columns.get(position))
     }
@@ -228,6 +298,24 @@ impl Records {
             Some(Column::Category(column)) => column.get(row),
             _ => "",
         }
+    }
+
+    /// A cell as text for people: the cell of a text or list column, a number, or the moment as `write_moment` puts it; empty
+    /// when not given.
+    pub fn words(&self, name: &str, row: usize, write_moment: impl Fn(i64) -> String) -> String {
+        match self.column(name) {
+            Some(Column::Text(column)) => column.get(row).to_owned(),
+            Some(Column::Category(column)) => column.get(row).to_owned(),
+            Some(Column::Number(column)) if !column[row].is_nan() => column[row].to_string(),
+            Some(Column::Moment(column)) if column[row] != NO_MOMENT => write_moment(column[row]),
+            Some(Column::List(column)) => column.texts_of(row).collect::<Vec<_>>().join(", "),
+            _ => String::new(),
+        }
+    }
+
+    /// True when any row has a value in this column.
+    pub fn tells(&self, name: &str) -> bool {
+        self.column(name).is_some_and(|column| (0..self.len()).any(|row| column.is_given(row)))
     }
 
     /// A category column.
@@ -297,7 +385,7 @@ impl Records {
     }
 
     /// What two versions of one record have in common.
-    pub(in crate::model) fn identity(&self, row: usize) -> String {
+    pub fn identity(&self, row: usize) -> String {
         let [source, id, _] = IDENTITY;
         match self.text(id, row) {
             "" => self.content(row),

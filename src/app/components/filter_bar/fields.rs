@@ -7,7 +7,7 @@ use super::NOT_GIVEN;
 use crate::app::format;
 use crate::app::state::AppState;
 use crate::metrics::FilterField;
-use crate::model::{CategoryField, ListField};
+use crate::model::{CategoryField, ListField, RecordField};
 
 /// In the order of the lists.
 const FIELDS: &[(FilterField, &str)] = &[
@@ -24,6 +24,10 @@ const FIELDS: &[(FilterField, &str)] = &[
     (FilterField::List(ListField::FixVersion), "Fix version"),
     (FilterField::Category(CategoryField::Resolution), "Resolution"),
     (FilterField::Category(CategoryField::Reporter), "Reporter"),
+    (FilterField::Record(RecordField::Service), "Service"),
+    (FilterField::Record(RecordField::Environment), "Environment"),
+    (FilterField::Record(RecordField::Severity), "Severity"),
+    (FilterField::Record(RecordField::Person), "Person"),
 ];
 /// Characters of a value in a list.
 const OPTION_LENGTH: usize = 60;
@@ -156,6 +160,8 @@ pub(super) fn GroupBy() -> impl IntoView {
     let state = AppState::of_context();
     let fields = Memo::new(move |_| {
         let mut fields = known_fields(state);
+        // Groups are of items.
+        fields.retain(|(field, _)| !matches!(field, FilterField::Record(_)));
         // A link may group by a field that has no list here.
         let by = state.query.with(|query| query.by);
         fields.extend(by.filter(|by| !fields.iter().any(|(field, _)| field == by)).map(|by| (by, field_title(by))));

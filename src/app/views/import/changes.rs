@@ -7,6 +7,7 @@ use crate::app::components::{UNEXPECTED, UserText, use_response};
 use crate::app::format;
 use crate::app::state::{AppState, DrillDown};
 use crate::engine::{ChangeLine, ChangeSummary, Request, Response};
+use crate::metrics::Counted;
 
 /// The summaries of all files that have an earlier export; nothing when none has.
 #[component]
@@ -73,14 +74,16 @@ fn count(state: AppState, line: &ChangeLine) -> AnyView {
     if line.items.is_empty() {
         return view! { <li>{text}</li> }.into_any();
     }
-    let drill = DrillDown { title: text.clone(), detail: String::new(), items: line.items.clone() };
+    let drill =
+        DrillDown { title: text.clone(), detail: String::new(), counted: Counted::Items, items: line.items.clone() };
     view! { <li><button type="button" class="link" on:click=move |_| actions::show_items(state, drill.clone())>{text}</button></li> }
         .into_any()
 }
 
 fn field(state: AppState, line: &ChangeLine) -> AnyView {
     let title = format!("{} of {}", line.title, format::counted(line.items.len() as u64, "item", "items"));
-    let drill = DrillDown { title: title.clone(), detail: String::new(), items: line.items.clone() };
+    let drill =
+        DrillDown { title: title.clone(), detail: String::new(), counted: Counted::Items, items: line.items.clone() };
     let rest = line.items.len() - line.examples.len();
     let more = (rest > 0).then(|| format!(" and {} more", format::count(rest as u64)));
     let examples =

@@ -22,7 +22,8 @@ use statuses::Statuses;
 use visibility::WhatCanBeSeen;
 
 /// The view.
-pub(super) static VIEW: View = View { id: "import", title: "Data", needs_items: true, metrics: &[], body };
+pub(super) static VIEW: View =
+    View { id: "import", title: "Data", needs_items: true, records: &[], metrics: &[], body };
 
 fn body() -> AnyView {
     let state = AppState::of_context();

@@ -10,7 +10,7 @@ use crate::app::format;
 use crate::app::state::{AppState, DrillDown};
 use crate::app::views;
 use crate::engine::{QualityReport, Request, Response};
-use crate::metrics::{Finding, FixAction, Query, Severity, Verdict};
+use crate::metrics::{Counted, Finding, FixAction, Query, Severity, Verdict};
 
 /// Where statuses are corrected: the card of [`super::statuses`].
 const STATUSES: &str = "#statuses";
@@ -62,7 +62,12 @@ const fn icon(level: Severity) -> &'static str {
 fn row(state: AppState, picker: FilePicker, finding: &Finding) -> AnyView {
     let Finding { id, level, title, message, fix, .. } = finding;
     let count = format::count(finding.count as u64);
-    let drill = DrillDown { title: title.clone(), detail: message.clone(), items: finding.items.clone() };
+    let drill = DrillDown {
+        title: title.clone(),
+        detail: message.clone(),
+        counted: Counted::Items,
+        items: finding.items.clone(),
+    };
     let show_items = (!drill.items.is_empty()).then(|| {
         view! { <button type="button" on:click=move |_| actions::show_items(state, drill.clone())>"Show items"</button> }
     });
