@@ -33,6 +33,11 @@ mod time_in_status;
 mod velocity;
 mod work_in_progress;
 mod work_item_age;
+mod error_budget;
+mod outages;
+mod service_recovery;
+mod uptime;
+mod uptime_trend;
 
 pub use annotations::{annotate, annotation_place};
 pub use look::{Dash, Look, Mark, Slot};
@@ -83,6 +88,11 @@ pub static PANELS: &[&Panel] = &[
     &forecast_drivers::PANEL,
     &forecast_backtest::PANEL,
     &forecast_teams::PANEL,
+    &uptime::PANEL,
+    &uptime_trend::PANEL,
+    &outages::PANEL,
+    &error_budget::PANEL,
+    &service_recovery::PANEL,
 ];
 
 /// The panel of an id.
