@@ -9,6 +9,7 @@ mod sprint;
 mod start;
 mod throughput;
 mod velocity;
+mod uptime;
 mod wip;
 
 use leptos::prelude::*;
@@ -41,6 +42,7 @@ pub(super) static VIEWS: &[&View] = &[
     &flow::VIEW,
     &wip::VIEW,
     &forecast::VIEW,
+    &uptime::VIEW,
     &items::VIEW,
     &import::VIEW,
 ];

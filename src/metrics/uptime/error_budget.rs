@@ -45,8 +45,8 @@ struct Budget<'a, 'b> {
     service: &'b Service<'a>,
     from: i64,
     target: f64,
-    /// Milliseconds.
-    budget: f64,
+    /// Milliseconds that the target allows to be down.
+    allowed: f64,
     used: f64,
     /// Share of the period that is gone, 0 to 1.
     gone: f64,
@@ -54,15 +54,15 @@ struct Budget<'a, 'b> {
 
 impl Budget<'_, '_> {
     fn used_share(&self) -> Option<f64> {
-        percent(self.used, self.budget)
+        percent(self.used, self.allowed)
     }
 
     fn left_share(&self) -> Option<f64> {
-        percent(self.budget - self.used, self.budget)
+        percent(self.allowed - self.used, self.allowed)
     }
 
     fn burn_rate(&self) -> Option<f64> {
-        (self.gone > 0.0 && self.budget > 0.0).then(|| tidy(self.used / self.budget / self.gone))
+        (self.gone > 0.0 && self.allowed > 0.0).then(|| tidy(self.used / self.allowed / self.gone))
     }
 }
 
@@ -113,8 +113,8 @@ fn budgets<'a, 'b>(data: &PreparedDataset, services: &'b Services<'a>, span: &Sp
             let from = span.from.unwrap_or(service.first_known);
             let length = (span.to - from).max(0) as f64;
             let gone = if length > 0.0 { (span.now.min(span.to) - from).max(0) as f64 / length } else { 0.0 };
-            let budget = (100.0 - target) / 100.0 * length;
-            Budget { service, from, target, budget, used: service.down_ms(), gone }
+            let allowed = (100.0 - target) / 100.0 * length;
+            Budget { service, from, target, allowed, used: service.down_ms(), gone }
         })
         .collect()
 }
@@ -126,36 +126,36 @@ fn least_left<'a, 'b, 'c>(budgets: &'c [Budget<'a, 'b>]) -> Option<&'c Budget<'a
 }
 
 /// What is left at the end of each day up to now, and an even use of the budget over the whole period.
-fn series(data: &PreparedDataset, least: &Budget<'_, '_>, span: &Span) -> Vec<Series> {
+fn series(data: &PreparedDataset, worst: &Budget<'_, '_>, span: &Span) -> Vec<Series> {
     let calendar = &data.calendar;
-    let (first, last) = (calendar.day_of(least.from), calendar.day_of(span.to - 1));
+    let (first, last) = (calendar.day_of(worst.from), calendar.day_of(span.to - 1));
     let today = calendar.day_of(span.now.min(span.to) - 1);
     let mut edges: Vec<i64> = (first..=today + 1).map(|day| calendar.start_of_day(day)).collect();
     // The first day may be covered in part.
     if let Some(edge) = edges.first_mut() {
-        *edge = least.from;
+        *edge = worst.from;
     }
     let mut used = 0.0;
-    let steps = least.service.down_by(&edges).into_iter().zip(least.service.rows_by(&edges));
+    let steps = worst.service.down_by(&edges).into_iter().zip(worst.service.rows_by(&edges));
     let left = (first..=today).zip(steps).map(|(day, (down, items))| {
         used += down;
-        Point { x: X::Day(day), y: percent(least.budget - used, least.budget), items }
+        Point { x: X::Day(day), y: percent(worst.allowed - used, worst.allowed), items }
     });
     let left = left.collect();
-    let length = (span.to - least.from) as f64;
+    let length = (span.to - worst.from) as f64;
     let even = (first..=last).map(|day| {
-        let gone = (calendar.start_of_day(day + 1).min(span.to) - least.from) as f64;
+        let gone = (calendar.start_of_day(day + 1).min(span.to) - worst.from) as f64;
         Point { x: X::Day(day), y: percent(length - gone, length), items: Vec::new() }
     });
     vec![
-        Series::new("left", name(least.service), Role::Main, "%", left),
+        Series::new("left", name(worst.service), Role::Main, "%", left),
         Series::new("even", "Even use", Role::Guideline, "%", even.collect()),
     ]
 }
 
 fn figures(least: &Budget<'_, '_>, services: usize) -> Vec<Figure> {
     let of = if services == 1 { String::new() } else { format!(" ({})", name(least.service)) };
-    let (budget, used) = (minutes(least.budget), minutes(least.used));
+    let (budget, used) = (minutes(least.allowed), minutes(least.used));
     let gone = words::number(least.gone * 100.0);
     let share = words::number(least.used_share().unwrap_or(0.0));
     let rows = least.service.rows.clone();
@@ -164,7 +164,7 @@ fn figures(least: &Budget<'_, '_>, services: usize) -> Vec<Figure> {
         Figure::new(
             "budget",
             format!("Budget{of}"),
-            Some(tidy(least.budget / MINUTE)),
+            Some(tidy(least.allowed / MINUTE)),
             "minutes",
             format!("(100 % - {} %) of the period", percentage(least.target)),
         ),
@@ -187,7 +187,7 @@ fn working(data: &PreparedDataset, budgets: &[Budget<'_, '_>], span: &Span) -> V
         .map(|budget| {
             let first = iso_from_day(data.calendar.day_of(budget.from));
             let left = budget.left_share().map_or("no share".to_owned(), |share| format!("{} %", words::number(share)));
-            let (of, used) = (minutes(budget.budget), minutes(budget.used));
+            let (of, used) = (minutes(budget.allowed), minutes(budget.used));
             let target = percentage(budget.target);
             format!("{}, {first} to {last}, target {target} %: ({of} - {used}) / {of} = {left}.", name(budget.service))
         })
@@ -202,7 +202,7 @@ fn summary(least: &Budget<'_, '_>) -> String {
     let name = name(least.service);
     let left = least.left_share().unwrap_or(0.0);
     let used = minutes(least.used);
-    let budget = minutes(least.budget);
+    let budget = minutes(least.allowed);
     if left < 0.0 {
         return format!("{name} has used {used} of a budget of {budget}: its target is missed.");
     }

@@ -140,10 +140,10 @@ fn listed(data: &PreparedDataset, services: &Services<'_>) -> Vec<String> {
 fn line(data: &PreparedDataset, services: &Services<'_>, service: &Service<'_>, outage: &Outage) -> String {
     let end = if outage.is_open { "not over".to_owned() } else { format!("to {}", moment(data, outage.to)) };
     let length = minutes((outage.to - outage.from) as f64);
-    let mut line = format!("{}: {} {end}, {length}", name(service), moment(data, outage.from));
+    let line = format!("{}: {} {end}, {length}", name(service), moment(data, outage.from));
     if services.counted == RecordKind::Incident && !service.by_spans {
-        line += &format!(", {}", words::count(outage.rows.len(), "incident", "incidents"));
-        line += &stated_deployments(data, outage);
+        let incidents = words::count(outage.rows.len(), "incident", "incidents");
+        return format!("{line}, {incidents}{}.", stated_deployments(data, outage));
     }
     line + "."
 }
