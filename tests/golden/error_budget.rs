@@ -22,16 +22,21 @@ fn the_budget_of_a_month_that_is_half_gone() {
     assert_eq!((left[3], left[4], left[14]), (Some(100.0), Some(75.0), Some(75.0)));
     let even = values(&result, "even");
     assert_eq!((even.len(), even[14], even[29]), (30, Some(50.0), Some(0.0)));
-    assert_eq!(result.summary, "shop has 75 % of its error budget left (108 minutes of 432 minutes used, burn rate 0.5).");
+    assert_eq!(
+        result.summary,
+        "shop has 75 % of its error budget left (108 minutes of 432 minutes used, burn rate 0.5)."
+    );
     assert!(!notes(&result, "target-assumed") && !notes(&result, "time-unknown"));
 }
 
 #[test]
 fn without_a_target_99_9_is_assumed_and_said() {
     // 30 days of 1440 minutes: 43.2 minutes. An hour of downtime is more than that: (43.2 - 60) / 43.2 = -38.888889 %.
-    let watched = Watched::default()
-        .incident("shop", "2024-04-01T00:00", "2024-04-01T01:00")
-        .incident("shop", "2024-03-01T00:00", "2024-03-01T00:01");
+    let watched = Watched::default().incident("shop", "2024-04-01T00:00", "2024-04-01T01:00").incident(
+        "shop",
+        "2024-03-01T00:00",
+        "2024-03-01T00:01",
+    );
     let result = watched.ask("error-budget", &between("2024-04-01", "2024-04-30"));
     assert_eq!((figure(&result, "budget"), figure(&result, "left")), (Some(43.2), Some(-38.888_889)));
     // The whole period is gone: 60 / 43.2 = 1.388889.

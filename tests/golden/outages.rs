@@ -7,9 +7,11 @@ use crate::support::{as_of, figure, values};
 
 #[test]
 fn two_outages_that_overlap_are_one_of_two_hours() {
-    let watched = Watched::default()
-        .incident("shop", "2024-01-10T10:00", "2024-01-10T11:00")
-        .incident("shop", "2024-01-10T10:30", "2024-01-10T12:00");
+    let watched = Watched::default().incident("shop", "2024-01-10T10:00", "2024-01-10T11:00").incident(
+        "shop",
+        "2024-01-10T10:30",
+        "2024-01-10T12:00",
+    );
     let result = watched.ask("outages", &between("2024-01-09", "2024-01-11"));
     assert_eq!(values(&result, "service-1"), [Some(0.0), Some(120.0), Some(0.0)]);
     assert_eq!(result.series[0].points[1].items, [0, 1]);
@@ -62,14 +64,21 @@ fn what_lies_outside_is_left_out_and_a_deployment_that_an_incident_names_is_told
     let result = watched.ask("outages", &between("2024-01-04", "2024-01-06"));
     assert_eq!(left_out(&result, "outside the chosen period"), [0, 2]);
     assert_eq!((result.considered, result.candidates()), (2, 4));
-    assert!(result.working[0].ends_with("1 incident, after deployment d-7 by the incident's own word."), "{:?}", result.working);
+    assert!(
+        result.working[0].ends_with("1 incident, after deployment d-7 by the incident's own word."),
+        "{:?}",
+        result.working
+    );
 }
 
 #[test]
 fn days_that_no_sample_covers_have_no_value() {
-    let watched = Watched::default()
-        .span("shop", "2024-01-01T00:00", "2024-01-01T12:00", "down")
-        .span("shop", "2024-01-03T00:00", "2024-01-04T00:00", "up");
+    let watched = Watched::default().span("shop", "2024-01-01T00:00", "2024-01-01T12:00", "down").span(
+        "shop",
+        "2024-01-03T00:00",
+        "2024-01-04T00:00",
+        "up",
+    );
     let result = watched.ask("outages", &as_of("2024-01-03"));
     assert_eq!(values(&result, "service-1"), [Some(720.0), None, Some(0.0)]);
 }

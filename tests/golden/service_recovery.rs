@@ -52,9 +52,12 @@ fn no_outage_is_no_recovery_of_zero() {
 
 #[test]
 fn a_sum_of_minutes_is_no_outage_that_has_a_length() {
-    let watched = Watched::default()
-        .sum("site", "2024-01-01T00:00", "2024-01-02T00:00", "down", 36.0)
-        .span("site", "2024-01-02T00:00", "2024-01-02T01:00", "down");
+    let watched = Watched::default().sum("site", "2024-01-01T00:00", "2024-01-02T00:00", "down", 36.0).span(
+        "site",
+        "2024-01-02T00:00",
+        "2024-01-02T01:00",
+        "down",
+    );
     let result = watched.ask("service-recovery", &as_of("2024-01-02"));
     assert_eq!(figure(&result, "mttr-mean"), Some(60.0));
     assert_eq!(left_out(&result, "only the sum of the downtime is known, not the outages"), [0]);

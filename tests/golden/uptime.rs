@@ -9,9 +9,11 @@ use crate::support::{as_of, figure, values};
 #[test]
 fn overlapping_outages_count_once() {
     // 10:00-11:00 and 10:30-12:00 = 2 h of the 31 x 24 = 744 h of January: 742 / 744 = 99.7311827957 %.
-    let watched = Watched::default()
-        .incident("shop", "2024-01-10T10:00", "2024-01-10T11:00")
-        .incident("shop", "2024-01-10T10:30", "2024-01-10T12:00");
+    let watched = Watched::default().incident("shop", "2024-01-10T10:00", "2024-01-10T11:00").incident(
+        "shop",
+        "2024-01-10T10:30",
+        "2024-01-10T12:00",
+    );
     let result = watched.ask("uptime", &between("2024-01-01", "2024-01-31"));
     assert_eq!(values(&result, "availability"), [Some(99.731_183)]);
     assert_eq!(figure(&result, "availability"), Some(99.731_183));
@@ -27,9 +29,11 @@ fn overlapping_outages_count_once() {
 #[test]
 fn incidents_alone_begin_with_the_first_of_them() {
     // From Tuesday 10:00 to "now", the end of the last incident on Wednesday 11:00: 25 h, of which 2 h down: 92 %.
-    let watched = Watched::default()
-        .incident("shop", "2024-01-02T10:00", "2024-01-02T11:00")
-        .incident("shop", "2024-01-03T10:00", "2024-01-03T11:00");
+    let watched = Watched::default().incident("shop", "2024-01-02T10:00", "2024-01-02T11:00").incident(
+        "shop",
+        "2024-01-03T10:00",
+        "2024-01-03T11:00",
+    );
     let result = watched.ask("uptime", &Query::default());
     assert_eq!(figure(&result, "availability"), Some(92.0));
     let note = result.notes.iter().find(|note| note.id == "by-incidents").unwrap();
@@ -95,9 +99,12 @@ fn samples_win_over_incidents_and_unknown_time_is_no_uptime() {
 fn a_sum_of_minutes_is_spread_over_its_span() {
     // 36 minutes of January 1 and a whole January 2 that was up: 2844 / 2880 minutes = 98.75 %. Of the first half of the first
     // day alone 18 of 720 minutes would be down; as a period of days it is whole: 1404 / 1440 = 97.5 %.
-    let watched = Watched::default()
-        .sum("site", "2024-01-01T00:00", "2024-01-02T00:00", "down", 36.0)
-        .span("site", "2024-01-02T00:00", "2024-01-03T00:00", "up");
+    let watched = Watched::default().sum("site", "2024-01-01T00:00", "2024-01-02T00:00", "down", 36.0).span(
+        "site",
+        "2024-01-02T00:00",
+        "2024-01-03T00:00",
+        "up",
+    );
     let result = watched.ask("uptime", &as_of("2024-01-02"));
     assert_eq!(figure(&result, "availability"), Some(98.75));
     assert_eq!(figure(&result, "outages"), Some(0.0));
@@ -107,9 +114,11 @@ fn a_sum_of_minutes_is_spread_over_its_span() {
 
 #[test]
 fn a_filter_on_service_keeps_the_incidents_of_several() {
-    let watched = Watched::default()
-        .incident("shop;mail", "2024-01-01T00:00", "2024-01-01T06:00")
-        .incident("mail", "2024-01-01T12:00", "2024-01-01T18:00");
+    let watched = Watched::default().incident("shop;mail", "2024-01-01T00:00", "2024-01-01T06:00").incident(
+        "mail",
+        "2024-01-01T12:00",
+        "2024-01-01T18:00",
+    );
     let asked = |exclude| {
         let field = FilterField::Record(RecordField::Service);
         let filters = vec![Filter { field, exclude, contains: false, values: vec!["shop".into()] }];

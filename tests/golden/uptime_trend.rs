@@ -10,9 +10,11 @@ use crate::support::{figure, values};
 fn each_month_has_its_own_share() {
     // January: 2 h of 744. February of a leap year: 29 x 24 = 696 h without an outage. March, asked for up to the 10th, 240 h:
     // the outage from March 10 12:00 on is 12 h of it, and would go on.
-    let watched = Watched::default()
-        .incident("shop", "2024-01-10T10:00", "2024-01-10T12:00")
-        .incident("shop", "2024-03-10T12:00", "2024-03-11T12:00");
+    let watched = Watched::default().incident("shop", "2024-01-10T10:00", "2024-01-10T12:00").incident(
+        "shop",
+        "2024-03-10T12:00",
+        "2024-03-11T12:00",
+    );
     let query = Query { granularity: Granularity::Month, ..between("2024-01-01", "2024-03-10") };
     let result = watched.ask("uptime-trend", &query);
     assert_eq!(values(&result, "lowest"), [Some(99.731_183), Some(100.0), Some(95.0)]);
@@ -33,12 +35,16 @@ fn a_period_that_nobody_watched_has_no_share() {
 
 #[test]
 fn the_services_that_were_up_least_are_shown() {
-    let watched = ["a", "b", "c"].iter().zip(["01:00", "03:00", "02:00"]).fold(Watched::default(), |watched, (name, end)| {
-        watched.incident(name, "2024-01-01T00:00", &format!("2024-01-01T{end}"))
-    });
+    let watched =
+        ["a", "b", "c"].iter().zip(["01:00", "03:00", "02:00"]).fold(Watched::default(), |watched, (name, end)| {
+            watched.incident(name, "2024-01-01T00:00", &format!("2024-01-01T{end}"))
+        });
     let result = watched.ask("uptime-trend", &between("2024-01-01", "2024-01-01"));
     assert_eq!(result.series.iter().map(|series| series.name.as_str()).collect::<Vec<_>>(), ["b", "c"]);
     // 21 / 24 and 22 / 24 of the one day.
-    assert_eq!((values(&result, "lowest"), values(&result, "second-lowest")), (vec![Some(87.5)], vec![Some(91.666_667)]));
+    assert_eq!(
+        (values(&result, "lowest"), values(&result, "second-lowest")),
+        (vec![Some(87.5)], vec![Some(91.666_667)])
+    );
     assert!(notes(&result, "services-shown"));
 }

@@ -46,9 +46,9 @@ fn TargetRow(
     let own = {
         let service = service.clone();
         Memo::new(move |_| {
-            state.workspace.with(|open| {
-                open.as_ref().and_then(|open| open.decisions.availability_targets.get(&service).copied())
-            })
+            state
+                .workspace
+                .with(|open| open.as_ref().and_then(|open| open.decisions.availability_targets.get(&service).copied()))
         })
     };
     let text = move || own.get().map(|percent| percent.to_string()).unwrap_or_default();

@@ -8,8 +8,8 @@ mod items;
 mod sprint;
 mod start;
 mod throughput;
-mod velocity;
 mod uptime;
+mod velocity;
 mod wip;
 
 use leptos::prelude::*;

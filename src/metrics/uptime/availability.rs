@@ -52,7 +52,10 @@ fn compute(data: &PreparedDataset, _items: &ItemSet, query: &Query) -> MetricRes
 /// Says where a target is assumed.
 pub(super) fn target_note(result: &mut MetricResult, data: &PreparedDataset, services: &Services<'_>) {
     if services.list.iter().any(|service| !target(data, service).1) {
-        let sentence = format!("No target is set for all services: {} % is assumed where there is none.", super::told::DEFAULT_TARGET);
+        let sentence = format!(
+            "No target is set for all services: {} % is assumed where there is none.",
+            super::told::DEFAULT_TARGET
+        );
         result.note("target-assumed", sentence);
     }
 }
@@ -78,13 +81,20 @@ fn figures(data: &PreparedDataset, services: &Services<'_>) -> Vec<Figure> {
     let list = &services.list;
     let mut figures = Vec::new();
     if let Some((worst, share)) = lowest(services) {
-        let name = if list.len() == 1 { "Availability".to_owned() } else { format!("Lowest availability ({})", name(worst)) };
+        let name =
+            if list.len() == 1 { "Availability".to_owned() } else { format!("Lowest availability ({})", name(worst)) };
         let figure = Figure::new("availability", name, Some(share), "%", formula(worst));
         figures.push(figure.with_items(worst.rows.clone()));
     }
     let down: f64 = list.iter().map(Service::down_ms).sum();
     let of = words::count(list.len(), "service", "services");
-    figures.push(Figure::new("downtime", "Downtime", Some(tidy(down / MINUTE)), "minutes", format!("of {of} together")));
+    figures.push(Figure::new(
+        "downtime",
+        "Downtime",
+        Some(tidy(down / MINUTE)),
+        "minutes",
+        format!("of {of} together"),
+    ));
     if list.iter().any(|service| service.by_spans) {
         let degraded: i64 = list.iter().map(|service| service.degraded_ms).sum();
         let how = "time in which a service worked badly; it is no downtime";
@@ -122,7 +132,11 @@ fn summary(services: &Services<'_>) -> String {
         1 => format!("{} was up {share} % of the time, with {} of downtime.", name(worst), minutes(worst.down_ms())),
         more => {
             let others = words::count(more, "service", "services");
-            format!("Of {others} {} was up least: {share} % of the time, with {} of downtime.", name(worst), minutes(worst.down_ms()))
+            format!(
+                "Of {others} {} was up least: {share} % of the time, with {} of downtime.",
+                name(worst),
+                minutes(worst.down_ms())
+            )
         }
     }
 }

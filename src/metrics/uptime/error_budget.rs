@@ -160,7 +160,14 @@ fn figures(least: &Budget<'_, '_>, services: usize) -> Vec<Figure> {
     let share = words::number(least.used_share().unwrap_or(0.0));
     let rows = least.service.rows.clone();
     vec![
-        Figure::new("left", format!("Budget left{of}"), least.left_share(), "%", format!("({budget} - {used}) / {budget}")).with_items(rows.clone()),
+        Figure::new(
+            "left",
+            format!("Budget left{of}"),
+            least.left_share(),
+            "%",
+            format!("({budget} - {used}) / {budget}"),
+        )
+        .with_items(rows.clone()),
         Figure::new(
             "budget",
             format!("Budget{of}"),
@@ -168,7 +175,14 @@ fn figures(least: &Budget<'_, '_>, services: usize) -> Vec<Figure> {
             "minutes",
             format!("(100 % - {} %) of the period", percentage(least.target)),
         ),
-        Figure::new("used", format!("Used{of}"), Some(tidy(least.used / MINUTE)), "minutes", "downtime in the period up to now").with_items(rows),
+        Figure::new(
+            "used",
+            format!("Used{of}"),
+            Some(tidy(least.used / MINUTE)),
+            "minutes",
+            "downtime in the period up to now",
+        )
+        .with_items(rows),
         Figure::new(
             "burn-rate",
             format!("Burn rate{of}"),
@@ -219,6 +233,11 @@ fn unknown_note(result: &mut MetricResult, budgets: &[Budget<'_, '_>], span: &Sp
     let gaps: Vec<&str> = budgets.iter().filter(has_gap).map(|budget| name(budget.service)).collect();
     if !gaps.is_empty() {
         let of = words::list(&gaps, 3);
-        result.note("time-unknown", format!("Part of the period up to now is not known of {of}: its downtime, if any, would take from the budget."));
+        result.note(
+            "time-unknown",
+            format!(
+                "Part of the period up to now is not known of {of}: its downtime, if any, would take from the budget."
+            ),
+        );
     }
 }

@@ -117,7 +117,8 @@ pub(super) fn gather<'a>(data: &'a PreparedDataset, query: &Query, period: Perio
     let account = if counted == RecordKind::Uptime { &mut spans } else { &mut incidents };
     let (considered, excluded) = (account.used, std::mem::take(&mut account.excluded));
     let excluded = Exclusion::list(excluded.into_iter().map(|(reason, rows)| (reason.to_owned(), rows)));
-    let mut services: Vec<RawService<'a>> = spans.services.into_values().chain(incidents.services.into_values()).collect();
+    let mut services: Vec<RawService<'a>> =
+        spans.services.into_values().chain(incidents.services.into_values()).collect();
     services.sort_by_key(|service| (service.name.is_empty(), service.name));
     if counted == RecordKind::Incident {
         // Rows of another table cannot stand beside incidents.

@@ -57,7 +57,8 @@ pub(super) fn by_step(stretches: impl Iterator<Item = Down>, edges: &[i64]) -> V
     let mut sums = vec![0.0; edges.len().saturating_sub(1)];
     for Down { from, to, share } in stretches {
         let mut step = step_of(from, edges);
-        while let (Some(&[begin, end]), Some(sum)) = (edges.get(step..).and_then(|rest| rest.first_chunk()), sums.get_mut(step))
+        while let (Some(&[begin, end]), Some(sum)) =
+            (edges.get(step..).and_then(|rest| rest.first_chunk()), sums.get_mut(step))
         {
             if begin >= to {
                 break;

@@ -110,17 +110,27 @@ fn figures(services: &Services<'_>) -> Vec<Figure> {
     let down: f64 = services.list.iter().map(Service::down_ms).sum();
     let of = format!("of {} together", words::count(services.list.len(), "service", "services"));
     let number = all_of(services).count();
-    let open: Vec<u32> = all_of(services).filter(|(_, outage)| outage.is_open).flat_map(|(_, outage)| outage.rows.clone()).collect();
+    let open: Vec<u32> =
+        all_of(services).filter(|(_, outage)| outage.is_open).flat_map(|(_, outage)| outage.rows.clone()).collect();
     let is_open = all_of(services).filter(|(_, outage)| outage.is_open).count();
     let mut figures = vec![
         Figure::new("downtime", "Downtime", Some(tidy(down / MINUTE)), "minutes", of.as_str()),
-        Figure::new("outages", "Outages", Some(number as f64), "outages", "downtimes without a break that touch the period"),
-        Figure::new("open", "Not over", Some(is_open as f64), "outages", "they run to the moment taken as \"now\"").with_items(open),
+        Figure::new(
+            "outages",
+            "Outages",
+            Some(number as f64),
+            "outages",
+            "downtimes without a break that touch the period",
+        ),
+        Figure::new("open", "Not over", Some(is_open as f64), "outages", "they run to the moment taken as \"now\"")
+            .with_items(open),
     ];
     if let Some((service, outage)) = longest(services) {
         let length = tidy((outage.to - outage.from) as f64 / MINUTE);
         let how = format!("of {}; from its beginning to its end, even outside the period", name(service));
-        figures.push(Figure::new("longest", "Longest outage", Some(length), "minutes", how).with_items(outage.rows.clone()));
+        figures.push(
+            Figure::new("longest", "Longest outage", Some(length), "minutes", how).with_items(outage.rows.clone()),
+        );
     }
     figures
 }
@@ -153,7 +163,11 @@ fn stated_deployments(data: &PreparedDataset, outage: &Outage) -> String {
     let Some(records) = data.dataset.records(RecordKind::Incident) else { return String::new() };
     let named = outage.rows.iter().map(|&row| records.text("deployment-id", row as usize));
     let named: Vec<&str> = named.filter(|id| !id.is_empty()).collect();
-    if named.is_empty() { String::new() } else { format!(", after deployment {} by the incident's own word", words::list(&named, 3)) }
+    if named.is_empty() {
+        String::new()
+    } else {
+        format!(", after deployment {} by the incident's own word", words::list(&named, 3))
+    }
 }
 
 fn summary(services: &Services<'_>) -> String {

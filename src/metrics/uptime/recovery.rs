@@ -113,7 +113,8 @@ fn leave_out(services: &mut Services<'_>, period: Period) {
             outage.rows.iter().for_each(|&row| tell(row, reason));
         }
         service.sums.iter().for_each(|&row| tell(row, Some(SUMS)));
-        let mut told: Vec<u32> = service.outages.iter().flat_map(|outage| &outage.rows).chain(&service.sums).copied().collect();
+        let mut told: Vec<u32> =
+            service.outages.iter().flat_map(|outage| &outage.rows).chain(&service.sums).copied().collect();
         told.sort_unstable();
         let up = service.rows.iter().filter(|row| told.binary_search(row).is_err());
         up.for_each(|&row| tell(row, Some(UP)));
@@ -160,7 +161,8 @@ fn figures(courses: &[Course<'_, '_>], query: &Query) -> Vec<Figure> {
     let up: f64 = courses.iter().map(|course| up_ms(course.service)).sum();
     let of = words::count(lengths.len(), "outage", "outages");
     let ended = if lengths.is_empty() { "no outage has ended".to_owned() } else { format!("of {of} that ended") };
-    let rank = if lengths.is_empty() { ended.clone() } else { percentile_in_words(lengths.len(), 50, query.percentile) };
+    let rank =
+        if lengths.is_empty() { ended.clone() } else { percentile_in_words(lengths.len(), 50, query.percentile) };
     let median = percentile_by(&lengths, 50, query.percentile).map(tidy);
     let between = (begun > 0).then(|| tidy(up / HOUR / begun as f64));
     let outages = words::count(begun, "outage", "outages");

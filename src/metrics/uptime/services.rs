@@ -168,7 +168,13 @@ fn service(raw: RawService<'_>, period: Period) -> Service<'_> {
     };
     let clip = |raw: &Raw| (raw.from.clamp(start, period.to.max(start)), raw.to.clamp(start, period.to.max(start)));
     let of = |wanted: State| {
-        union(raws.iter().filter(|raw| raw.state == wanted && raw.sum.is_none()).map(clip).filter(|(a, b)| a < b).collect())
+        union(
+            raws.iter()
+                .filter(|raw| raw.state == wanted && raw.sum.is_none())
+                .map(clip)
+                .filter(|(a, b)| a < b)
+                .collect(),
+        )
     };
     let whole = of(State::Down);
     let degraded = of(State::Degraded);
@@ -177,9 +183,8 @@ fn service(raw: RawService<'_>, period: Period) -> Service<'_> {
     let mut known = if by_spans { full } else { vec![(start, period.to)] };
     known.extend(sums.iter().map(|down| (down.from, down.to)));
     known.retain(|(from, to)| from < to);
-    let pieces = |list: &[Stretch]| -> Vec<Down> {
-        list.iter().map(|&(from, to)| Down { from, to, share: 1.0 }).collect()
-    };
+    let pieces =
+        |list: &[Stretch]| -> Vec<Down> { list.iter().map(|&(from, to)| Down { from, to, share: 1.0 }).collect() };
     let degraded_ms = without(&pieces(&degraded), &whole).iter().map(|piece| piece.to - piece.from).sum();
     let mut down = pieces(&whole);
     down.extend(sums);
@@ -224,7 +229,12 @@ fn outages(raws: &[Raw]) -> Vec<Outage> {
                 last.is_open |= raw.is_open;
                 last.rows.extend(raw.row);
             }
-            _ => outages.push(Outage { from: raw.from, to: raw.to, is_open: raw.is_open, rows: raw.row.into_iter().collect() }),
+            _ => outages.push(Outage {
+                from: raw.from,
+                to: raw.to,
+                is_open: raw.is_open,
+                rows: raw.row.into_iter().collect(),
+            }),
         }
     }
     outages

@@ -73,7 +73,8 @@ pub(super) fn services<'a>(
     } else {
         return Ok(services);
     };
-    let needs = "A list of incidents, or samples of uptime such as UptimeRobot's; for a chosen period its first and last day.";
+    let needs =
+        "A list of incidents, or samples of uptime such as UptimeRobot's; for a chosen period its first and last day.";
     let mut result = MetricResult::not_computable(id, reason, needs);
     if !services.list.is_empty() || tells(RecordKind::Incident) || tells(RecordKind::Uptime) {
         services.account(&mut result);
@@ -91,7 +92,12 @@ pub(super) fn notes(result: &mut MetricResult, data: &PreparedDataset, services:
     let (by_spans, by_incidents) = (names(&|service| service.by_spans), names(&|service| !service.by_spans));
     if !by_spans.is_empty() {
         let of = told(&by_spans);
-        result.note("by-spans", format!("Told by samples of uptime: {of}. Time that no sample covers is unknown and is not part of the share."));
+        result.note(
+            "by-spans",
+            format!(
+                "Told by samples of uptime: {of}. Time that no sample covers is unknown and is not part of the share."
+            ),
+        );
         if !by_incidents.is_empty() {
             result.note("spans-not-listed", format!("The samples of {of} are not among the records listed here, which are incidents. Ask for these services alone to see them."));
         }
@@ -101,7 +107,13 @@ pub(super) fn notes(result: &mut MetricResult, data: &PreparedDataset, services:
             (Some(from), true) => format!("the time from {} on without an incident counts as up", moment(data, from)),
             _ => "the time after the first incident of a service without another counts as up, what was before is unknown".to_owned(),
         };
-        result.note("by-incidents", format!("Told by incidents: {}; {since}. Every incident counts as downtime, whatever its severity.", told(&by_incidents)));
+        result.note(
+            "by-incidents",
+            format!(
+                "Told by incidents: {}; {since}. Every incident counts as downtime, whatever its severity.",
+                told(&by_incidents)
+            ),
+        );
     }
     if result.excluded.iter().any(|exclusion| exclusion.reason == super::gathering::MAINTENANCE) {
         result.note("maintenance", "Planned maintenance is not counted as downtime.");

@@ -109,7 +109,13 @@ fn figures(series: &[Series], shown: &[&Service<'_>], query: &Query) -> Vec<Figu
         }
     }
     let down = tidy(service.down_ms() / MINUTE);
-    figures.push(Figure::new("downtime", format!("Downtime of {}", name(service)), Some(down), "minutes", "in all periods"));
+    figures.push(Figure::new(
+        "downtime",
+        format!("Downtime of {}", name(service)),
+        Some(down),
+        "minutes",
+        "in all periods",
+    ));
     figures
 }
 
