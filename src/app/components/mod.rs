@@ -2,6 +2,7 @@
 
 mod annotations;
 mod answers;
+mod availability_editor;
 mod chart;
 mod definitions;
 mod drawer;
@@ -26,11 +27,11 @@ mod response;
 mod risk_editor;
 mod shell;
 mod switch;
-mod target_editor;
 mod user_text;
 mod window_editor;
 mod working;
 
+pub(super) use availability_editor::AvailabilityEditor;
 pub(super) use export_help::{ExportHelpList, ExportMatrix, sight_mark};
 pub(super) use file_picker::FilePicker;
 pub(super) use filter_bar::FilterBar;
@@ -40,6 +41,5 @@ pub(super) use response::{UNEXPECTED, use_response};
 pub(super) use risk_editor::RiskEditor;
 pub(super) use shell::Shell;
 pub(super) use switch::Switch;
-pub(super) use target_editor::TargetEditor;
 pub(super) use user_text::UserText;
 pub(super) use window_editor::{WindowEditor, WindowList};
