@@ -665,3 +665,18 @@ fn records_are_listed_with_the_columns_that_they_have() {
     assert_eq!(page(query, None).rows.iter().map(|row| row.row).collect::<Vec<_>>(), [1]);
     assert_eq!(page(Query::default(), Some(vec![1, 7])).total, 1);
 }
+
+#[test]
+fn each_file_says_which_day_it_shows() {
+    let mut engine = open_empty();
+    add(&mut engine, "jira.csv", &small());
+    add(
+        &mut engine,
+        "deployments.csv",
+        b"deployed_at,status\n2024-01-02T09:30:00Z,success\n2024-01-03T00:00:00Z,failure\n",
+    );
+    // A plan tells of no past, and this name of no day.
+    add(&mut engine, "people.csv", b"person,team,from,to,hours_per_day\nMira,Core,2024-01-01,2030-01-01,8\n");
+    let days: Vec<Option<i32>> = engine.summary().unwrap().sources.iter().map(|source| source.day).collect();
+    assert_eq!(days, [day_from_iso("2024-01-10"), day_from_iso("2024-01-03"), None]);
+}

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::engine::workspace::Workspace;
+use crate::engine::exports::taken_at;
+use crate::engine::workspace::{Layer, Workspace};
 use crate::engine::{IterationSummary, SourceSummary, StatusSummary, WorkspaceSummary};
 use crate::model::{
-    CategoryField, Dataset, ListField, MomentField, NO_MOMENT, NumberField, PreparedDataset, RecordField,
+    CategoryField, Dataset, ListField, MomentField, NO_MOMENT, NumberField, PreparedDataset, RecordField, Records,
 };
 
 /// Values offered per field in the filter bar.
@@ -30,6 +31,7 @@ pub(super) fn describe(workspace: &Workspace) -> WorkspaceSummary {
                 counts: layer.counts,
                 items: layer.dataset.len() as u64,
                 records: record_counts(&layer.dataset),
+                day: day_of(layer, data),
             })
             .collect(),
         items: dataset.len() as u64,
@@ -37,7 +39,7 @@ pub(super) fn describe(workspace: &Workspace) -> WorkspaceSummary {
         points: dataset.total_points(),
         estimated: dataset.number(NumberField::Points).iter().filter(|points| !points.is_nan()).count() as u64,
         days: span(data),
-        last_moment: dataset.last_moment(),
+        last_moment: dataset.last_moment().or_else(|| last_of_records(dataset)),
         iterations: iterations(data),
         statuses: statuses(workspace),
         status_order_chosen: !workspace.status_order.is_empty(),
@@ -50,6 +52,17 @@ pub(super) fn describe(workspace: &Workspace) -> WorkspaceSummary {
         undo: workspace.undo_title(),
         redo: workspace.redo_title(),
     }
+}
+
+fn last_of_records(dataset: &Dataset) -> Option<i64> {
+    dataset.record_tables().filter_map(Records::last_moment).max()
+}
+
+/// The last day that a file tells of: of its items, else of its records, else of its name.
+fn day_of(layer: &Layer, data: &PreparedDataset) -> Option<i32> {
+    let of_records = || last_of_records(&layer.dataset);
+    let moment = layer.dataset.last_moment().or_else(of_records).unwrap_or_else(|| taken_at(layer));
+    (moment != NO_MOMENT).then(|| data.calendar.day_of(moment))
 }
 
 fn record_counts(dataset: &Dataset) -> Vec<(String, u64)> {

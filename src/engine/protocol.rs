@@ -288,6 +288,8 @@ pub struct SourceSummary {
     pub items: u64,
     /// Records in it: kind and number, for the kinds that there are.
     pub records: Vec<(String, u64)>,
+    /// The day whose state it shows; `None` when neither its content nor its name tells.
+    pub day: Option<i32>,
 }
 
 /// Everything known of one item.
