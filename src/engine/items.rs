@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use crate::engine::workspace::Workspace;
 use crate::engine::{ItemColumn, ItemRow, ItemsPage, ItemsQuery};
 use crate::metrics::Filter;
-use crate::model::{CategoryField, ListField, MomentField, NO_DAY, NumberField, PreparedDataset, TextField};
+use crate::model::{CategoryField, ListField, MomentField, NO_DAY, NumberField, PreparedDataset, TextField, sort_by};
 
 /// Rows one page may hold.
 const LARGEST_PAGE: u32 = 1000;
@@ -184,7 +184,7 @@ fn sprint_ranks(data: &PreparedDataset) -> Vec<u32> {
 /// The alphabetic position of each text, the empty text (code 0) first.
 fn ranks_of<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<u32> {
     let mut order: Vec<(usize, &str)> = texts.enumerate().collect();
-    order.sort_by(|a, b| a.1.to_lowercase().cmp(&b.1.to_lowercase()).then(a.1.cmp(b.1)));
+    sort_by(&mut order, |a, b| a.1.to_lowercase().cmp(&b.1.to_lowercase()).then(a.1.cmp(b.1)));
     let mut rank = vec![0; order.len()];
     order.iter().enumerate().for_each(|(position, &(code, _))| rank[code] = position as u32);
     rank
