@@ -43,7 +43,7 @@ fn RiskRow(position: usize) -> impl IntoView {
     });
     let change = move |field: usize, text: String| {
         let mut fields = texts.get_untracked();
-        fields[field] = text.trim().trim_end_matches('%').trim().to_owned();
+        text.trim().trim_end_matches('%').trim().clone_into(&mut fields[field]);
         match Risk::from_fields(&fields[0], &fields[1], &fields[2]) {
             Ok(risk) => {
                 problem.set(String::new());
