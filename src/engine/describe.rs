@@ -7,6 +7,7 @@ use crate::engine::workspace::{Layer, Workspace};
 use crate::engine::{IterationSummary, SourceSummary, StatusSummary, WorkspaceSummary};
 use crate::model::{
     CategoryField, Dataset, ListField, MomentField, NO_MOMENT, NumberField, PreparedDataset, RecordField, Records,
+    sort_by, sort_by_key,
 };
 
 /// Values offered per field in the filter bar.
@@ -124,7 +125,7 @@ fn statuses(workspace: &Workspace) -> Vec<StatusSummary> {
     let mut counts = vec![0_u64; data.statuses.len()];
     column.codes().iter().for_each(|&code| counts[code as usize] += 1);
     let mut codes: Vec<u32> = (0..counts.len() as u32).filter(|&code| code != 0 || counts[0] > 0).collect();
-    codes.sort_unstable_by_key(|&code| data.statuses.position(code));
+    sort_by_key(&mut codes, |&code| data.statuses.position(code));
     let summary = |code: u32| {
         let name = data.statuses.name(code, column).to_owned();
         let chosen = workspace.statuses.contains_key(&name);
@@ -176,7 +177,7 @@ fn choices(data: &PreparedDataset) -> (Choices, Vec<(String, u64)>) {
         .chain(record_choices(dataset))
         .map(|(id, mut values): (&str, Vec<(String, u64)>)| {
             values.retain(|(_, count)| *count > 0);
-            values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+            sort_by(&mut values, |a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
             if values.len() > CHOICES {
                 left_out.push((id.to_owned(), (values.len() - CHOICES) as u64));
                 values.truncate(CHOICES);

@@ -41,11 +41,11 @@ impl Engine {
         match request {
             Request::Hello { .. } => Ok(Response::Hello { protocol: PROTOCOL_VERSION }),
             Request::NewWorkspace { id, name, zone, sample } => {
-                self.open = Some(Workspace::new(id, name, &zone, sample)?);
+                self.open_instead(Workspace::new(id, name, &zone, sample)?);
                 self.describe()
             }
             Request::OpenWorkspace { document, layers } => {
-                self.open = Some(Workspace::open(&document, &layers)?);
+                self.open_instead(Workspace::open(&document, &layers)?);
                 self.describe()
             }
             Request::AddLayer { dataset, report, terms } => {
@@ -175,6 +175,12 @@ impl Engine {
     /// query names none.
     pub fn quality(&self, query: &Query, today: Option<i32>) -> Result<QualityReport, EngineError> {
         Ok(quality::quality(self.workspace()?, query, today))
+    }
+
+    /// What was worked out about the workspace before is let go: another state of it may have the same id and generation.
+    fn open_instead(&mut self, workspace: Workspace) {
+        self.open = Some(workspace);
+        self.orders = ItemOrders::default();
     }
 
     fn metrics(&self, ids: &[String], query: &Query) -> Result<Response, EngineError> {
