@@ -85,13 +85,12 @@ fn query() -> impl Strategy<Value = Query> {
         days: DayRule::ALL[(from.unwrap_or(0) % 4) as usize],
         start: StartRule::ALL[(to.unwrap_or(0) % 2) as usize],
         percentile: PercentileRule::ALL[(from.unwrap_or(0) % 2) as usize],
-        filters: Vec::new(),
         forecast: ForecastSettings {
             trials: 50,
             growth: from.is_some_and(|days| days % 3 == 0),
             ..ForecastSettings::default()
         },
-        by: None,
+        ..Query::default()
     })
 }
 
