@@ -11,6 +11,7 @@ mod cumulative_flow;
 mod cycle_time;
 mod cycle_time_histogram;
 mod cycle_time_trend;
+mod error_budget;
 mod flow_efficiency;
 mod forecast_backtest;
 mod forecast_cone;
@@ -21,15 +22,19 @@ mod forecast_when;
 mod lead_time;
 mod look;
 mod net_flow;
+mod outages;
 mod palette;
 mod parts;
 mod place;
 mod process_behaviour;
 mod release_burndown;
 mod scope_change;
+mod service_recovery;
 mod sprint_report;
 mod throughput;
 mod time_in_status;
+mod uptime;
+mod uptime_trend;
 mod velocity;
 mod work_in_progress;
 mod work_item_age;
@@ -83,6 +88,11 @@ pub static PANELS: &[&Panel] = &[
     &forecast_drivers::PANEL,
     &forecast_backtest::PANEL,
     &forecast_teams::PANEL,
+    &uptime::PANEL,
+    &uptime_trend::PANEL,
+    &outages::PANEL,
+    &error_budget::PANEL,
+    &service_recovery::PANEL,
 ];
 
 /// The panel of an id.

@@ -119,6 +119,15 @@ pub(super) enum Hover {
 
 /// A chart with axes and tooltip and without series.
 pub(super) fn chart(result: &MetricResult, palette: &Palette, categories: &Categories, hover: Hover) -> Chart {
+    chart_on(y_axis(result, palette), result, palette, categories, hover)
+}
+
+/// The same with an axis that need not begin at 0: for shares that differ in their decimals, drawn as dots or lines.
+pub(super) fn close_up(result: &MetricResult, palette: &Palette, categories: &Categories, hover: Hover) -> Chart {
+    chart_on(y_axis(result, palette).min_interval(0.0).scale(true), result, palette, categories, hover)
+}
+
+fn chart_on(y_axis: Axis, result: &MetricResult, palette: &Palette, categories: &Categories, hover: Hover) -> Chart {
     let of_days = result.series.iter().flat_map(|series| &series.points).any(|point| matches!(point.x, X::Day(_)));
     Chart::new()
         .animation(palette.animate)
@@ -129,7 +138,7 @@ pub(super) fn chart(result: &MetricResult, palette: &Palette, categories: &Categ
         .grid(Grid::new().id("grid").left(8).right(16).top(36).bottom(28))
         .tooltip(tooltip(palette, hover))
         .x_axis(x_axis(palette, categories, of_days))
-        .y_axis(y_axis(result, palette))
+        .y_axis(y_axis)
 }
 
 fn tooltip(palette: &Palette, hover: Hover) -> Tooltip {
@@ -302,6 +311,7 @@ fn bar(series: &Series, look: Look, palette: &Palette, categories: &Categories) 
         .data(places(series).iter().map(|place| categories.datum(place)).collect::<Vec<_>>());
     match series.role {
         Role::Added | Role::Completed | Role::Removed => bar.bar_width(6),
+        Role::Stacked => bar.stack("bands"),
         _ => bar.bar_gap("15%"),
     }
 }

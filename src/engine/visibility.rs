@@ -188,7 +188,18 @@ const REQUIRED: &[(&str, &[Need])] = &[
     ("forecast-backtest", &[Need::FinishDates]),
     ("forecast-teams", &[Need::FinishDates]),
     ("data-quality", &[]),
+    ("uptime", UPTIME),
+    ("uptime-trend", UPTIME),
+    ("outages", UPTIME),
+    ("error-budget", UPTIME),
+    ("service-recovery", UPTIME),
 ];
+
+/// Any of them is enough: samples of uptime, or incidents.
+const UPTIME: &[Need] = &[Need::Records(RecordKind::Uptime), Need::Records(RecordKind::Incident)];
+
+/// Metrics for which any one of the needed kinds of record is enough.
+const ANY_OF: &[&str] = &["uptime", "uptime-trend", "outages", "error-budget", "service-recovery"];
 
 /// The metrics that can also count points.
 const COUNT_POINTS: &[&str] =
@@ -219,6 +230,9 @@ const GAPS: &[(&str, Need)] = &[
 pub fn sight_with(metric: &str, adds: &[String]) -> Sight {
     let required = required(metric);
     let has = |need: &Need| adds.iter().any(|id| id == need.id());
+    if ANY_OF.contains(&metric) {
+        return if required.iter().any(has) { Sight::Computed } else { Sight::NotComputable };
+    }
     // What is told by records alone needs no item.
     let rests_on_items = !required.iter().any(|need| matches!(need, Need::Records(_)));
     if (rests_on_items && !has(&Need::Items)) || !required.iter().all(|need| has(need) || *need == Need::SprintDates) {
@@ -269,6 +283,9 @@ fn missing(id: &str, data: &PreparedDataset) -> Vec<Need> {
     let rests_on_items = !required(id).iter().any(|need| matches!(need, Need::Records(_)));
     if rests_on_items && Need::Items.is_missing(data) {
         return vec![Need::Items];
+    }
+    if ANY_OF.contains(&id) && required(id).iter().any(|need| !need.is_missing(data)) {
+        return Vec::new();
     }
     required(id).iter().copied().filter(|need| need.is_missing(data)).collect()
 }

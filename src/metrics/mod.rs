@@ -38,6 +38,7 @@ mod stats;
 pub mod throughput;
 pub mod time_in_status;
 mod told;
+pub mod uptime;
 pub mod velocity;
 mod words;
 pub mod work_in_progress;
@@ -105,6 +106,11 @@ pub static METRICS: &[&Metric] = &[
     &forecast::backtest::METRIC,
     &forecast::teams::METRIC,
     &data_quality::METRIC,
+    &uptime::availability::METRIC,
+    &uptime::trend::METRIC,
+    &uptime::outages::METRIC,
+    &uptime::error_budget::METRIC,
+    &uptime::recovery::METRIC,
 ];
 
 /// The metric of an id.

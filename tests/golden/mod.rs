@@ -27,3 +27,9 @@ mod time_in_status;
 mod velocity;
 mod work_in_progress;
 mod work_item_age;
+
+mod error_budget;
+mod outages;
+mod service_recovery;
+mod uptime;
+mod uptime_trend;

@@ -23,9 +23,12 @@ from pathlib import Path
 import flow
 import histories
 import sprints
+import uptime
 
 # To add one: write the module, add its line.
-FAMILIES = {}
+FAMILIES = {
+    "uptime": uptime,
+}
 
 CHECKS = []
 

@@ -8,6 +8,7 @@
 )]
 
 pub mod fixed_seed;
+pub mod watched;
 
 use std::sync::Arc;
 

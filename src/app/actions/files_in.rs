@@ -17,7 +17,10 @@ use crate::engine::{MappingTerm, Request, Response, WorkspaceSummary};
 use crate::importers::{ImportReport, OrderEvidence};
 use crate::messages::UserMessage;
 use crate::model::MergeCounts;
-use crate::web::{ImportChoices, ImportFailure, ImportOutcome, ImportPhase, ImportSource, browser_zone};
+use crate::web::{
+    ImportChoices, ImportFailure, ImportOutcome, ImportPhase, ImportSource, SAMPLE_FILE_NAME, SAMPLE_FILES,
+    browser_zone,
+};
 
 /// A file may come soon: what reads it is loaded meanwhile.
 pub(in crate::app) fn expect_files(state: AppState) {
@@ -37,7 +40,8 @@ pub(in crate::app) fn try_sample(state: AppState) {
         open_first(state);
         return;
     }
-    import_all(state, vec![ImportSource::Sample], ImportChoices::default());
+    let files = SAMPLE_FILES.iter().map(|&name| ImportSource::Sample(name)).collect();
+    import_all(state, files, ImportChoices::default());
 }
 
 /// Reads a file of this session again with the order of day and month that the user chose; the first reading goes.
@@ -81,7 +85,9 @@ fn name_of(source: &ImportSource) -> String {
     match source {
         ImportSource::File(file) => file.name(),
         ImportSource::Text { name, .. } => name.clone(),
-        ImportSource::Sample => "Sample project".to_owned(),
+        // The first file names the workspace.
+        ImportSource::Sample(SAMPLE_FILE_NAME) => "Sample project".to_owned(),
+        ImportSource::Sample(name) => (*name).to_owned(),
     }
 }
 
@@ -187,8 +193,10 @@ async fn import_one(state: AppState, source: ImportSource, file: String, mut cho
     let is_cancelled = matches!(outcome, Err(ImportFailure::Cancelled));
     match outcome {
         Ok(outcome) => {
+            // The charts of the first file are looked at already while the others of the sample come.
+            let stays = matches!(source, ImportSource::Sample(_)) && !is_first_of_sample(&source);
             remember(state, &file, source);
-            finish_import(state, &file, outcome, choices.terms.instead_of.is_some());
+            finish_import(state, &file, outcome, stays || choices.terms.instead_of.is_some());
         }
         Err(failure) => {
             go_back(state, before).await;
@@ -226,16 +234,27 @@ fn remember(state: AppState, file: &str, source: ImportSource) {
     });
 }
 
-/// True when the open workspace takes this source.
-const fn is_kept(source: &ImportSource, open: &WorkspaceSummary) -> bool {
-    !open.sample && !matches!(source, ImportSource::Sample)
+/// True for the file with which the sample begins.
+fn is_first_of_sample(source: &ImportSource) -> bool {
+    matches!(source, ImportSource::Sample(SAMPLE_FILE_NAME))
+}
+
+/// True when the open workspace takes this source: the sample its own files, another one those of the user.
+fn is_kept(source: &ImportSource, open: &WorkspaceSummary) -> bool {
+    match source {
+        ImportSource::Sample(_) => open.sample && !is_first_of_sample(source),
+        _ => !open.sample,
+    }
 }
 
 /// Begins a workspace when none is open, or when the open one does not take this source: made-up and real data never mix.
 async fn make_room(state: AppState, source: &ImportSource, open: Option<&WorkspaceSummary>) -> Result<(), String> {
-    let sample = matches!(source, ImportSource::Sample);
+    let sample = matches!(source, ImportSource::Sample(_));
     if open.is_some_and(|open| is_kept(source, open)) {
         return Ok(());
+    }
+    if sample && !is_first_of_sample(source) {
+        return Err("The sample project was not opened.".to_owned());
     }
     let Some(client) = state.client() else { return Err("The page is closing.".to_owned()) };
     let file = name_of(source);
@@ -273,7 +292,7 @@ async fn go_back(state: AppState, before: Option<Arc<WorkspaceSummary>>) {
 }
 
 /// Shows what came in. Who reads a file another way stays where they asked for it: that page tells what it gave.
-fn finish_import(state: AppState, file: &str, outcome: ImportOutcome, is_another_reading: bool) {
+fn finish_import(state: AppState, file: &str, outcome: ImportOutcome, stays: bool) {
     let ImportOutcome { counts, workspace, report } = outcome;
     show_workspace(state, workspace);
     let told = counts_sentence(report.rows_read, &counts, report.refused.len() as u64);
@@ -283,7 +302,7 @@ fn finish_import(state: AppState, file: &str, outcome: ImportOutcome, is_another
         open_view(state, views::IMPORT);
         return;
     }
-    if !is_another_reading {
+    if !stays {
         open_first(state);
     }
     tell_result(state, file, &told, &report);

@@ -8,6 +8,7 @@ mod items;
 mod sprint;
 mod start;
 mod throughput;
+mod uptime;
 mod velocity;
 mod wip;
 
@@ -41,6 +42,7 @@ pub(super) static VIEWS: &[&View] = &[
     &flow::VIEW,
     &wip::VIEW,
     &forecast::VIEW,
+    &uptime::VIEW,
     &items::VIEW,
     &import::VIEW,
 ];

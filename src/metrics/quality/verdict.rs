@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::metrics::uptime;
 use crate::metrics::{Metric, Query, Status, burndown, cycle_time, forecast, lead_time, throughput, velocity};
 use crate::metrics::{
     blocked_time, cumulative_flow, flow_efficiency, net_flow, time_in_status, work_in_progress, work_item_age,
@@ -103,6 +104,18 @@ pub static VIEWS: &[ViewMetrics] = &[
             &forecast::teams::METRIC,
         ],
         rests_on: RestsOn::FinishedItems,
+    },
+    ViewMetrics {
+        id: "uptime",
+        title: "Uptime",
+        metrics: &[
+            &uptime::availability::METRIC,
+            &uptime::trend::METRIC,
+            &uptime::error_budget::METRIC,
+            &uptime::outages::METRIC,
+            &uptime::recovery::METRIC,
+        ],
+        rests_on: RestsOn::NotJudged,
     },
 ];
 
