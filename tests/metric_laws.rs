@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use support::{DAY, ItemBuilder, ask, day, has_wrong_singular, prepare, prepare_with_windows};
 use throughline::metrics::{
-    DayRule, Filter, FilterField, Finding, ForecastSettings, METRICS, MetricResult, PercentileRule, Query, Role,
-    StartRule, Unit, X, findings, group_items, groups, metric,
+    DayRule, Filter, FilterField, Finding, ForecastSettings, METRICS, MetricResult, PeopleRule, PercentileRule, Query,
+    Role, StartRule, Unit, X, findings, group_items, groups, metric,
 };
 use throughline::model::{CategoryField, Granularity, ListField, NO_MOMENT, PreparedDataset, StatusCategory};
 
@@ -92,6 +92,7 @@ fn query() -> impl Strategy<Value = Query> {
             ..ForecastSettings::default()
         },
         by: None,
+        people: PeopleRule::default(),
     })
 }
 
@@ -221,6 +222,10 @@ proptest! {
                 continue;
             }
             let expected = match result.id.as_str() {
+                // Of those that a rule marks: tests/quality_laws.rs has their candidates.
+                id if id.starts_with("bugs") || id.starts_with("technical-debt") => continue,
+                "bug-resolution-time" | "bug-backlog-age" | "bug-service-levels" => continue,
+                "bug-share" => selected.iter().filter(finished).count(),
                 "burndown" | "sprint-report" | "scope-change" => selected.iter().filter(|&item| items[item].sprints.contains(&result.subject)).count(),
                 "velocity" if selected.iter().any(|item| in_sprint(&item)) => {
                     selected.iter().filter(finished).filter(in_sprint).count()
