@@ -7,6 +7,7 @@ mod document;
 mod exports;
 mod item;
 mod items;
+mod marked;
 mod protocol;
 mod quality;
 mod records;
@@ -71,6 +72,9 @@ impl Engine {
             Request::Decide(decision) => {
                 self.workspace_mut()?.decide(decision)?;
                 self.describe()
+            }
+            Request::Marked { marks, rule } => {
+                Ok(Response::Marked(marked::marked(&self.workspace()?.data, marks, rule)))
             }
             Request::Records(query) => Ok(Response::Records(records::page(self.workspace()?, &query)?)),
             Request::SetStatus { status, category } => {

@@ -49,7 +49,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     }
     let mut flow = match Flow::new(ABOUT.id, data, &bugs.items, query, Unit::Items) {
         Ok(flow) => flow,
-        Err(result) => return result,
+        Err(result) => return *result,
     };
     let mut result = MetricResult {
         id: ABOUT.id.to_owned(),

@@ -33,7 +33,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     }
     let shares = match Shares::new(ABOUT.id, data, items, &bugs.items, query) {
         Ok(shares) => shares,
-        Err(result) => return result,
+        Err(result) => return *result,
     };
     let (marked, all) = shares.totals();
     let mut result = MetricResult {

@@ -62,7 +62,9 @@ pub(super) fn answer(question: &Question, data: &PreparedDataset, items: &ItemSe
         codes.sort_unstable();
         codes.dedup();
         several += usize::from(codes.len() > 1);
-        codes.into_iter().for_each(|code| add(rows.entry(code).or_default()));
+        for code in codes {
+            add(rows.entry(code).or_default());
+        }
     }
     let mut result = MetricResult { id: id.to_owned(), considered, excluded, ..MetricResult::default() };
     let mut named: Vec<(String, Row)> =
@@ -153,7 +155,7 @@ fn tell(result: &mut MetricResult, data: &PreparedDataset, question: &Question, 
     series("open", "Open now", Role::Main, |row| &row.open);
     series("created", "Created in the period", Role::Second, |row| &row.created);
     let today = iso_from_day(data.calendar.day_of(query.as_of(data)));
-    let most = first.as_ref().map(|(name, open)| (name.as_str(), open.len())).unwrap_or(("", 0));
+    let most = first.as_ref().map_or(("", 0), |(name, open)| (name.as_str(), open.len()));
     result.figures = vec![
         Figure::new("most", format!("Most in one {one}"), Some(most.1 as f64), "items", format!("open in {}", most.0))
             .with_items(first.as_ref().map(|(_, open)| open.clone()).unwrap_or_default()),

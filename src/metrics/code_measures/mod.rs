@@ -18,17 +18,17 @@ use kind::Kind;
 /// The six lines with the newest and the most values are drawn; the others are left out and counted, as are measures without a
 /// date or without a value. Filters on items narrow no measures.
 /// ## Source
-/// SonarQube, metric definitions: <https://docs.sonarsource.com/sonarqube-server/user-guide/code-metrics/metrics-definition>
+/// `SonarQube`, metric definitions: <https://docs.sonarsource.com/sonarqube-server/user-guide/code-metrics/metrics-definition>
 pub static SHARES: Metric = Metric { about: &ABOUT_SHARES, compute: shares };
 
 /// ## What it measures
 /// The effort that analysers estimate to mend what they find, over time, in hours: `sqale_index` is the technical debt.
 /// ## How
-/// As [`SHARES`]; SonarQube tells minutes, 60 of them are an hour here.
+/// As [`SHARES`]; `SonarQube` tells minutes, 60 of them are an hour here.
 /// ## Edge cases
 /// As [`SHARES`].
 /// ## Source
-/// J.-L. Letouzey, The SQALE Method for Evaluating Technical Debt (2012); SonarQube, metric definitions.
+/// J.-L. Letouzey, The SQALE Method for Evaluating Technical Debt (2012); `SonarQube`, metric definitions.
 pub static EFFORT: Metric = Metric { about: &ABOUT_EFFORT, compute: effort };
 
 /// ## What it measures
@@ -38,7 +38,7 @@ pub static EFFORT: Metric = Metric { about: &ABOUT_EFFORT, compute: effort };
 /// ## Edge cases
 /// As [`SHARES`]. Ratings, which are grades from 1 to 5, are among them.
 /// ## Source
-/// SonarQube, metric definitions.
+/// `SonarQube`, metric definitions.
 pub static COUNTS: Metric = Metric { about: &ABOUT_COUNTS, compute: counts };
 
 /// Words of [`SHARES`].

@@ -37,7 +37,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     }
     let mut flow = match Flow::new(ABOUT.id, data, &debt.items, query, query.unit) {
         Ok(flow) => flow,
-        Err(result) => return result,
+        Err(result) => return *result,
     };
     let inflow: Vec<Amount> = flow
         .created

@@ -20,7 +20,7 @@ use super::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, Uni
 /// An item without an estimate counts 0 points, and a note says how many; where no open item has one, the points are unknown.
 /// Open items without a creation date are left out and counted, and so are closed ones of which nobody knows since when they are.
 /// ## Source
-/// W. Cunningham, The WyCash Portfolio Management System (1992); P. Kruchten et al., Managing Technical Debt (2019): debt items
+/// W. Cunningham, The `WyCash` Portfolio Management System (1992); P. Kruchten et al., Managing Technical Debt (2019): debt items
 /// in the backlog.
 pub static METRIC: Metric = Metric { about: &ABOUT, compute };
 
@@ -72,9 +72,9 @@ fn answer(result: &mut MetricResult, data: &PreparedDataset, ages: &Ages, debt: 
     let today = iso_from_day(data.calendar.day_of(query.as_of(data)));
     let number = ages.open.len();
     let all: Vec<u32> = ages.open.iter().map(|&(item, _)| item).collect();
-    let estimates = data.dataset.number(NumberField::Points);
-    let estimated: Vec<u32> = all.iter().copied().filter(|&item| estimates[item as usize].is_finite()).collect();
-    let points: f64 = estimated.iter().map(|&item| estimates[item as usize]).sum();
+    let points_of = data.dataset.number(NumberField::Points);
+    let estimated: Vec<u32> = all.iter().copied().filter(|&item| points_of[item as usize].is_finite()).collect();
+    let points: f64 = estimated.iter().map(|&item| points_of[item as usize]).sum();
     let points = (!estimated.is_empty()).then(|| tidy(points));
     let how_points = if estimated.is_empty() {
         "no open item has an estimate".to_owned()

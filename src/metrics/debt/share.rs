@@ -17,7 +17,7 @@ use crate::model::{ItemSet, PreparedDataset};
 /// A sprint in which nothing was completed has no share. The running sprint is left out. An item without an estimate counts 0
 /// points. What was finished outside a sprint is not of any sprint, and is counted as left out.
 /// ## Source
-/// Capacity allocation for enablers and debt: SAFe 6.0; the rule of thumb of 20 % of M. Cagan, Inspired (2017).
+/// Capacity allocation for enablers and debt: `SAFe` 6.0; the rule of thumb of 20 % of M. Cagan, Inspired (2017).
 pub static METRIC: Metric = Metric { about: &ABOUT, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
@@ -57,7 +57,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     } else {
         match Shares::new(ABOUT.id, data, items, &debt.items, query) {
             Ok(shares) => of_periods(shares, query),
-            Err(result) => return result,
+            Err(result) => return *result,
         }
     };
     let noun = |number: usize| {

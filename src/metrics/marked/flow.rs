@@ -78,17 +78,17 @@ impl Flow {
         items: &ItemSet,
         query: &Query,
         unit: Unit,
-    ) -> Result<Self, MetricResult> {
+    ) -> Result<Self, Box<MetricResult>> {
         let window = Window::new(data, query);
         let today = data.calendar.day_of(window.as_of);
         let known = |&day: &i32| day != NO_DAY && day <= today;
         // Of all the data, whatever the filter and the rule, so that parts add up to the whole.
         let Some(first) = data.life.created_day.iter().copied().filter(known).min() else {
-            return Err(MetricResult::not_computable(
+            return Err(Box::new(MetricResult::not_computable(
                 id,
                 "No item in this data has a creation date.",
                 "Items with the day they were created.",
-            ));
+            )));
         };
         let periods = Periods::since(first, first, data, query, window.as_of);
         let outcomes = Outcomes::new(data, window.as_of, unit);
@@ -108,7 +108,7 @@ impl Flow {
         flow.excluded.sort_by(|a, b| a.reason.cmp(&b.reason));
         Exclusion::add(&mut flow.excluded, "created after the chosen period", later);
         if flow.periods.starts.is_empty() || flow.considered == 0 {
-            return Err(flow.without_periods(id, query));
+            return Err(Box::new(flow.without_periods(id, query)));
         }
         flow.add_up();
         Ok(flow)

@@ -32,14 +32,14 @@ impl Shares {
         items: &ItemSet,
         marked: &ItemSet,
         query: &Query,
-    ) -> Result<Self, MetricResult> {
+    ) -> Result<Self, Box<MetricResult>> {
         let as_of = query.as_of(data);
         let Some(periods) = Periods::new(data, query, as_of) else {
-            return Err(MetricResult::not_computable(
+            return Err(Box::new(MetricResult::not_computable(
                 id,
                 "No item in this data is finished and dated.",
                 "Items with a done status and a Resolved, Closed or Completed date.",
-            ));
+            )));
         };
         let number = periods.starts.len();
         let mut shares = Self {
@@ -76,7 +76,7 @@ impl Shares {
                 "A longer period, or a smaller step: days instead of weeks.",
             );
             result.excluded = shares.excluded;
-            return Err(result);
+            return Err(Box::new(result));
         }
         Ok(shares)
     }
