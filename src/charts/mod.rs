@@ -5,8 +5,18 @@
 
 mod annotations;
 mod blocked_time;
+mod bug_backlog_age;
+mod bug_resolution_time;
+mod bug_service_levels;
+mod bug_share;
+mod bugs;
+mod bugs_by_component;
+mod bugs_by_release;
 mod burndown;
 mod burnup;
+mod code_counts;
+mod code_effort;
+mod code_measures;
 mod cumulative_flow;
 mod cycle_time;
 mod cycle_time_histogram;
@@ -31,6 +41,9 @@ mod release_burndown;
 mod scope_change;
 mod service_recovery;
 mod sprint_report;
+mod technical_debt;
+mod technical_debt_flow;
+mod technical_debt_share;
 mod throughput;
 mod time_in_status;
 mod uptime;
@@ -93,6 +106,19 @@ pub static PANELS: &[&Panel] = &[
     &outages::PANEL,
     &error_budget::PANEL,
     &service_recovery::PANEL,
+    &bugs::PANEL,
+    &bug_resolution_time::PANEL,
+    &bug_backlog_age::PANEL,
+    &bug_service_levels::PANEL,
+    &bug_share::PANEL,
+    &bugs_by_component::PANEL,
+    &bugs_by_release::PANEL,
+    &technical_debt::PANEL,
+    &technical_debt_flow::PANEL,
+    &technical_debt_share::PANEL,
+    &code_measures::PANEL,
+    &code_effort::PANEL,
+    &code_counts::PANEL,
 ];
 
 /// The panel of an id.

@@ -193,6 +193,19 @@ const REQUIRED: &[(&str, &[Need])] = &[
     ("outages", UPTIME),
     ("error-budget", UPTIME),
     ("service-recovery", UPTIME),
+    ("bugs", &[Need::CreatedDates]),
+    ("bug-resolution-time", &[Need::CreatedDates, Need::FinishDates]),
+    ("bug-backlog-age", &[Need::CreatedDates]),
+    ("bug-service-levels", &[Need::CreatedDates]),
+    ("bug-share", &[Need::FinishDates]),
+    ("bugs-by-component", &[Need::CreatedDates]),
+    ("bugs-by-release", &[Need::CreatedDates]),
+    ("technical-debt", &[Need::CreatedDates]),
+    ("technical-debt-flow", &[Need::CreatedDates]),
+    ("technical-debt-share", &[Need::FinishDates]),
+    ("code-measures", &[Need::Records(RecordKind::CodeMeasure)]),
+    ("code-effort", &[Need::Records(RecordKind::CodeMeasure)]),
+    ("code-counts", &[Need::Records(RecordKind::CodeMeasure)]),
 ];
 
 /// Any of them is enough: samples of uptime, or incidents.

@@ -1,8 +1,18 @@
 //! Small datasets worked out by hand, one file per metric.
 
 mod blocked_time;
+mod bug_backlog_age;
+mod bug_resolution_time;
+mod bug_service_levels;
+mod bug_share;
+mod bugs;
+mod bugs_by_component;
+mod bugs_by_release;
 mod burndown;
 mod burnup;
+mod code_counts;
+mod code_effort;
+mod code_measures;
 mod cumulative_flow;
 mod cycle_time;
 mod cycle_time_histogram;
@@ -20,8 +30,13 @@ mod net_flow;
 mod process_behaviour;
 mod release_burndown;
 mod scope_change;
+mod some_bugs;
+mod some_debt;
 mod sprint_history;
 mod sprint_report;
+mod technical_debt;
+mod technical_debt_flow;
+mod technical_debt_share;
 mod throughput;
 mod time_in_status;
 mod velocity;

@@ -1,105 +1,114 @@
-//! The availability that services shall have: one for all, and one of its own for any of them.
+//! Targets: days within which bugs of a priority shall be resolved, and the share of work for technical debt.
+
+use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
 use super::UserText;
 use crate::app::actions;
 use crate::app::state::AppState;
-use crate::model::{Decision, RecordField};
+use crate::model::Decision;
 
-/// A row for all services, and one for each that the records name. Every change is decided at once, kept with the workspace and
-/// can be undone.
+/// The priorities of the data and those that have a target, each once.
+fn priorities(state: AppState) -> Vec<String> {
+    state.workspace.with(|open| {
+        let Some(open) = open else { return Vec::new() };
+        let of_data = open.choices.iter().filter(|(field, _)| field == "priority").flat_map(|(_, values)| values);
+        let mut list: Vec<String> = of_data.map(|(value, _)| value.clone()).filter(|value| !value.is_empty()).collect();
+        let known: BTreeSet<String> = list.iter().map(|value| value.to_lowercase()).collect();
+        let with_target = open.decisions.resolution_targets.keys();
+        list.extend(with_target.filter(|priority| !known.contains(&priority.to_lowercase())).cloned());
+        list
+    })
+}
+
+/// A number typed, or nothing; the words of what is wrong.
+fn typed(text: &str) -> Result<Option<f64>, &'static str> {
+    let text = text.trim().trim_end_matches('%').trim().replace(',', ".");
+    if text.is_empty() {
+        return Ok(None);
+    }
+    text.parse().ok().filter(|number: &f64| number.is_finite()).map(Some).ok_or("Give a number, or leave it empty.")
+}
+
+/// A field of one number. A number that the decision cannot be is said beside it and changes nothing.
 #[component]
-pub(in crate::app) fn TargetEditor() -> impl IntoView {
+fn NumberField(
+    /// What it is called.
+    label: String,
+    /// The number in use.
+    #[prop(into)]
+    value: Signal<Option<f64>>,
+    /// The decision that a number is.
+    #[prop(into)]
+    decide: Callback<Option<f64>, Decision>,
+) -> impl IntoView {
     let state = AppState::of_context();
-    let services = Memo::new(move |_| {
-        let mut names: Vec<String> = state.workspace.with(|open| {
-            let choices = open.iter().flat_map(|open| &open.choices);
-            let of_services = choices.filter(|(field, _)| field == RecordField::Service.id());
-            of_services.flat_map(|(_, values)| values).map(|(name, _)| name.clone()).collect()
-        });
-        names.retain(|name| !name.is_empty());
-        names.sort_unstable();
-        names
-    });
-    // Built anew only when the services change: a change in a row must not take the focus away.
-    let rows = move || services.get().into_iter().map(|service| view! { <TargetRow service /> }).collect_view();
+    let problem = RwSignal::new(None::<&'static str>);
+    let name = label.clone();
+    let change = move |text: String| {
+        let decision = typed(&text).map(|number| decide.run(number));
+        let decision = decision.and_then(|decision| decision.problem().map_or(Ok(decision), Err));
+        match decision {
+            Ok(decision) => {
+                problem.set(None);
+                actions::decide(state, decision, format!("{name}: saved."));
+            }
+            Err(why) => problem.set(Some(why)),
+        }
+    };
     view! {
-        <fieldset class="risks targets">
-            <legend>"Targets: the share of time in which a service shall be up"</legend>
-            <TargetRow service=String::new() />
-            {rows}
-        </fieldset>
+        <label>
+            <UserText text=label />
+            <input
+                type="text"
+                inputmode="decimal"
+                autocomplete="off"
+                prop:value=move || value.get().map(|number| number.to_string()).unwrap_or_default()
+                on:change=move |event| change(event_target_value(&event))
+            />
+            <span class="problem" role="alert" hidden=move || problem.get().is_none()>{move || problem.get()}</span>
+        </label>
     }
 }
 
-/// The target of one service, or of those without one of their own. What is not understood is said and changes nothing.
+/// A field for each priority. Every change is kept at once and can be undone.
 #[component]
-fn TargetRow(
-    /// Its name; empty = all others.
-    service: String,
-) -> impl IntoView {
+pub(in crate::app) fn TargetEditor() -> impl IntoView {
     let state = AppState::of_context();
-    let problem = RwSignal::new(String::new());
-    let is_for_all = service.is_empty();
-    let label = if is_for_all { "All services".to_owned() } else { service.clone() };
-    let own = {
-        let service = service.clone();
-        Memo::new(move |_| {
-            state
-                .workspace
-                .with(|open| open.as_ref().and_then(|open| open.decisions.availability_targets.get(&service).copied()))
-        })
-    };
-    let text = move || own.get().map(|percent| percent.to_string()).unwrap_or_default();
-    let decide = {
-        let (service, label) = (service.clone(), label.clone());
-        move |percent: Option<f64>| {
-            let decision = Decision::AvailabilityTarget { service: service.clone(), percent };
-            match decision.problem() {
-                Some(why) => problem.set(why.to_owned()),
-                None if percent == own.get_untracked() => problem.set(String::new()),
-                None => {
-                    problem.set(String::new());
-                    let done = match percent {
-                        Some(percent) => format!("{label}: the target is {percent} %."),
-                        None if is_for_all => "All services: 99.9 % is assumed again.".to_owned(),
-                        None => format!("{label} has the target of all services again."),
-                    };
-                    actions::decide(state, decision, done);
-                }
-            }
-        }
-    };
-    let change = {
-        let decide = decide.clone();
-        move |event| {
-            let text = event_target_value(&event);
-            match text.trim().trim_end_matches('%').trim() {
-                "" => decide(None),
-                number => match number.parse() {
-                    Ok(percent) => decide(Some(percent)),
-                    Err(_) => problem.set("A target is a number from 0 to 100.".to_owned()),
-                },
-            }
-        }
-    };
-    let without = if is_for_all { "assumed: 99.9 %" } else { "that of all services" };
+    // Built anew only when a priority comes or goes: a change must not take the focus away.
+    let list = Memo::new(move |_| priorities(state));
+    let rows = move || list.get().into_iter().map(|priority| row(state, priority)).collect_view();
     view! {
-        <div class="risk" data-target=service>
-            <label class="setting">
-                <span><UserText text=label.clone() />", target in %"</span>
-                <input type="text" inputmode="decimal" placeholder=without prop:value=text on:change=change />
-            </label>
-            <button
-                type="button"
-                aria-label=format!("Take the target away: {label}")
-                prop:disabled=move || own.get().is_none()
-                on:click=move |_| decide(None)
-            >
-                "Take away"
-            </button>
-            <span class="explanation" role="status">{problem}</span>
-        </div>
+        <form class="window-editor" aria-label="Targets" on:submit=|event| event.prevent_default()>
+            {rows}
+            <p class="explanation" hidden=move || !list.with(Vec::is_empty)>"No item of these files has a priority."</p>
+        </form>
+    }
+}
+
+fn row(state: AppState, priority: String) -> AnyView {
+    let small = priority.to_lowercase();
+    let value = Memo::new(move |_| {
+        state.workspace.with(|open| {
+            let targets = open.iter().flat_map(|open| &open.decisions.resolution_targets);
+            targets.filter(|(name, _)| name.to_lowercase() == small).map(|(_, &days)| days).next()
+        })
+    });
+    let named = priority.clone();
+    let decide = move |days: Option<f64>| Decision::ResolutionTarget { priority: named.clone(), days };
+    view! { <NumberField label=format!("{priority}, days") value decide /> }.into_any()
+}
+
+/// The share of the finished work that shall go into technical debt.
+#[component]
+pub(in crate::app) fn DebtTarget() -> impl IntoView {
+    let state = AppState::of_context();
+    let value =
+        Memo::new(move |_| state.workspace.with(|open| open.as_ref().and_then(|open| open.decisions.debt_target)));
+    view! {
+        <form class="window-editor" aria-label="Target for technical debt" on:submit=|event| event.prevent_default()>
+            <NumberField label="Share in %".to_owned() value decide=Decision::DebtTarget />
+        </form>
     }
 }

@@ -1,10 +1,12 @@
 //! The views: one screen each, listed once.
 
 mod burnup;
+mod debt;
 mod flow;
 mod forecast;
 mod import;
 mod items;
+mod quality;
 mod sprint;
 mod start;
 mod throughput;
@@ -43,6 +45,8 @@ pub(super) static VIEWS: &[&View] = &[
     &wip::VIEW,
     &forecast::VIEW,
     &uptime::VIEW,
+    &quality::VIEW,
+    &debt::VIEW,
     &items::VIEW,
     &import::VIEW,
 ];
