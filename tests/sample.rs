@@ -12,7 +12,9 @@ use throughline::engine::{AddTerms, Engine, Request, Response};
 use throughline::importers::{ImportJob, ImportSettings, Imported};
 use throughline::metrics::{MetricResult, Query, Unit};
 use throughline::model::{Calendar, encode_dataset};
-use throughline::sample::{BenchExport, Fate, SAMPLE_FILES, Truth, sample_export, sample_file, sample_with_truth};
+use throughline::sample::{
+    BenchExport, BenchRecords, Fate, SAMPLE_FILES, Truth, sample_export, sample_file, sample_with_truth,
+};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// A file read with the `csv` crate alone, by header name; repeated columns give several values.
@@ -380,4 +382,30 @@ fn the_sample_shows_its_uptime() {
     let worst =
         outages.series.iter().flat_map(|series| &series.points).max_by(|a, b| a.y.partial_cmp(&b.y).unwrap()).unwrap();
     assert_eq!(throughline::charts::place_name(&worst.x), "2026-07-16");
+}
+
+/// The records that the bench measures with, in small: counts, downtime and outages as their generator knows them.
+#[test]
+fn the_records_of_the_bench_are_what_their_truth_says() {
+    let (files, truth) = BenchRecords::new(4_000, 5).files();
+    let mut engine = Engine::default();
+    let (id, name, zone) = ("b".to_owned(), "b".to_owned(), "UTC".to_owned());
+    engine.handle(Request::NewWorkspace { id, name, zone, sample: true });
+    for (name, bytes) in files {
+        let mut job = ImportJob::new(name, ImportSettings::new(Calendar::default()));
+        job.push(&bytes).unwrap();
+        let Imported { dataset, report } = job.finish().unwrap();
+        assert_eq!((report.refused.len(), report.warning_total()), (0, 0), "{name}: {:?}", report.refused);
+        let add =
+            Request::AddLayer { dataset: encode_dataset(&dataset), report: report.into(), terms: AddTerms::default() };
+        assert!(!matches!(engine.handle(add), Response::Failed(_)), "{name}");
+    }
+    let mut checked = check::Checked::default();
+    checked.records(&engine.summary().unwrap(), &truth).unwrap();
+    let request = Request::Metrics { ids: vec!["outages".to_owned()], query: Query::default() };
+    let Response::Metrics(results) = engine.handle(request) else { panic!("no results") };
+    checked.outages(&results[0], &truth).unwrap();
+    assert_eq!(checked.numbers, truth.counts.len() + 2);
+    assert!(truth.outages > 1_000 && truth.production_successes > 500, "{truth:?}");
+    assert_eq!((truth.counts["deployments"], truth.counts["incidents"]), (2_000, 200));
 }

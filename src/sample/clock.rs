@@ -41,6 +41,11 @@ impl WallMinute {
         format!("{} {:02}:{:02}", date(self.day()), minute / 60, minute % 60)
     }
 
+    /// As plain tables have a moment of UTC: `2026-02-02T16:58Z`.
+    pub(super) fn instant(self) -> String {
+        format!("{}Z", self.sortable().replace(' ', "T"))
+    }
+
     /// As programs write it, read as UTC: `2026-02-02T16:58:00.000+0000`.
     pub(super) fn iso(self) -> String {
         let (year, month, day) = date_of_day(i64::from(self.day()));

@@ -16,9 +16,11 @@ mod story;
 mod titles;
 mod truth;
 mod volume;
+mod volume_records;
 
 pub use truth::{Completed, Fate, Member, Truth, WatchedSprint};
 pub use volume::BenchExport;
+pub use volume_records::{BenchRecords, RecordsTruth};
 
 /// File name of the sample.
 pub const SAMPLE_FILE_NAME: &str = "throughline-sample.csv";

@@ -42,14 +42,14 @@ pub(super) fn file(name: &str, crews: &[Crew]) -> Option<Vec<u8>> {
 }
 
 /// Lines of a table: texts with commas are quoted.
-struct Table(Vec<u8>);
+pub(super) struct Table(Vec<u8>);
 
 impl Table {
-    fn new(header: &str) -> Self {
+    pub(super) fn new(header: &str) -> Self {
         Self(format!("{header}\n").into_bytes())
     }
 
-    fn row(&mut self, cells: &[&str]) {
+    pub(super) fn row(&mut self, cells: &[&str]) {
         for (place, cell) in cells.iter().enumerate() {
             if place > 0 {
                 self.0.push(b',');
@@ -61,6 +61,10 @@ impl Table {
             }
         }
         self.0.push(b'\n');
+    }
+
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        self.0
     }
 }
 
