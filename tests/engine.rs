@@ -8,7 +8,7 @@ use throughline::engine::{
 use throughline::importers::{ImportError, ImportJob, ImportSettings, Imported, Mapping};
 use throughline::metrics::{FixAction, GroupOf, LARGEST_GROUPS, METRICS, MetricResult, Query, Severity};
 use throughline::model::{
-    Calendar, Decision, MergeCounts, RecordKind, StatusCategory, WindowOrigin, day_from_iso, encode_dataset,
+    Calendar, Decision, Decisions, MergeCounts, RecordKind, StatusCategory, WindowOrigin, day_from_iso, encode_dataset,
 };
 use throughline::sample::sample_export;
 
@@ -664,4 +664,16 @@ fn records_are_listed_with_the_columns_that_they_have() {
     query.set("f.service", "pay").unwrap();
     assert_eq!(page(query, None).rows.iter().map(|row| row.row).collect::<Vec<_>>(), [1]);
     assert_eq!(page(Query::default(), Some(vec![1, 7])).total, 1);
+}
+
+#[test]
+fn all_decisions_of_a_file_are_taken_or_none() {
+    let mut engine = open_empty();
+    let targets = |days: f64| [("High".to_owned(), days)].into_iter().collect();
+    let wrong = Decisions { debt_target: Some(20.0), resolution_targets: targets(-1.0), ..Decisions::default() };
+    assert!(matches!(engine.decide_all(wrong), Err(EngineError::Invalid(_))));
+    assert_eq!(engine.summary().unwrap().decisions, Decisions::default());
+    let right = Decisions { debt_target: Some(20.0), resolution_targets: targets(3.0), ..Decisions::default() };
+    engine.decide_all(right.clone()).unwrap();
+    assert_eq!(engine.summary().unwrap().decisions, right);
 }

@@ -21,6 +21,7 @@ pub use visibility::{Need, Sight, SightReason, Visibility, sight_with};
 pub use workspace_file::{WORKSPACE_MAGIC, WorkspaceParts, pack_workspace_file, unpack_workspace_file};
 
 use crate::metrics::{Query, groups, metric};
+use crate::model::Decisions;
 use items::ItemOrders;
 use workspace::Workspace;
 
@@ -110,6 +111,19 @@ impl Engine {
             Request::ReportJson { query } => Ok(Response::Text(self.report_json(&query, None)?)),
             Request::Quality { query, today } => Ok(Response::Quality(Box::new(self.quality(&query, today)?))),
         }
+    }
+
+    /// Decides everything that these say, as if the user had; nothing when one of them cannot be.
+    pub fn decide_all(&mut self, decisions: Decisions) -> Result<(), EngineError> {
+        let each = decisions.into_each();
+        if let Some(problem) = each
+            .iter()
+            .find_map(|decision| decision.problem().map(|problem| format!("{}: {problem}", decision.title())))
+        {
+            return Err(EngineError::Invalid(problem));
+        }
+        let workspace = self.workspace_mut()?;
+        each.into_iter().try_for_each(|decision| workspace.decide(decision))
     }
 
     /// The number of changes to the open workspace; 0 when nothing is open.
