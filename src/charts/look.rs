@@ -65,7 +65,10 @@ impl Look {
             Role::Removed => look(Slot::Series(4), Dash::Dotted, Mark::Bar),
             Role::Reestimated => look(Slot::Series(5), Dash::Dashed, Mark::Dot),
             Role::Reopened => look(Slot::Series(1), Dash::Dotted, Mark::Dot),
-            Role::Stacked => look(Slot::Series(nth), STACK_DASHES[nth % STACK_DASHES.len()], Mark::Area),
+            Role::Stacked => {
+                let mark = if main == Mark::Bar { Mark::Bar } else { Mark::Area };
+                look(Slot::Series(nth), STACK_DASHES[nth % STACK_DASHES.len()], mark)
+            }
             Role::RangeLow => look(Slot::Series(0), Dash::Dashed, Mark::Line),
             Role::RangeHigh => look(Slot::Series(0), Dash::Dotted, Mark::Line),
             Role::Signal => look(Slot::Series(1), Dash::Solid, Mark::Dot),

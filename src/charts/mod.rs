@@ -7,6 +7,8 @@ mod annotations;
 mod blocked_time;
 mod burndown;
 mod burnup;
+mod capacity;
+mod capacity_plan;
 mod cumulative_flow;
 mod cycle_time;
 mod cycle_time_histogram;
@@ -19,6 +21,7 @@ mod forecast_how_many;
 mod forecast_teams;
 mod forecast_when;
 mod lead_time;
+mod logged_time;
 mod look;
 mod net_flow;
 mod palette;
@@ -30,9 +33,11 @@ mod scope_change;
 mod sprint_report;
 mod throughput;
 mod time_in_status;
+mod utilisation;
 mod velocity;
 mod work_in_progress;
 mod work_item_age;
+mod workload_balance;
 
 pub use annotations::{annotate, annotation_place};
 pub use look::{Dash, Look, Mark, Slot};
@@ -83,6 +88,11 @@ pub static PANELS: &[&Panel] = &[
     &forecast_drivers::PANEL,
     &forecast_backtest::PANEL,
     &forecast_teams::PANEL,
+    &capacity::PANEL,
+    &utilisation::PANEL,
+    &logged_time::PANEL,
+    &workload_balance::PANEL,
+    &capacity_plan::PANEL,
 ];
 
 /// The panel of an id.

@@ -299,6 +299,7 @@ fn bar(series: &Series, look: Look, palette: &Palette, categories: &Categories) 
         .data(places(series).iter().map(|place| categories.datum(place)).collect::<Vec<_>>());
     match series.role {
         Role::Added | Role::Completed | Role::Removed => bar.bar_width(6),
+        Role::Stacked => bar.stack("bands"),
         _ => bar.bar_gap("15%"),
     }
 }

@@ -66,7 +66,7 @@ pub enum Need {
 
 impl Need {
     /// All that a metric needs, in the order in which they matter.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Items,
         Self::FinishDates,
         Self::CreatedDates,
@@ -82,6 +82,7 @@ impl Need {
         Self::Records(RecordKind::Uptime),
         Self::Records(RecordKind::Capacity),
         Self::Records(RecordKind::CodeMeasure),
+        Self::Records(RecordKind::WorkLog),
     ];
 
     /// Stable name, kebab-case; the help on exports says with it what a file adds.
@@ -188,6 +189,11 @@ const REQUIRED: &[(&str, &[Need])] = &[
     ("forecast-backtest", &[Need::FinishDates]),
     ("forecast-teams", &[Need::FinishDates]),
     ("data-quality", &[]),
+    ("capacity", &[Need::Records(RecordKind::Capacity)]),
+    ("utilisation", &[Need::Records(RecordKind::Capacity), Need::Items]),
+    ("logged-time", &[Need::Records(RecordKind::Capacity), Need::Records(RecordKind::WorkLog)]),
+    ("workload-balance", &[Need::Records(RecordKind::Capacity), Need::Items]),
+    ("capacity-plan", &[Need::Records(RecordKind::Capacity), Need::FinishDates]),
 ];
 
 /// The metrics that can also count points.

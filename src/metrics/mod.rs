@@ -5,6 +5,7 @@ mod age;
 pub mod blocked_time;
 pub mod burndown;
 pub mod burnup;
+pub mod capacity;
 pub mod cumulative_flow;
 pub mod cycle_time;
 pub mod cycle_time_histogram;
@@ -105,6 +106,11 @@ pub static METRICS: &[&Metric] = &[
     &forecast::backtest::METRIC,
     &forecast::teams::METRIC,
     &data_quality::METRIC,
+    &capacity::hours::METRIC,
+    &capacity::utilisation::METRIC,
+    &capacity::logged::METRIC,
+    &capacity::balance::METRIC,
+    &capacity::plan::METRIC,
 ];
 
 /// The metric of an id.

@@ -27,3 +27,8 @@ mod time_in_status;
 mod velocity;
 mod work_in_progress;
 mod work_item_age;
+mod capacity;
+mod capacity_plan;
+mod logged_time;
+mod utilisation;
+mod workload_balance;

@@ -7,6 +7,7 @@ use crate::metrics::{
     blocked_time, cumulative_flow, flow_efficiency, net_flow, time_in_status, work_in_progress, work_item_age,
 };
 use crate::metrics::{burnup, release_burndown, scope_change, sprint_report};
+use crate::metrics::capacity;
 use crate::metrics::{cycle_time_histogram, cycle_time_trend, process_behaviour};
 use crate::model::{ItemSet, ListField, PreparedDataset};
 
@@ -103,6 +104,18 @@ pub static VIEWS: &[ViewMetrics] = &[
             &forecast::teams::METRIC,
         ],
         rests_on: RestsOn::FinishedItems,
+    },
+    ViewMetrics {
+        id: "capacity",
+        title: "Capacity",
+        metrics: &[
+            &capacity::hours::METRIC,
+            &capacity::utilisation::METRIC,
+            &capacity::logged::METRIC,
+            &capacity::balance::METRIC,
+            &capacity::plan::METRIC,
+        ],
+        rests_on: RestsOn::NotJudged,
     },
 ];
 
