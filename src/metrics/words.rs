@@ -64,7 +64,8 @@ pub(super) fn list(names: &[&str], most: usize) -> String {
 /// The days of a work week, from Monday: "Monday to Friday", "Monday, Tuesday and Sunday".
 pub(super) fn week(week: [bool; 7]) -> String {
     const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-    let days: Vec<&str> = DAYS.into_iter().zip(week).filter(|(_, is_worked)| *is_worked).map(|(name, _)| name).collect();
+    let days: Vec<&str> =
+        DAYS.into_iter().zip(week).filter(|(_, is_worked)| *is_worked).map(|(name, _)| name).collect();
     // One run has at most one beginning and one end inside the week.
     let changes = week.windows(2).filter(|pair| pair[0] != pair[1]).count();
     let is_run = changes <= 1 || (changes == 2 && !week[0]);

@@ -55,6 +55,17 @@ pub struct Capacity {
     unused_holidays: usize,
 }
 
+/// What is off of one day.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct DayOff {
+    /// Share that is off, 0 to 1; 1 outside the work week.
+    pub off: f64,
+    /// The share without the user's decision about this person, or everybody, on this day.
+    pub told: f64,
+    /// True when the user decided on it.
+    pub is_decided: bool,
+}
+
 /// The working days of one line in each of the spans asked for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LineDays {
@@ -135,19 +146,37 @@ impl Capacity {
         (first..=last).filter(|&day| is_in_week(&self.week, day)).count()
     }
 
-    /// The share of a day that the user decided is off, for a person or (`None`) for everybody.
-    pub fn decided_off(&self, person: Option<u32>, day: i32) -> Option<f64> {
-        match person {
-            None => self.everybody.decided_on(day),
-            Some(person) => self.own.get(person as usize)?.decided_on(day),
+    /// What is off of each day from `first` to `last`, for a person or (`None`) for everybody.
+    pub fn days_off(&self, person: Option<u32>, first: i32, last: i32) -> Vec<DayOff> {
+        let own = match person {
+            None => Some(&self.everybody),
+            Some(person) => self.own.get(person as usize),
+        };
+        let worked = self.worked(person, first, last);
+        let mut told: Vec<f64> = match person {
+            None => (first..=last).map(|day| if is_in_week(&self.week, day) { 1.0 } else { 0.0 }).collect(),
+            Some(_) => self.worked(None, first, last),
+        };
+        if let Some(own) = own {
+            own.take_told_from(first, &mut told);
         }
+        let day_off = |(day, (worked, told)): (i32, (f64, f64))| DayOff {
+            off: 1.0 - worked,
+            told: 1.0 - told,
+            is_decided: own.is_some_and(|own| own.is_decided(day)),
+        };
+        (first..=last).zip(worked.into_iter().zip(told)).map(day_off).collect()
+    }
+
+    /// Days of the week that are worked on, from Monday.
+    pub const fn week(&self) -> [bool; 7] {
+        self.week
     }
 
     /// The working days of the lines that are to be kept, in spans of first and last day. Lines without a day in any are left
     /// out.
     pub fn days_in(&self, spans: &[(i32, i32)], keep: impl Fn(usize, &CapacityLine) -> bool) -> Vec<LineDays> {
-        let (Some(first), Some(last)) =
-            (spans.iter().map(|span| span.0).min(), spans.iter().map(|span| span.1).max())
+        let (Some(first), Some(last)) = (spans.iter().map(|span| span.0).min(), spans.iter().map(|span| span.1).max())
         else {
             return Vec::new();
         };

@@ -22,34 +22,38 @@ pub(super) struct OffDays {
 impl OffDays {
     /// Takes the days off from the shares worked of the days from `first` on; `is_worked` = in the work week.
     pub(super) fn take_from(&self, first: i32, worked: &mut [f64], is_worked: impl Fn(i32) -> bool) {
+        self.take_told_from(first, worked);
         let end = i64::from(first) + worked.len() as i64;
-        let place = |day: i32| (i64::from(day) - i64::from(first)).clamp(0, worked.len() as i64) as usize;
-        let parts: Vec<_> =
-            self.spans.iter().map(|&(from, to, share)| (place(from), place(to.saturating_add(1)), share)).collect();
-        for (from, to, share) in parts {
-            worked[from..to].iter_mut().for_each(|worked| *worked = worked.min(1.0 - share));
-        }
         let begin = self.decided.partition_point(|&(day, _)| day < first);
         for &(day, share) in self.decided[begin..].iter().take_while(|&&(day, _)| i64::from(day) < end) {
             worked[(day - first) as usize] = if is_worked(day) { 1.0 - share } else { 0.0 };
         }
     }
 
+    /// The same without what the user decided.
+    pub(super) fn take_told_from(&self, first: i32, worked: &mut [f64]) {
+        let place = |day: i32| (i64::from(day) - i64::from(first)).clamp(0, worked.len() as i64) as usize;
+        let parts: Vec<_> =
+            self.spans.iter().map(|&(from, to, share)| (place(from), place(to.saturating_add(1)), share)).collect();
+        for (from, to, share) in parts {
+            worked[from..to].iter_mut().for_each(|worked| *worked = worked.min(1.0 - share));
+        }
+    }
+
     /// The days that are off entirely, rising, once each.
     pub(super) fn whole_days(&self) -> Vec<i32> {
-        let is_decided = |day: &i32| self.decided.binary_search_by_key(day, |&(day, _)| day).is_ok();
+        let is_decided = |day: &i32| self.is_decided(*day);
         let spans = self.spans.iter().filter(|&&(_, _, share)| share >= 1.0);
-        let mut days: Vec<i32> =
-            spans.flat_map(|&(from, to, _)| from..=to).filter(|day| !is_decided(day)).collect();
+        let mut days: Vec<i32> = spans.flat_map(|&(from, to, _)| from..=to).filter(|day| !is_decided(day)).collect();
         days.extend(self.decided.iter().filter(|&&(_, share)| share >= 1.0).map(|&(day, _)| day));
         days.sort_unstable();
         days.dedup();
         days
     }
 
-    /// The share of a day that the user decided is off.
-    pub(super) fn decided_on(&self, day: i32) -> Option<f64> {
-        self.decided.binary_search_by_key(&day, |&(day, _)| day).ok().map(|place| self.decided[place].1)
+    /// True when the user decided on a day.
+    pub(super) fn is_decided(&self, day: i32) -> bool {
+        self.decided.binary_search_by_key(&day, |&(day, _)| day).is_ok()
     }
 }
 

@@ -37,7 +37,7 @@ mod work_days;
 mod zones;
 
 pub use calendar::{Calendar, Granularity, day_from_iso, iso_from_day, next_period_start, period_start};
-pub use capacity::{Capacity, CapacityLine, LineDays};
+pub use capacity::{Capacity, CapacityLine, DayOff, LineDays};
 pub use civil::{date_of_day, day_of_date};
 pub use column::{Categorical, ListColumn, TextColumn};
 pub use dataset::{CategoryField, Dataset, ListField, MomentField, NO_MOMENT, NumberField, TextField};

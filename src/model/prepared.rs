@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::days_off::DaysOff;
 use super::{
-    Calendar, Capacity, Dataset, Decisions, Iteration, Iterations, LifeCycle, ListField, SprintStays, StatusCategory, StatusMap,
-    Timeline, Window, WorkDays, infer_windows,
+    Calendar, Capacity, Dataset, Decisions, Iteration, Iterations, LifeCycle, ListField, SprintStays, StatusCategory,
+    StatusMap, Timeline, Window, WorkDays, infer_windows,
 };
 
 /// What the user decided about the data.

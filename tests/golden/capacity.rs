@@ -41,10 +41,7 @@ fn a_week_without_a_holiday_an_absence_and_a_half_day() {
     assert_eq!(result.series[0].name, "A");
     // The end of Monday 8 is "now": the present week is that of the 8th, 70 hours less 26 off.
     assert_eq!((figure(&result, "hours"), figure(&result, "days-off")), (Some(44.0), Some(26.0)));
-    assert_eq!(
-        result.summary,
-        "There are 44 hours of capacity in the week from 2024-01-08 (2 people or teams)."
-    );
+    assert_eq!(result.summary, "There are 44 hours of capacity in the week from 2024-01-08 (2 people or teams).");
     assert_eq!(result.considered, 2);
 }
 
@@ -123,9 +120,13 @@ fn the_day_of_a_clock_change_is_a_day() {
 
 #[test]
 fn holidays_of_several_regions_hold_for_nobody_and_it_is_said() {
-    let line = || staff().line("Ada", "A", "2024-01-01", "", 8.0, f64::NAN).off("", "2024-01-01", "2024-01-01", false, "");
+    let line =
+        || staff().line("Ada", "A", "2024-01-01", "", 8.0, f64::NAN).off("", "2024-01-01", "2024-01-01", false, "");
     let one = line().off("", "2024-01-02", "2024-01-02", false, "BY").ready();
-    let two = line().off("", "2024-01-02", "2024-01-02", false, "BY").off("", "2024-01-03", "2024-01-03", false, "HH").ready();
+    let two = line()
+        .off("", "2024-01-02", "2024-01-02", false, "BY")
+        .off("", "2024-01-03", "2024-01-03", false, "HH")
+        .ready();
     let query = weeks("2024-01-01", "2024-01-01", "2024-01-07");
     // The holiday without a region is everybody's in both.
     assert_eq!(values(&ask(&one, "capacity", &query), "part-1"), [Some(24.0)]);
@@ -210,6 +211,9 @@ fn the_present_sprint_is_told_else_the_coming_one() {
     };
     // S 1: Monday 8 to Tuesday 16 = 7 days = 56 hours. Between the sprints, on the 17th, it is S 2: 10 days = 80.
     let at = |at: &str| ask(&data(), "capacity", &as_of(at));
-    assert_eq!((figure(&at("2024-01-10"), "hours"), at("2024-01-10").figures[0].name.as_str()), (Some(56.0), "S 1: hours"));
+    assert_eq!(
+        (figure(&at("2024-01-10"), "hours"), at("2024-01-10").figures[0].name.as_str()),
+        (Some(56.0), "S 1: hours")
+    );
     assert_eq!(figure(&at("2024-01-17"), "hours"), Some(80.0));
 }

@@ -44,7 +44,10 @@ fn hours_times_the_focus_factor() {
     let data = data(&[50.0, 8.0, 4.0, 12.0, 6.0, 8.0], 1);
     let result = ask(&data, "capacity-plan", &Query { unit: Unit::Points, ..as_of("2024-02-09") });
     assert_eq!(result.figures[0].id, "suggestion");
-    assert_eq!(["suggestion", "low", "high", "capacity"].map(|id| figure(&result, id)), [12.0, 6.0, 18.0, 60.0].map(Some));
+    assert_eq!(
+        ["suggestion", "low", "high", "capacity"].map(|id| figure(&result, id)),
+        [12.0, 6.0, 18.0, 60.0].map(Some)
+    );
     assert_eq!(figure(&result, "focus-factor"), Some(0.2));
     assert_eq!(result.summary, "With 60 hours of capacity, plan 12 points into S 7, most likely 6 to 18 points.");
     // The band: 32 x 0.1, 40 x 0.1 ..., 60 x 0.1.
@@ -59,7 +62,8 @@ fn hours_times_the_focus_factor() {
 fn without_a_dated_sprint_ahead_the_next_one_follows_the_last() {
     // S 3 ended on Friday 19; "now" is its evening. The next one is as long: Saturday 20 to Wednesday 24 = 3 days = 24 hours. Factors
     // 0.25 and 0.1: the median of two is the 1st. No range.
-    let result = ask(&data(&[50.0, 8.0, 4.0], 0), "capacity-plan", &Query { unit: Unit::Points, ..as_of("2024-01-19") });
+    let result =
+        ask(&data(&[50.0, 8.0, 4.0], 0), "capacity-plan", &Query { unit: Unit::Points, ..as_of("2024-01-19") });
     assert_eq!(["suggestion", "low", "capacity"].map(|id| figure(&result, id)), [Some(2.4), None, Some(24.0)]);
     assert!(result.notes.iter().any(|note| note.id == "assumed-sprint"));
     assert_eq!(result.summary, "With 24 hours of capacity, plan 2.4 points into the sprint from 2024-01-20.");

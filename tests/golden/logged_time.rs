@@ -62,7 +62,8 @@ fn logs_are_listed_where_people_are_named() {
 
 #[test]
 fn without_logs_it_says_what_is_missing() {
-    let result = ask(&Staff::default().line("Ada", "A", "2024-01-01", "", 8.0, NO).ready(), "logged-time", &as_of("2024-01-17"));
+    let result =
+        ask(&Staff::default().line("Ada", "A", "2024-01-01", "", 8.0, NO).ready(), "logged-time", &as_of("2024-01-17"));
     assert!(!result.is_computed() && result.summary == "No file holds a work log.");
     let result = ask(&Staff::default().log("Ada", "2024-01-01", 2.0).ready(), "logged-time", &as_of("2024-01-17"));
     assert!(!result.is_computed() && result.summary.starts_with("Nobody's capacity is known"));

@@ -68,9 +68,12 @@ fn by_team_what_somebody_does_for_two_teams_divides() {
     assert_eq!(left_out(&data, &result, "no remaining time, estimate or points"), ["CID-2"]);
     assert_eq!((result.considered, result.candidates()), (6, 9));
     assert_eq!(result.subject, "S 1");
-    assert!(result.working.contains(
-        &"Load of an item: 5 items by its remaining time and 1 item by its points at the pace of its assignee.".to_owned()
-    ));
+    assert!(
+        result.working.contains(
+            &"Load of an item: 5 items by its remaining time and 1 item by its points at the pace of its assignee."
+                .to_owned()
+        )
+    );
     assert_eq!(result.summary, "Utilisation is 128.64 % in S 1: 2 teams are over-allocated.");
 }
 
@@ -107,17 +110,18 @@ fn without_sprints_all_open_items_stand_against_the_coming_period() {
     // "Now" is the end of Wednesday the 10th: the coming week begins on the 15th. Load of points by the line: 8 h / 2 points a day
     // = 4 hours a point.
     let data = Staff::default()
-        .items(&[("A", "Ada", "", "", NO, 5.0, ""), ("B", "Ada", "", "", 14.0, 9.0, ""), ("C", "Bob", "", "", NO, 5.0, "")])
+        .items(&[
+            ("A", "Ada", "", "", NO, 5.0, ""),
+            ("B", "Ada", "", "", 14.0, 9.0, ""),
+            ("C", "Bob", "", "", NO, 5.0, ""),
+        ])
         .line_with_points("Ada", "A", "2024-01-01", "", 8.0, NO, 2.0)
         .line("Bob", "A", "2024-01-01", "2024-01-12", 8.0, NO)
         .ready();
     let result = ask(&data, "utilisation", &as_of("2024-01-10"));
     assert_eq!(figure(&result, "utilisation"), Some(85.0), "20 + 14 of 40");
     assert_eq!(figure(&result, "tight"), Some(0.0), "85 % is not above 85 %");
-    assert_eq!(
-        left_out(&data, &result, "points, but nothing tells how long its assignee takes for one"),
-        ["C"],
-    );
+    assert_eq!(left_out(&data, &result, "points, but nothing tells how long its assignee takes for one"), ["C"],);
     assert!(result.notes.iter().any(|note| note.id == "all-open"));
     assert!(result.summary.starts_with("Utilisation is 85 % in the week from 2024-01-15"), "{}", result.summary);
 }

@@ -8,10 +8,7 @@ const NO: f64 = f64::NAN;
 
 /// Four people with 40 hours in the coming week, Dan with 20, and Fay away.
 fn staff(loads: &[(&str, f64)]) -> Staff {
-    let items: Vec<_> = loads
-        .iter()
-        .map(|&(person, hours)| (person, person, "", "", hours, NO, ""))
-        .collect();
+    let items: Vec<_> = loads.iter().map(|&(person, hours)| (person, person, "", "", hours, NO, "")).collect();
     let mut staff = Staff::default().items(&items).off("Fay", "2024-01-15", "2024-01-19", false, "");
     for (person, hours) in [("Ada", 8.0), ("Bob", 8.0), ("Cid", 8.0), ("Dan", 4.0), ("Fay", 8.0)] {
         staff = staff.line(person, "A", "2024-01-01", "", hours, NO);
@@ -43,7 +40,8 @@ fn equal_shares_are_0_and_nothing_is_no_coefficient() {
     assert_eq!(figure(&ask(&equal, "workload-balance", &as_of("2024-01-10")), "gini"), Some(0.0));
     let idle = ask(&staff(&[]).ready(), "workload-balance", &as_of("2024-01-10"));
     assert!(!idle.is_computed() && idle.summary == "Nobody has any load from 2024-01-15 to 2024-01-21.");
-    let alone = Staff::default().items(&[("A", "Ada", "", "", 4.0, NO, "")]).line("Ada", "A", "2024-01-01", "", 8.0, NO);
+    let alone =
+        Staff::default().items(&[("A", "Ada", "", "", 4.0, NO, "")]).line("Ada", "A", "2024-01-01", "", 8.0, NO);
     assert!(!ask(&alone.ready(), "workload-balance", &as_of("2024-01-10")).is_computed());
 }
 

@@ -2,6 +2,7 @@
 
 mod annotations;
 mod answers;
+mod calendar_editor;
 mod chart;
 mod definitions;
 mod drawer;
@@ -30,6 +31,7 @@ mod user_text;
 mod window_editor;
 mod working;
 
+pub(super) use calendar_editor::CalendarEditor;
 pub(super) use export_help::{ExportHelpList, ExportMatrix, sight_mark};
 pub(super) use file_picker::FilePicker;
 pub(super) use filter_bar::FilterBar;

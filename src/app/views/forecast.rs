@@ -25,7 +25,7 @@ fn body() -> AnyView {
             <Setting name="history" label="Days of history" />
             <Setting name="remaining" label="Remaining work" />
             <Setting name="target" label="Target" />
-            <Setting name="capacity" label="Capacity factor" />
+            <Setting name="capacity" label="Capacity factor (or plan)" />
             <Setting name="split" label="Split rate (like 1..1.4)" />
             <Setting name="growth" label="New work (on, off)" />
             <Switch

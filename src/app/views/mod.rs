@@ -1,6 +1,7 @@
 //! The views: one screen each, listed once.
 
 mod burnup;
+mod capacity;
 mod flow;
 mod forecast;
 mod import;
@@ -41,6 +42,7 @@ pub(super) static VIEWS: &[&View] = &[
     &flow::VIEW,
     &wip::VIEW,
     &forecast::VIEW,
+    &capacity::VIEW,
     &items::VIEW,
     &import::VIEW,
 ];

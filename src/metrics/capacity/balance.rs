@@ -14,7 +14,7 @@ use crate::model::{ItemSet, PreparedDataset};
 /// for long.
 /// ## How
 /// Utilisation of each person as in [`super::utilisation`], so that somebody with half the hours and half the load counts as
-/// equal. Gini of n rising values x = sum of (2 i - n - 1) x_i / (n x sum of x), i from 1. Sustained overload: more logged than
+/// equal. Gini of n rising values x = sum of (2 i - n - 1) x / (n x sum of x), i = rank of x from 1. Sustained overload: more logged than
 /// there were hours in 3 whole periods in a row, by [`super::logged`].
 /// ## Edge cases
 /// People without hours in the days asked for have no utilisation and are left out of the coefficient. Fewer than two people, or no
@@ -121,7 +121,7 @@ pub(super) fn gini(shares: impl Iterator<Item = f64>) -> Result<(f64, String), &
     let spread: f64 = rising.iter().enumerate().map(|(place, value)| weight(place) * value).sum();
     let gini = tidy((spread / (number as f64 * sum)).clamp(0.0, 1.0));
     let line = format!(
-        "Gini = sum of (2 i - n - 1) x_i / (n x sum of x_i) over {number} rising utilisations = {} / ({number} x {}) = {}.",
+        "Gini = sum of (2 i - n - 1) x / (n x sum of x) over {number} rising utilisations = {} / ({number} x {}) = {}.",
         words::number(tidy(spread)),
         words::number(tidy(sum)),
         words::number(gini)
@@ -154,7 +154,9 @@ fn answer(days: &Days, people: &[Person], gini: f64, told: PeopleRule) -> Metric
     }
     let over = match over.len() {
         0 => "nobody is over-allocated".to_owned(),
-        number => format!("{} {} over-allocated", words::count(number, "person", "people"), words::verb(number, "is", "are")),
+        number => {
+            format!("{} {} over-allocated", words::count(number, "person", "people"), words::verb(number, "is", "are"))
+        }
     };
     result.summary = format!(
         "The load of {} people in {} has a Gini coefficient of {}: {over}.",
@@ -209,6 +211,7 @@ fn sustained(result: &mut MetricResult, data: &PreparedDataset, query: &Query, p
         } else {
             words::list(&names, MOST_NAMED)
         };
-        result.note("sustained-overload", format!("{who} {was} above 100 % in {SUSTAINED} {periods} in a row or more."));
+        result
+            .note("sustained-overload", format!("{who} {was} above 100 % in {SUSTAINED} {periods} in a row or more."));
     }
 }

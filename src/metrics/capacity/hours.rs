@@ -116,13 +116,16 @@ fn bands(parts: &Parts<'_>, spans: &[(i32, i32)], by_line: &[(usize, Vec<Option<
     // Periods before the first line and after the last are not known, and not drawn.
     let first = has_any.iter().position(|&any| any).unwrap_or(0);
     let end = has_any.iter().rposition(|&any| any).map_or(0, |last| last + 1);
-    let mut used: Vec<usize> = (0..parts.len()).filter(|&part| by_line.iter().any(|(line, _)| parts.of(&lines[*line]) == part)).collect();
+    let mut used: Vec<usize> =
+        (0..parts.len()).filter(|&part| by_line.iter().any(|(line, _)| parts.of(&lines[*line]) == part)).collect();
     used.sort_by(|&a, &b| sums[b].total_cmp(&sums[a]).then(a.cmp(&b)));
     let others = if used.len() > MOST_BANDS { used.split_off(MOST_BANDS - 1) } else { Vec::new() };
     used.sort_unstable();
     let mut band_of = vec![usize::MAX; parts.len()];
     used.iter().enumerate().for_each(|(band, &part)| band_of[part] = band);
-    others.iter().for_each(|&part| band_of[part] = used.len());
+    for &part in &others {
+        band_of[part] = used.len();
+    }
     let number = used.len() + usize::from(!others.is_empty());
     let mut points: Vec<Vec<Point>> = (0..number)
         .map(|_| spans.iter().map(|&(day, _)| Point { x: X::Day(day), y: None, items: Vec::new() }).collect())
@@ -144,10 +147,10 @@ fn bands(parts: &Parts<'_>, spans: &[(i32, i32)], by_line: &[(usize, Vec<Option<
         .zip(points)
         .enumerate()
         .map(|(band, (name, mut points))| {
-            points.iter_mut().for_each(|point| {
+            for point in &mut points {
                 point.y = point.y.map(tidy);
                 point.items.sort_unstable();
-            });
+            }
             let points = points[first..end].to_vec();
             Series::new(&format!("part-{}", band + 1), name, Role::Stacked, "hours", points)
         })
@@ -180,11 +183,18 @@ fn tell(result: &mut MetricResult, parts: &Parts<'_>, asked: &Days, spans: &[(i3
             "Hours that are off in them",
             off,
             "hours",
-            off.map_or_else(|| "unknown".to_owned(), |_| {
-                format!("{} in the work week, less those that are left", words::number(tidy(whole)))
-            }),
+            off.map_or_else(
+                || "unknown".to_owned(),
+                |_| format!("{} in the work week, less those that are left", words::number(tidy(whole))),
+            ),
         ),
-        Figure::new("total", "Hours of all periods shown", Some(tidy(shown)).filter(|_| !spans.is_empty()), "hours", "their sum"),
+        Figure::new(
+            "total",
+            "Hours of all periods shown",
+            Some(tidy(shown)).filter(|_| !spans.is_empty()),
+            "hours",
+            "their sum",
+        ),
     ];
     result.working.push("Capacity = working days x hours a day x allocation, line by line.".to_owned());
     let known: Vec<(usize, f64)> = of_part.iter().enumerate().filter_map(|(part, sum)| Some((part, (*sum)?))).collect();
@@ -203,7 +213,11 @@ fn tell(result: &mut MetricResult, parts: &Parts<'_>, asked: &Days, spans: &[(i3
         Some(hours) => {
             let amount = words::amount(hours, crate::metrics::Unit::Hours);
             let who = words::count(people.len(), "person or team", "people or teams");
-            format!("There {} {amount} of capacity in {} ({who}).", if hours == 1.0 { "is" } else { "are" }, asked.name)
+            format!(
+                "There {} {amount} of capacity in {} ({who}).",
+                if amount == "1 hour" { "is" } else { "are" },
+                asked.name
+            )
         }
     };
 }

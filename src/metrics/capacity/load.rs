@@ -53,7 +53,8 @@ impl Loads {
             considered: 0,
             sources: [0; 4],
         };
-        let (mut nobodys, mut unknown, mut unsized_items, mut no_pace) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut nobodys, mut unknown, mut unsized_items, mut no_pace) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let sprints = data.dataset.list(ListField::Sprint);
         let code = days.sprint.map(|position| data.iterations.list()[position].code);
         for item in items.iter() {
@@ -120,7 +121,11 @@ impl Loads {
             .map(|(name, number)| format!("{} by {name}", words::items(number)))
             .collect();
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-        if parts.is_empty() { "Load: no items.".to_owned() } else { format!("Load of an item: {}.", words::list(&parts, 4)) }
+        if parts.is_empty() {
+            "Load: no items.".to_owned()
+        } else {
+            format!("Load of an item: {}.", words::list(&parts, 4))
+        }
     }
 }
 
@@ -190,7 +195,8 @@ impl Pace {
             let worked = of.days.iter().flatten().copied().sum();
             hours[line.person as usize] += line.hours_of(worked).unwrap_or(0.0);
         }
-        let own = points.iter().zip(&hours).map(|(&points, &hours)| (points > 0.0 && hours > 0.0).then(|| hours / points));
+        let own =
+            points.iter().zip(&hours).map(|(&points, &hours)| (points > 0.0 && hours > 0.0).then(|| hours / points));
         let mut of_line = vec![None; people];
         for line in capacity.lines() {
             let tells = line.points_per_day > 0.0 && line.hours_per_day > 0.0;

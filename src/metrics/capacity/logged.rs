@@ -63,9 +63,11 @@ impl Logs {
         let days: Vec<Option<i32>> = days_of_logs(records, data);
         let first = days.iter().flatten().copied().min().filter(|&day| day <= data.calendar.day_of(as_of));
         let periods = first.map(|first| Periods::since(first, first, data, query, as_of));
-        let spans: Vec<(i32, i32)> = periods.iter().flat_map(|periods| &periods.starts).map(|&start| {
-            (start, next_period_start(start, query.granularity) - 1)
-        }).collect();
+        let spans: Vec<(i32, i32)> = periods
+            .iter()
+            .flat_map(|periods| &periods.starts)
+            .map(|&start| (start, next_period_start(start, query.granularity) - 1))
+            .collect();
         let split = Split::new(parts, &spans);
         let mut logs = Self {
             logged: vec![vec![0.0; spans.len()]; parts.len()],
@@ -112,8 +114,7 @@ impl Logs {
             "logged outside the chosen period".to_owned(),
         ];
         let mut left: [Vec<u32>; 5] = Default::default();
-        let may_count: Vec<bool> =
-            (0..sums.len()).map(|person| !self.spans.is_empty() && !split.of(person as u32, 0).is_empty()).collect();
+        let may_count: Vec<bool> = (0..sums.len()).map(|person| split.knows(person as u32)).collect();
         for row in 0..records.len() {
             let person = people.and_then(|people| person_of[people.code(row) as usize]);
             let number = row as u32;
@@ -231,8 +232,9 @@ fn tell(
     let pairs = || logged.iter().zip(hours).filter_map(|(&logged, hours)| Some((logged, (*hours)?)));
     let (all, there) = (tidy(pairs().map(|pair| pair.0).sum()), tidy(pairs().map(|pair| pair.1).sum()));
     let share = percent(all, there);
-    let last = pairs().last();
-    let of = |logged: f64, hours: f64| format!("{} hours logged / {} hours", words::number(logged), words::number(hours));
+    let last = pairs().next_back();
+    let of =
+        |logged: f64, hours: f64| format!("{} hours logged / {} hours", words::number(logged), words::number(hours));
     result.figures = vec![
         Figure::new("logged-share", "Logged share", share, "%", of(all, there)),
         Figure::new("logged", "Logged", Some(all), "hours", format!("the sum of {number} whole {plural}")),
@@ -256,10 +258,9 @@ fn tell(
         }
         known += 1;
         if known <= MOST_NAMED {
-            let (logged, hours): (f64, f64) =
-                own().filter_map(|(&logged, hours)| Some((logged, (*hours)?))).fold((0.0, 0.0), |sum, (logged, hours)| {
-                    (sum.0 + logged, sum.1 + hours)
-                });
+            let (logged, hours): (f64, f64) = own()
+                .filter_map(|(&logged, hours)| Some((logged, (*hours)?)))
+                .fold((0.0, 0.0), |sum, (logged, hours)| (sum.0 + logged, sum.1 + hours));
             let (logged, hours) = (tidy(logged), tidy(hours));
             let is = percent(logged, hours).map_or_else(String::new, |share| format!(" = {} %", words::number(share)));
             result.working.push(format!("{}: {}{is}.", parts.name(part), of(logged, hours)));

@@ -15,6 +15,15 @@ mod sprints;
 pub mod utilisation;
 
 pub(in crate::metrics) use parts::Parts;
+pub use parts::person_name;
+
+use crate::metrics::Query;
+use crate::model::PreparedDataset;
+
+/// The first day that is not over; `None` where nothing tells what "now" is.
+pub fn first_open_day(data: &PreparedDataset, query: &Query) -> Option<i32> {
+    Some(sprints::first_open_day(data, sprints::now(data, query)?))
+}
 
 /// Utilisation in percent from which on a team or person is tight.
 const TIGHT: f64 = 85.0;
@@ -22,5 +31,4 @@ const TIGHT: f64 = 85.0;
 const FULL: f64 = 100.0;
 
 /// What would make capacity known.
-const NEEDS_CAPACITY: &str =
-    "A table of capacity (person, from, to, hours_per_day), or people with their hours in the calendar of the capacity view.";
+const NEEDS_CAPACITY: &str = "A table of capacity (person, from, to, hours_per_day), or people with their hours in the calendar of the capacity view.";

@@ -92,14 +92,9 @@ impl<'a> Parts<'a> {
         let name = |list: &[String]| list.get(part).cloned().unwrap_or_default();
         match self.people {
             PeopleRule::Teams => Some(name(self.capacity.teams())).filter(|name| !name.is_empty()),
-            PeopleRule::Names => Some(name(self.capacity.people())).filter(|name| !name.is_empty()),
-            PeopleRule::Pseudonyms => {
-                // The empty name, which is the first, is nobody's.
-                let nobody = usize::from(self.capacity.people().first().is_some_and(String::is_empty));
-                (part >= nobody).then(|| format!("Person {}", part + 1 - nobody))
-            }
+            rule => return person_name(self.capacity, rule, part as u32),
         }
-        .unwrap_or_else(|| (if self.by_person() { "Team as a whole" } else { "No team" }).to_owned())
+        .unwrap_or_else(|| "No team".to_owned())
     }
 
     /// "team", "teams"; "person", "people".
@@ -187,6 +182,18 @@ impl<'a> Parts<'a> {
                 ),
             );
         }
+    }
+}
+
+/// What a person of a capacity is called: by name only where people are named, else "Person 1" in the order of names.
+pub fn person_name(capacity: &Capacity, people: PeopleRule, person: u32) -> String {
+    let name = capacity.people().get(person as usize).map_or("", String::as_str);
+    // The empty name, which is the first, is nobody's.
+    let nobody = u32::from(capacity.people().first().is_some_and(String::is_empty));
+    match people {
+        _ if name.is_empty() => "Team as a whole".to_owned(),
+        PeopleRule::Names => name.to_owned(),
+        PeopleRule::Teams | PeopleRule::Pseudonyms => format!("Person {}", person + 1 - nobody),
     }
 }
 

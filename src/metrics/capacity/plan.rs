@@ -78,7 +78,11 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
         ),
         None => MetricResult::not_computable(
             ABOUT.id,
-            format!("Nobody's capacity is known in {} ({}).", coming.0.name, words::day_range(coming.0.first, coming.0.last)),
+            format!(
+                "Nobody's capacity is known in {} ({}).",
+                coming.0.name,
+                words::day_range(coming.0.first, coming.0.last)
+            ),
             super::NEEDS_CAPACITY,
         ),
         Some(hours) => answer(&past, &coming.0, hours, query),
@@ -172,10 +176,10 @@ fn coming(data: &PreparedDataset, items: &ItemSet, query: &Query, as_of: i64) ->
     // Those with dates come first in the list, by their ends.
     match dated.last().and_then(|&position| of_sprint(data, position)) {
         None => (coming_period(open, query), false),
-        Some(last) => {
-            let first = (last.last + 1).max(open);
+        Some(newest) => {
+            let first = (newest.last + 1).max(open);
             let name = format!("the sprint from {}", iso_from_day(first));
-            (Days { first, last: first + (last.last - last.first), name, sprint: None }, true)
+            (Days { first, last: first + (newest.last - newest.first), name, sprint: None }, true)
         }
     }
 }
@@ -198,7 +202,9 @@ fn answer(past: &[Past], coming: &Days, hours: f64, query: &Query) -> MetricResu
                 precise(value),
                 percentile_in_words(number, p, query.percentile)
             ),
-            None => format!("needs at least {FEW_VALUES} past sprints; there {} {number}", words::verb(number, "is", "are")),
+            None => {
+                format!("needs at least {FEW_VALUES} past sprints; there {} {number}", words::verb(number, "is", "are"))
+            }
         };
         Figure::new(id, name, suggest(p).filter(|_| is_shown), unit, how)
     };
@@ -206,7 +212,13 @@ fn answer(past: &[Past], coming: &Days, hours: f64, query: &Query) -> MetricResu
         figure("suggestion", "Suggested for the next sprint", 50, true),
         figure("low", "Range, lower end (p15)", 15, has_range),
         figure("high", "Range, upper end (p85)", 85, has_range),
-        Figure::new("capacity", "Capacity of the next sprint", Some(hours), "hours", words::day_range(coming.first, coming.last)),
+        Figure::new(
+            "capacity",
+            "Capacity of the next sprint",
+            Some(hours),
+            "hours",
+            words::day_range(coming.first, coming.last),
+        ),
         Figure::new(
             "focus-factor",
             "Focus factor, median",
@@ -243,7 +255,8 @@ fn answer(past: &[Past], coming: &Days, hours: f64, query: &Query) -> MetricResu
         coming.name
     );
     if !has_range {
-        let text = format!("Only {}: no range yet.", words::count(number, "past sprint or period", "past sprints or periods"));
+        let text =
+            format!("Only {}: no range yet.", words::count(number, "past sprint or period", "past sprints or periods"));
         result.note("few-sprints", text);
     }
     result

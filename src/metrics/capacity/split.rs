@@ -56,6 +56,12 @@ impl<'a> Split<'a> {
         shares.into_iter().filter(|&(part, _)| self.has_line[part]).collect()
     }
 
+    /// True when any of a person's lines is of a chosen part.
+    pub(super) fn knows(&self, person: u32) -> bool {
+        let own = self.parts.capacity.lines().iter().enumerate().filter(|(_, line)| line.person == person);
+        own.into_iter().any(|(number, _)| self.parts.keeps(number))
+    }
+
     /// A team, as far as it is chosen.
     pub(super) fn of_team(&self, team: usize) -> Vec<(usize, f64)> {
         if self.has_line.get(team).copied().unwrap_or(false) { vec![(team, 1.0)] } else { Vec::new() }

@@ -87,13 +87,13 @@ fn answer(parts: &Parts<'_>, days: &Days, loads: &Loads, hours: &[Vec<Option<f64
         match share {
             Some(share) if share > FULL => over.push(name.clone()),
             Some(share) if share > TIGHT => tight.push(name.clone()),
-            Some(_) => {}
             None if own.0 > 0.0 => without.push(name.clone()),
-            None => {}
+            Some(_) | None => {}
         }
         known += 1;
         if known <= MOST_NAMED {
-            let is = share.map_or_else(|| "no hours to do it in".to_owned(), |share| format!("{} %", words::number(share)));
+            let is =
+                share.map_or_else(|| "no hours to do it in".to_owned(), |share| format!("{} %", words::number(share)));
             let (load, hours) = (words::number(own.0), words::number(hours));
             result.working.push(format!("{name}: {load} hours of load / {hours} hours = {is}."));
         }
@@ -118,7 +118,9 @@ fn answer(parts: &Parts<'_>, days: &Days, loads: &Loads, hours: &[Vec<Option<f64
     }
     result.note(
         "pace",
-        format!("The pace of a person is that of the last {PACE_DAYS} days; it is asked only where an item has no hours."),
+        format!(
+            "The pace of a person is that of the last {PACE_DAYS} days; it is asked only where an item has no hours."
+        ),
     );
     parts.notes(&mut result);
     result

@@ -218,7 +218,12 @@ fn answer(basis: &Basis<'_>, record: &Record, backlog: &Record) -> MetricResult 
         result.working.push(format!("{}: too little history before.", words::capitalised(&weeks)));
     }
     let settings = &basis.settings;
-    if settings.growth || settings.plan || settings.capacity != 100 || settings.split.is_some() || !settings.risks.is_empty() {
+    if settings.growth
+        || settings.plan
+        || settings.capacity != 100
+        || settings.split.is_some()
+        || !settings.risks.is_empty()
+    {
         result.note("plain", "New work, capacity, split rate and risks speak of the future and are not replayed.");
     }
     if replays < FEW_REPLAYS {

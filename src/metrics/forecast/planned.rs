@@ -22,7 +22,10 @@ pub(super) fn percent(
     let parts = Parts::new(data, query);
     let needs = "Lines of capacity that reach over the history window and the days after it, or a number as capacity.";
     let Some((from, to)) = parts.reach() else {
-        return Err(("The capacity of the forecast is to come from the plan, but nobody's is known.".to_owned(), needs));
+        return Err((
+            "The capacity of the forecast is to come from the plan, but nobody's is known.".to_owned(),
+            needs,
+        ));
     };
     let ahead = (today + 1, today.saturating_add(window.last - window.first + 1));
     let within = |(first, last): (i32, i32)| (first.max(from), last.min(to));
@@ -40,11 +43,11 @@ pub(super) fn percent(
         let range = words::day_range(first, last);
         (format!("The capacity of the forecast is to come from the plan, which tells none {when} ({range})."), needs)
     };
-    let (had, had_days) = a_day(past)
+    let (before, days_before) = a_day(past)
         .filter(|&(hours, _)| hours > 0.0)
         .ok_or_else(|| unknown((window.first, window.last), "in the history window"))?;
-    let (has, has_days) = a_day(coming).ok_or_else(|| unknown(ahead, "in the days ahead"))?;
-    let ratio = (has / f64::from(has_days)) / (had / f64::from(had_days));
+    let (after, days_after) = a_day(coming).ok_or_else(|| unknown(ahead, "in the days ahead"))?;
+    let ratio = (after / f64::from(days_after)) / (before / f64::from(days_before));
     let percent = (ratio * 100.0).round().min(MOST_PERCENT);
     let side = |hours: f64, days: u32, (first, last): (i32, i32)| {
         let days = words::count(days as usize, "day of work", "days of work");
@@ -52,8 +55,8 @@ pub(super) fn percent(
     };
     let line = format!(
         "Capacity by the plan = ({}) / ({}) = {percent} %.",
-        side(has, has_days, coming),
-        side(had, had_days, past)
+        side(after, days_after, coming),
+        side(before, days_before, past)
     );
     Ok((percent as u32, line))
 }

@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::metrics::capacity;
 use crate::metrics::{Metric, Query, Status, burndown, cycle_time, forecast, lead_time, throughput, velocity};
 use crate::metrics::{
     blocked_time, cumulative_flow, flow_efficiency, net_flow, time_in_status, work_in_progress, work_item_age,
 };
 use crate::metrics::{burnup, release_burndown, scope_change, sprint_report};
-use crate::metrics::capacity;
 use crate::metrics::{cycle_time_histogram, cycle_time_trend, process_behaviour};
 use crate::model::{ItemSet, ListField, PreparedDataset};
 
