@@ -14,6 +14,8 @@ mod bugs_by_component;
 mod bugs_by_release;
 mod burndown;
 mod burnup;
+mod capacity;
+mod capacity_plan;
 mod code_counts;
 mod code_effort;
 mod code_measures;
@@ -30,6 +32,7 @@ mod forecast_how_many;
 mod forecast_teams;
 mod forecast_when;
 mod lead_time;
+mod logged_time;
 mod look;
 mod net_flow;
 mod outages;
@@ -48,9 +51,11 @@ mod throughput;
 mod time_in_status;
 mod uptime;
 mod uptime_trend;
+mod utilisation;
 mod velocity;
 mod work_in_progress;
 mod work_item_age;
+mod workload_balance;
 
 pub use annotations::{annotate, annotation_place};
 pub use look::{Dash, Look, Mark, Slot};
@@ -119,6 +124,11 @@ pub static PANELS: &[&Panel] = &[
     &code_measures::PANEL,
     &code_effort::PANEL,
     &code_counts::PANEL,
+    &capacity::PANEL,
+    &utilisation::PANEL,
+    &logged_time::PANEL,
+    &workload_balance::PANEL,
+    &capacity_plan::PANEL,
 ];
 
 /// The panel of an id.

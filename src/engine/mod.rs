@@ -1,6 +1,7 @@
 //! Owns the open workspace: imports come in, questions are answered. Plain Rust, natively tested; it does not know that it
 //! runs in a worker.
 
+mod calendar;
 mod changes;
 mod describe;
 mod document;
@@ -77,6 +78,9 @@ impl Engine {
                 Ok(Response::Marked(marked::marked(&self.workspace()?.data, marks, rule)))
             }
             Request::Records(query) => Ok(Response::Records(records::page(self.workspace()?, &query)?)),
+            Request::Calendar(query) => {
+                Ok(Response::Calendar(Box::new(calendar::page(&self.workspace()?.data, &query))))
+            }
             Request::SetStatus { status, category } => {
                 self.workspace_mut()?.set_status(&status, category)?;
                 self.describe()

@@ -6,6 +6,7 @@ pub mod blocked_time;
 pub mod bugs;
 pub mod burndown;
 pub mod burnup;
+pub mod capacity;
 pub mod code_measures;
 pub mod cumulative_flow;
 pub mod cycle_time;
@@ -129,6 +130,11 @@ pub static METRICS: &[&Metric] = &[
     &code_measures::SHARES,
     &code_measures::EFFORT,
     &code_measures::COUNTS,
+    &capacity::hours::METRIC,
+    &capacity::utilisation::METRIC,
+    &capacity::logged::METRIC,
+    &capacity::balance::METRIC,
+    &capacity::plan::METRIC,
 ];
 
 /// The metric of an id.

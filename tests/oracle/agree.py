@@ -20,6 +20,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import capacity
 import flow
 import histories
 import sprints
@@ -28,6 +29,7 @@ import uptime
 # To add one: write the module, add its line.
 FAMILIES = {
     "uptime": uptime,
+    "capacity": capacity,
 }
 
 CHECKS = []

@@ -3,6 +3,7 @@
 mod annotations;
 mod answers;
 mod availability_targets;
+mod calendar_editor;
 mod chart;
 mod definitions;
 mod drawer;
@@ -34,6 +35,7 @@ mod window_editor;
 mod working;
 
 pub(super) use availability_targets::AvailabilityTargets;
+pub(super) use calendar_editor::CalendarEditor;
 pub(super) use export_help::{ExportHelpList, ExportMatrix, sight_mark};
 pub(super) use file_picker::FilePicker;
 pub(super) use filter_bar::FilterBar;

@@ -1,6 +1,7 @@
 //! The views: one screen each, listed once.
 
 mod burnup;
+mod capacity;
 mod debt;
 mod flow;
 mod forecast;
@@ -47,6 +48,7 @@ pub(super) static VIEWS: &[&View] = &[
     &uptime::VIEW,
     &quality::VIEW,
     &debt::VIEW,
+    &capacity::VIEW,
     &items::VIEW,
     &import::VIEW,
 ];

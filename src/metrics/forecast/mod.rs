@@ -6,6 +6,7 @@ pub mod cone;
 pub mod drivers;
 pub mod how_many;
 mod past;
+mod planned;
 mod settings;
 mod simulation;
 pub mod teams;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::metrics::capacity;
 use crate::metrics::uptime;
 use crate::metrics::{Metric, Query, Status, burndown, cycle_time, forecast, lead_time, throughput, velocity};
 use crate::metrics::{
@@ -142,6 +143,18 @@ pub static VIEWS: &[ViewMetrics] = &[
             &code_measures::SHARES,
             &code_measures::EFFORT,
             &code_measures::COUNTS,
+        ],
+        rests_on: RestsOn::NotJudged,
+    },
+    ViewMetrics {
+        id: "capacity",
+        title: "Capacity",
+        metrics: &[
+            &capacity::hours::METRIC,
+            &capacity::utilisation::METRIC,
+            &capacity::logged::METRIC,
+            &capacity::balance::METRIC,
+            &capacity::plan::METRIC,
         ],
         rests_on: RestsOn::NotJudged,
     },
