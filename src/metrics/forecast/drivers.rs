@@ -108,8 +108,7 @@ fn date(basis: &Basis<'_>, settings: &ForecastSettings, work: i64) -> Option<i32
     let days = window.days(settings.capacity, settings.growth);
     let trials = settings.trials.min(MOST_TRIALS);
     let ForecastSettings { risks, split, seed, .. } = settings;
-    let ends = Simulation { days: &days, risks, split: *split, seed: *seed, trials }.when(work);
-    let day = ends.percentile(85)?;
+    let day = Simulation { days: &days, risks, split: *split, seed: *seed, trials }.day_reached(work, 85)?;
     super::past::days_of_work(basis.past.today, basis.work_days, settings).nth(day as usize)
 }
 
