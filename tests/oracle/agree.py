@@ -20,12 +20,16 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import debt_share
 import flow
 import histories
+import quality
 import sprints
 
 # To add one: write the module, add its line.
 FAMILIES = {}
+FAMILIES["quality"] = quality
+FAMILIES["debt-share"] = debt_share
 
 CHECKS = []
 
