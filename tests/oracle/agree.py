@@ -21,8 +21,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import capacity
+import debt_share
 import flow
 import histories
+import quality
 import sprints
 import uptime
 
@@ -30,6 +32,8 @@ import uptime
 FAMILIES = {
     "uptime": uptime,
     "capacity": capacity,
+    "quality": quality,
+    "debt-share": debt_share,
 }
 
 CHECKS = []
