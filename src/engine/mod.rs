@@ -7,6 +7,7 @@ mod document;
 mod exports;
 mod item;
 mod items;
+mod overview;
 mod protocol;
 mod quality;
 mod records;
@@ -72,6 +73,9 @@ impl Engine {
                 self.describe()
             }
             Request::Records(query) => Ok(Response::Records(records::page(self.workspace()?, &query)?)),
+            Request::Overview { query } => {
+                Ok(Response::Overview(Box::new(overview::overview(self.workspace()?, &query))))
+            }
             Request::SetStatus { status, category } => {
                 self.workspace_mut()?.set_status(&status, category)?;
                 self.describe()

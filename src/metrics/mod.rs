@@ -39,6 +39,7 @@ pub mod throughput;
 pub mod time_in_status;
 mod told;
 pub mod velocity;
+mod verdicts;
 mod words;
 pub mod work_in_progress;
 pub mod work_item_age;
@@ -51,6 +52,10 @@ pub use forecast::{ForecastSettings, HistoryWindow, Risk};
 pub use groups::{GroupNumber, GroupOf, GroupRow, Groups, LARGEST_GROUPS, group_items, groups};
 pub use query::{Filter, FilterField, Query, QueryError, SelectedRecords, Unit};
 pub use result::{Alternative, Counted, Exclusion, Figure, MetricResult, Note, Point, Role, Series, Status, X};
+pub use verdicts::{
+    Answers, Headline, Measure, Span, VERDICTS, VerdictAbout, VerdictLine, VerdictState, When, headlines, judge,
+    rule_in_words, verdicts, verdicts_in_words,
+};
 pub use rules::{DayRule, PeopleRule, PercentileRule, StartRule};
 
 use crate::model::{ItemSet, PreparedDataset};

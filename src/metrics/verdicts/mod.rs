@@ -1,0 +1,109 @@
+//! Verdicts: numbers of the metrics judged by written rules, and the headline of each area.
+//!
+//! A verdict is one number and one rule; the list is [`VERDICTS`]. A number that is not known makes its verdict grey, never
+//! green, and no verdict weighs on another: there is no blended score, only how many there are of each
+//! ([`verdicts_in_words`]). The user may change any rule or put a verdict away ([`crate::model::Decisions::verdict_rules`]).
+//!
+//! What is told of a change over time compares two periods of the same length, the later one ending "now"; see [`Answers`].
+
+mod answers;
+mod headlines;
+mod list;
+mod measure;
+mod rule;
+
+pub use answers::{Answers, Span, When};
+pub use headlines::{Headline, headlines};
+pub use list::{VERDICTS, VerdictAbout};
+pub use measure::Measure;
+pub use rule::{VerdictState, judge, rule_in_words};
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Decisions, VerdictRule};
+
+use super::quality::view_of;
+use super::words;
+
+/// One verdict of the open workspace.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct VerdictLine {
+    /// Stable name, kebab-case: `change-failure-rate`.
+    pub id: String,
+    /// For people: "Change failure rate".
+    pub title: String,
+    /// Id of the metric that the number is of.
+    pub metric: String,
+    /// Id of the view that shows it; empty when none does.
+    pub view: String,
+    /// The verdict.
+    pub state: VerdictState,
+    /// The number judged; `None` = unknown.
+    pub value: Option<f64>,
+    /// Its unit.
+    pub unit: String,
+    /// How the number came about, a sentence each.
+    pub inputs: Vec<String>,
+    /// The rule in force.
+    pub rule: VerdictRule,
+    /// The same in words: "Green up to 10 %, amber up to 15 %, red above."
+    pub rule_words: String,
+    /// True when the user changed the rule.
+    pub is_changed: bool,
+    /// Why it is grey; else empty.
+    pub reason: String,
+    /// Which data would make it known; else empty.
+    pub needs: String,
+}
+
+/// Every verdict in the order of [`VERDICTS`].
+pub fn verdicts(answers: &mut Answers<'_>, decisions: &Decisions) -> Vec<VerdictLine> {
+    VERDICTS.iter().map(|about| line(about, answers, decisions)).collect()
+}
+
+fn line(about: &VerdictAbout, answers: &mut Answers<'_>, decisions: &Decisions) -> VerdictLine {
+    let own = decisions.verdict_rules.get(about.id);
+    let rule = own.cloned().unwrap_or_else(|| about.rule.clone());
+    let measured = measure::measure(answers, about);
+    let (value, reason, needs) = match measured.value {
+        Ok(value) => (Some(value), String::new(), String::new()),
+        Err(gap) => (None, gap.reason, gap.needs),
+    };
+    VerdictLine {
+        id: about.id.to_owned(),
+        title: about.title.to_owned(),
+        metric: about.metric.to_owned(),
+        view: view_of(about.metric).unwrap_or_default().to_owned(),
+        state: judge(value, &rule),
+        value,
+        unit: about.unit.to_owned(),
+        inputs: measured.inputs,
+        rule_words: rule_in_words(&rule, about.unit),
+        is_changed: own.is_some(),
+        rule,
+        reason,
+        needs,
+    }
+}
+
+/// "5 good, 2 to watch, 1 bad, 3 unknown"; verdicts that are put away are counted, too.
+pub fn verdicts_in_words(lines: &[VerdictLine]) -> String {
+    let parts: Vec<String> = VerdictState::ALL
+        .iter()
+        .map(|&state| (state, lines.iter().filter(|line| line.state == state).count()))
+        .filter(|&(_, number)| number > 0)
+        .map(|(state, number)| format!("{number} {}", state.title().to_lowercase()))
+        .collect();
+    if parts.is_empty() { "nothing is judged".to_owned() } else { parts.join(", ") }
+}
+
+/// A value with its unit: "1 day", "12.5 %", "3 items".
+fn with_unit(value: f64, unit: &str) -> String {
+    let text = words::number(value);
+    match unit {
+        "" => text,
+        "%" => format!("{text} %"),
+        _ if text == "1" => format!("1 {}", unit.strip_suffix('s').unwrap_or(unit)),
+        _ => format!("{text} {unit}"),
+    }
+}
