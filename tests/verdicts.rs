@@ -32,9 +32,9 @@ fn four_weeks() -> Query {
 
 #[test]
 fn a_threshold_belongs_to_the_better_side() {
+    use VerdictState::{Bad, Good, Watch};
     let at_most = rule(false, 10.0, 15.0);
     let states = [-3.0, 10.0, 10.01, 15.0, 15.01].map(|value| judge(Some(value), &at_most));
-    use VerdictState::{Bad, Good, Watch};
     assert_eq!(states, [Good, Good, Watch, Watch, Bad]);
     let at_least = rule(true, 85.0, 50.0);
     let states = [100.0, 85.0, 84.99, 50.0, 49.99].map(|value| judge(Some(value), &at_least));
@@ -86,7 +86,9 @@ fn without_data_everything_is_grey_with_its_reason() {
 fn slowing_down() -> Vec<ItemBuilder> {
     let item = |key: String, at: &str| ItemBuilder::new(&key).created("2023-12-04").started("2024-01-01").finished(at);
     let mut items = Vec::new();
-    for at in ["2024-01-02", "2024-01-03", "2024-01-09", "2024-01-10", "2024-01-16", "2024-01-17", "2024-01-23", "2024-01-24"] {
+    for at in
+        ["2024-01-02", "2024-01-03", "2024-01-09", "2024-01-10", "2024-01-16", "2024-01-17", "2024-01-23", "2024-01-24"]
+    {
         items.push(item(format!("B-{}", items.len()), at));
     }
     for at in ["2024-01-30", "2024-02-06", "2024-02-13", "2024-02-20"] {
@@ -105,7 +107,9 @@ fn throughput_is_compared_with_the_period_before() {
     assert_eq!(throughput.rule_words, "Green from -10 %, amber from -25 %, red below.");
     assert_eq!(
         throughput.inputs,
-        ["Mean per week is 1 item in 2024-01-29 to 2024-02-25; in the 28 days before (2024-01-01 to 2024-01-28) it was 2 items."]
+        [
+            "Mean per week is 1 item in 2024-01-29 to 2024-02-25; in the 28 days before (2024-01-01 to 2024-01-28) it was 2 items."
+        ]
     );
     assert_eq!(throughput.view, "throughput");
     let told = headlines(&mut Answers::new(&data, &four_weeks()));
@@ -125,7 +129,10 @@ fn without_a_period_the_last_90_days_or_half_of_the_data_are_compared() {
     let data = prepare(&slowing_down());
     let query = as_of("2024-02-25");
     let (recent, before) = Answers::new(&data, &query).periods("throughput");
-    assert_eq!((recent.in_words(), before.in_words()), ("2024-01-15 to 2024-02-25".into(), "2023-12-04 to 2024-01-14".into()));
+    assert_eq!(
+        (recent.in_words(), before.in_words()),
+        ("2024-01-15 to 2024-02-25".into(), "2023-12-04 to 2024-01-14".into())
+    );
     assert_eq!((recent.days(), before.days()), (42, 42));
     // Old data: 90 days each.
     let query = as_of("2025-02-25");
@@ -139,7 +146,8 @@ fn without_a_period_the_last_90_days_or_half_of_the_data_are_compared() {
 #[test]
 fn cycle_time_is_compared_with_the_period_before() {
     // Before: 2, 3 and 4 days, median 3. After: 6 days each. (6 - 3) / 3 = +100 %.
-    let item = |key: &str, started: &str, at: &str| ItemBuilder::new(key).created("2023-12-04").started(started).finished(at);
+    let item =
+        |key: &str, started: &str, at: &str| ItemBuilder::new(key).created("2023-12-04").started(started).finished(at);
     let data = prepare(&[
         item("A", "2024-01-08", "2024-01-09"),
         item("B", "2024-01-08", "2024-01-10"),
@@ -155,7 +163,11 @@ fn cycle_time_is_compared_with_the_period_before() {
     let lines = told(&data, &query);
     let cycle = line(&lines, "cycle-time");
     assert_eq!((cycle.state, cycle.value), (VerdictState::Unknown, None));
-    assert!(cycle.reason.starts_with("Nothing is known of the period before, 2024-01-01 to 2024-01-07: "), "{}", cycle.reason);
+    assert!(
+        cycle.reason.starts_with("Nothing is known of the period before, 2024-01-01 to 2024-01-07: "),
+        "{}",
+        cycle.reason
+    );
 }
 
 #[test]
@@ -222,7 +234,7 @@ fn a_changed_rule_judges_anew_and_one_that_is_off_is_counted_as_not_shown() {
     let query = four_weeks();
     let lines = verdicts(&mut Answers::new(&data, &query), &decisions);
     assert_eq!(line(&lines, "throughput").state, VerdictState::Good);
-    assert!(line(&lines, "throughput").is_changed && !line(&lines, "scope-creep").is_changed);
+    assert!(line(&lines, "throughput").is_changed() && !line(&lines, "scope-creep").is_changed());
     assert_eq!(line(&lines, "cycle-time").state, VerdictState::Off);
     // Only throughput is known: 1 good, 1 not shown, the others grey.
     assert_eq!(verdicts_in_words(&lines), format!("1 good, {} unknown, 1 not shown", VERDICTS.len() - 2));
@@ -270,7 +282,9 @@ fn a_better_number_never_has_a_worse_verdict() {
 #[test]
 fn the_order_is_that_of_the_list_whatever_the_states() {
     let ids: Vec<&str> = VERDICTS.iter().map(|about| about.id).collect();
-    for (items, query) in [(vec![], Query::default()), (slowing_down(), four_weeks()), (slowing_down(), as_of("2024-01-05"))] {
+    for (items, query) in
+        [(vec![], Query::default()), (slowing_down(), four_weeks()), (slowing_down(), as_of("2024-01-05"))]
+    {
         let data = prepare(&items);
         let lines = told(&data, &query);
         assert_eq!(lines.iter().map(|line| line.id.as_str()).collect::<Vec<_>>(), ids);

@@ -10,7 +10,9 @@ use crate::engine::quality::quality;
 use crate::engine::records::label;
 use crate::engine::workspace::Workspace;
 use crate::importers::ImportReport;
-use crate::metrics::{Alternative, Counted, Finding, METRICS, Metric, MetricResult, Query, Status, Verdict, VerdictLine, X};
+use crate::metrics::{
+    Alternative, Counted, Finding, METRICS, Metric, MetricResult, Query, Status, Verdict, VerdictLine, X,
+};
 use crate::model::{CategoryField, ChangeField, ItemSet, RecordKind, Records, iso_from_day};
 
 /// Version of the report's shape.

@@ -52,11 +52,11 @@ pub use forecast::{ForecastSettings, HistoryWindow, Risk};
 pub use groups::{GroupNumber, GroupOf, GroupRow, Groups, LARGEST_GROUPS, group_items, groups};
 pub use query::{Filter, FilterField, Query, QueryError, SelectedRecords, Unit};
 pub use result::{Alternative, Counted, Exclusion, Figure, MetricResult, Note, Point, Role, Series, Status, X};
+pub use rules::{DayRule, PeopleRule, PercentileRule, StartRule};
 pub use verdicts::{
     Answers, Headline, Measure, Span, VERDICTS, VerdictAbout, VerdictLine, VerdictState, When, headlines, judge,
     rule_in_words, verdicts, verdicts_in_words,
 };
-pub use rules::{DayRule, PeopleRule, PercentileRule, StartRule};
 
 use crate::model::{ItemSet, PreparedDataset};
 

@@ -28,7 +28,7 @@ fn between_exports(summary: &ChangeSummary) -> (String, Vec<ChangeNote>) {
     let mut fields: Vec<&ChangeLine> = summary.fields.iter().collect();
     fields.sort_by_key(|line| std::cmp::Reverse(line.items.len()));
     notes.extend(fields.into_iter().take(MOST_FIELDS).map(|line| ChangeNote {
-        text: told(line.items.len(), &format!("with another {}", line.title)),
+        text: told(line.items.len(), &format!("with a change of {}", line.title)),
         ..note(line)
     }));
     if notes.is_empty() {
@@ -54,7 +54,8 @@ fn between_periods(headlines: &[Headline]) -> (String, Vec<ChangeNote>) {
         })
         .collect();
     if notes.is_empty() {
-        let text = "Nothing can be compared yet: add an earlier export of the same source, or data that goes further back.";
+        let text =
+            "Nothing can be compared yet: add an earlier export of the same source, or data that goes further back.";
         notes.push(ChangeNote { text: text.to_owned(), ..ChangeNote::default() });
     }
     ("Since the period before (there is no earlier export of the same source)".to_owned(), notes)

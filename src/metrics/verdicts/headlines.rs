@@ -81,7 +81,12 @@ static AREAS: &[Area] = &[
     area(("Scope", "scope-change"), "scope-creep", Moved::Untold, None),
     area(("Throughput", "throughput"), "median", Moved::Relative("mean"), Some("throughput")),
     area(("Cycle time", "cycle-time"), "p50", Moved::Relative("p50"), Some("cycle-time-trend")),
-    area(("Deployments", "deployment-frequency"), "per-week", Moved::Relative("per-week"), Some("deployment-frequency")),
+    area(
+        ("Deployments", "deployment-frequency"),
+        "per-week",
+        Moved::Relative("per-week"),
+        Some("deployment-frequency"),
+    ),
     area(("Bugs", "bugs"), "open", Moved::Relative("open"), Some("bugs")),
     area(("Technical debt", "technical-debt"), "open", Moved::Relative("open"), Some("technical-debt")),
     area(("Capacity", "utilisation"), "utilisation", Moved::Untold, None),
@@ -149,9 +154,8 @@ fn tell_change(area: &Area, answers: &mut Answers<'_>, headline: &mut Headline) 
             let by = relative_change(now, then)?;
             Some((direction(by, "%"), (now, then, name, unit)))
         }),
-        Moved::Difference(figure) => {
-            both(figure).map(|(now, then, name, unit)| (direction(now - then, "percentage points"), (now, then, name, unit)))
-        }
+        Moved::Difference(figure) => both(figure)
+            .map(|(now, then, name, unit)| (direction(now - then, "percentage points"), (now, then, name, unit))),
         Moved::Date => return tell_moved_date(area, answers, headline),
     };
     let Some((moved, (now, then, name, unit))) = told else { return };
@@ -171,7 +175,8 @@ fn tell_moved_date(area: &Area, answers: &mut Answers<'_>, headline: &mut Headli
     let Some(now) = headline.value else { return };
     let of = |result: &MetricResult| result.figure(area.figure).and_then(|figure| figure.value);
     let Some(then) = computed(answers, area.metric, When::Then).ok().and_then(of) else { return };
-    let (today, then_day) = (answers.forecast_day(area.metric, When::Asked), answers.forecast_day(area.metric, When::Then));
+    let (today, then_day) =
+        (answers.forecast_day(area.metric, When::Asked), answers.forecast_day(area.metric, When::Then));
     let (now, then) = (today.saturating_add(now as i32), then_day.saturating_add(then as i32));
     let moved = match now - then {
         0 => "unmoved".to_owned(),
@@ -191,9 +196,10 @@ fn tell_moved_date(area: &Area, answers: &mut Answers<'_>, headline: &mut Headli
     );
 }
 
-/// "up 12 %", "down 0.5 percentage points", "unchanged".
+/// "up 12 %", "down 0.5 percentage points", "unchanged". Whole percent say enough; the verdict has the decimals.
 fn direction(by: f64, unit: &str) -> String {
-    let size = words::number(by.abs());
+    let is_whole = unit == "%" && by.abs() >= 1.0;
+    let size = words::number(if is_whole { by.abs().round() } else { by.abs() });
     match size.as_str() {
         "0" => "unchanged".to_owned(),
         _ if by > 0.0 => format!("up {size} {unit}"),

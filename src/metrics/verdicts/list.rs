@@ -138,13 +138,7 @@ pub static VERDICTS: &[VerdictAbout] = &[
         "%",
         at_most(5.0, 20.0),
     ),
-    verdict(
-        ("utilisation", "Utilisation"),
-        "utilisation",
-        Measure::Figure("utilisation"),
-        "%",
-        at_most(85.0, 100.0),
-    ),
+    verdict(("utilisation", "Utilisation"), "utilisation", Measure::Figure("utilisation"), "%", at_most(85.0, 100.0)),
     verdict(("availability", "Availability"), "uptime", Measure::Figure("availability"), "%", at_least(99.9, 99.5)),
     verdict(("error-budget", "Error budget left"), "error-budget", Measure::Figure("left"), "%", at_least(25.0, 0.0)),
 ];

@@ -118,12 +118,7 @@ fn share(
     percent(part, whole as f64).ok_or_else(|| Gap::because("There is nothing that it could be a share of."))
 }
 
-fn change(
-    answers: &mut Answers<'_>,
-    id: &'static str,
-    figure: &str,
-    inputs: &mut Vec<String>,
-) -> Result<f64, Gap> {
+fn change(answers: &mut Answers<'_>, id: &'static str, figure: &str, inputs: &mut Vec<String>) -> Result<f64, Gap> {
     let (recent, before) = answers.periods(id);
     let (now, told) = value_of(computed(answers, id, When::Recent)?, figure)?;
     let then = computed(answers, id, When::Before).and_then(|result| value_of(result, figure));
@@ -158,8 +153,9 @@ fn slip(answers: &mut Answers<'_>, id: &'static str, figure: &str, inputs: &mut 
         Ok((from, from.saturating_add(days as i32)))
     };
     let (today, now) = date(When::Asked)?;
-    let (then_day, then) = date(When::Then).map_err(|gap| {
-        Gap { reason: format!("No forecast of the period before to compare with: {}", gap.reason), needs: gap.needs }
+    let (then_day, then) = date(When::Then).map_err(|gap| Gap {
+        reason: format!("No forecast of the period before to compare with: {}", gap.reason),
+        needs: gap.needs,
     })?;
     inputs.push(format!(
         "The date with a chance of 85 % is {} as of {}; as of {} it was {}.",

@@ -48,12 +48,19 @@ pub struct VerdictLine {
     pub rule: VerdictRule,
     /// The same in words: "Green up to 10 %, amber up to 15 %, red above."
     pub rule_words: String,
-    /// True when the user changed the rule.
-    pub is_changed: bool,
+    /// The rule that holds until the user changes it.
+    pub default: VerdictRule,
     /// Why it is grey; else empty.
     pub reason: String,
     /// Which data would make it known; else empty.
     pub needs: String,
+}
+
+impl VerdictLine {
+    /// True when the user changed the rule.
+    pub fn is_changed(&self) -> bool {
+        self.rule != self.default
+    }
 }
 
 /// Every verdict in the order of [`VERDICTS`].
@@ -62,8 +69,7 @@ pub fn verdicts(answers: &mut Answers<'_>, decisions: &Decisions) -> Vec<Verdict
 }
 
 fn line(about: &VerdictAbout, answers: &mut Answers<'_>, decisions: &Decisions) -> VerdictLine {
-    let own = decisions.verdict_rules.get(about.id);
-    let rule = own.cloned().unwrap_or_else(|| about.rule.clone());
+    let rule = decisions.verdict_rules.get(about.id).unwrap_or(&about.rule).clone();
     let measured = measure::measure(answers, about);
     let (value, reason, needs) = match measured.value {
         Ok(value) => (Some(value), String::new(), String::new()),
@@ -79,7 +85,7 @@ fn line(about: &VerdictAbout, answers: &mut Answers<'_>, decisions: &Decisions) 
         unit: about.unit.to_owned(),
         inputs: measured.inputs,
         rule_words: rule_in_words(&rule, about.unit),
-        is_changed: own.is_some(),
+        default: about.rule.clone(),
         rule,
         reason,
         needs,
