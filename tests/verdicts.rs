@@ -34,14 +34,16 @@ fn four_weeks() -> Query {
 fn a_threshold_belongs_to_the_better_side() {
     use VerdictState::{Bad, Good, Watch};
     let at_most = rule(false, 10.0, 15.0);
-    let states = [-3.0, 10.0, 10.01, 15.0, 15.01].map(|value| judge(Some(value), &at_most));
+    let states = [-3.0, 10.0, 10.01, 15.0, 15.01].map(|value| judge(Some(value), &at_most, "%"));
     assert_eq!(states, [Good, Good, Watch, Watch, Bad]);
     let at_least = rule(true, 85.0, 50.0);
-    let states = [100.0, 85.0, 84.99, 50.0, 49.99].map(|value| judge(Some(value), &at_least));
+    let states = [100.0, 85.0, 84.99, 50.0, 49.99].map(|value| judge(Some(value), &at_least, "%"));
     assert_eq!(states, [Good, Good, Watch, Watch, Bad]);
     // Shown as 10 %, judged as 10 %.
-    assert_eq!(judge(Some(10.004), &at_most), Good);
-    assert_eq!(judge(Some(10.006), &at_most), Watch);
+    assert_eq!(judge(Some(10.004), &at_most, "%"), Good);
+    assert_eq!(judge(Some(10.006), &at_most, "%"), Watch);
+    // Four nines are not 99.986 %: near 100 % there are more decimals.
+    assert_eq!(judge(Some(99.986), &rule(true, 99.99, 99.95), "%"), Watch);
 }
 
 #[test]
@@ -263,18 +265,18 @@ fn a_better_number_never_has_a_worse_verdict() {
     let mut random = Random(17);
     for _ in 0..2000 {
         let at_least = random.chance(50);
-        let (a, b) = (random.between(-500, 500) as f64 / 10.0, random.between(-500, 500) as f64 / 10.0);
+        let (a, b) = (random.between(-1100, 1100) as f64 / 10.0, random.between(-1100, 1100) as f64 / 10.0);
         let (green, amber) = if at_least { (a.max(b), a.min(b)) } else { (a.min(b), a.max(b)) };
         let rule = rule(at_least, green, amber);
         assert_eq!(Decision::VerdictRule { id: "x".into(), rule: Some(rule.clone()) }.problem(), None);
-        let (low, high) = (random.between(-700, 700) as f64 / 10.0, random.between(0, 300) as f64 / 10.0);
+        let (low, high) = (random.between(-110_000, 110_000) as f64 / 1000.0, random.between(0, 3000) as f64 / 1000.0);
         let (worse, better) = if at_least { (low, low + high) } else { (low + high, low) };
         // Good, to watch, bad: the order of the list.
-        assert!(judge(Some(better), &rule) <= judge(Some(worse), &rule), "{rule:?}: {better} and {worse}");
+        assert!(judge(Some(better), &rule, "%") <= judge(Some(worse), &rule, "%"), "{rule:?}: {better} and {worse}");
         for unknown in [None, Some(f64::NAN), Some(f64::INFINITY)] {
-            assert_eq!(judge(unknown, &rule), VerdictState::Unknown, "unknown is never green");
+            assert_eq!(judge(unknown, &rule, "%"), VerdictState::Unknown, "unknown is never green");
         }
-        assert_eq!(judge(Some(low), &VerdictRule { is_off: true, ..rule.clone() }), VerdictState::Off);
+        assert_eq!(judge(Some(low), &VerdictRule { is_off: true, ..rule.clone() }, "%"), VerdictState::Off);
         assert!(rule_in_words(&rule, "%").starts_with("Green "));
     }
 }

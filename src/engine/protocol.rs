@@ -608,8 +608,10 @@ pub struct Worry {
     pub state: Option<VerdictState>,
     /// Few words.
     pub title: String,
-    /// The numbers and the rule in sentences.
+    /// The numbers, in sentences.
     pub text: String,
+    /// The rule of the verdict in words; empty for what was found in the data.
+    pub rule: String,
     /// Id of the view to go to; empty when none shows it.
     pub view: String,
 }

@@ -6,8 +6,8 @@ import { teamExport } from "./exports";
 import { chart, chooseFiles, expectSaved, goTo, importFile, openPage, report, status } from "./product";
 import { expect, expectNoIncidents, test } from "./watched_page";
 
-/** A4 without the margins of style/print.css, in CSS pixels: 186 mm by 275 mm. */
-const SHEET = { width: 703, height: 1039 };
+/** A4 without the margins of style/print.css, in CSS pixels: 186 mm by 277 mm. */
+const SHEET = { width: 703, height: 1046 };
 
 const verdict = (page: Page, id: string): Locator => page.locator(`[data-verdict-id="${id}"]`);
 const states = (page: Page) =>

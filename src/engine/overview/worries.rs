@@ -16,11 +16,11 @@ pub(super) fn worries(verdicts: &[VerdictLine], findings: &[Finding]) -> Vec<Wor
 }
 
 fn of_verdict(line: &VerdictLine) -> Worry {
-    let inputs = line.inputs.join(" ");
     Worry {
         state: Some(line.state),
         title: line.title.clone(),
-        text: format!("{inputs} {}", line.rule_words).trim().to_owned(),
+        text: line.inputs.join(" "),
+        rule: line.rule_words.clone(),
         view: line.view.clone(),
     }
 }
@@ -30,6 +30,7 @@ fn of_finding(finding: &Finding) -> Worry {
         state: None,
         title: format!("Data: {}", finding.title.to_lowercase()),
         text: finding.message.clone(),
+        rule: String::new(),
         view: DATA.to_owned(),
     }
 }

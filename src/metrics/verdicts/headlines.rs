@@ -26,7 +26,7 @@ pub struct Headline {
     pub value: Option<f64>,
     /// Its unit.
     pub unit: String,
-    /// What is shown in place of the number, when that says more: a date. Else empty.
+    /// What is shown: the number with its unit, or a date where that says more. Empty when unknown.
     pub text: String,
     /// The takeaway of the metric, a sentence.
     pub takeaway: String,
@@ -88,9 +88,9 @@ static AREAS: &[Area] = &[
         Some("deployment-frequency"),
     ),
     area(("Bugs", "bugs"), "open", Moved::Relative("open"), Some("bugs")),
-    area(("Technical debt", "technical-debt"), "open", Moved::Relative("open"), Some("technical-debt")),
+    area(("Technical debt", "technical-debt"), "open", Moved::Relative("open"), Some("technical-debt-flow")),
     area(("Capacity", "utilisation"), "utilisation", Moved::Untold, None),
-    area(("Uptime", "uptime"), "availability", Moved::Difference("availability"), Some("uptime")),
+    area(("Uptime", "uptime"), "availability", Moved::Difference("availability"), Some("uptime-trend")),
 ];
 
 /// The headline of every area, known or not, in a fixed order.
@@ -114,6 +114,7 @@ fn headline(area: &Area, answers: &mut Answers<'_>) -> Headline {
                 figure.name.clone_into(&mut headline.name);
                 headline.value = figure.value;
                 figure.unit.clone_into(&mut headline.unit);
+                headline.text = figure.value.map(|value| with_unit(value, &figure.unit)).unwrap_or_default();
                 if figure.value.is_none() {
                     headline.reason = format!("{}: {}.", figure.name, figure.how);
                 }

@@ -23,7 +23,6 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Decisions, VerdictRule};
 
 use super::quality::view_of;
-use super::words;
 
 /// One verdict of the open workspace.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -42,6 +41,8 @@ pub struct VerdictLine {
     pub value: Option<f64>,
     /// Its unit.
     pub unit: String,
+    /// Both as they are written: "12.5 %"; empty when unknown.
+    pub number: String,
     /// How the number came about, a sentence each.
     pub inputs: Vec<String>,
     /// The rule in force.
@@ -80,7 +81,8 @@ fn line(about: &VerdictAbout, answers: &mut Answers<'_>, decisions: &Decisions) 
         title: about.title.to_owned(),
         metric: about.metric.to_owned(),
         view: view_of(about.metric).unwrap_or_default().to_owned(),
-        state: judge(value, &rule),
+        state: judge(value, &rule, about.unit),
+        number: value.map(|value| with_unit(value, about.unit)).unwrap_or_default(),
         value,
         unit: about.unit.to_owned(),
         inputs: measured.inputs,
@@ -103,9 +105,15 @@ pub fn verdicts_in_words(lines: &[VerdictLine]) -> String {
     if parts.is_empty() { "nothing is judged".to_owned() } else { parts.join(", ") }
 }
 
+/// A number as it is written: two decimals, but four between 99 and 100 %, where those of availability lie.
+fn shown(value: f64, unit: &str) -> f64 {
+    let steps = if unit == "%" && (99.0..100.0).contains(&value) { 10_000.0 } else { 100.0 };
+    (value * steps).round() / steps + 0.0
+}
+
 /// A value with its unit: "1 day", "12.5 %", "3 items".
 fn with_unit(value: f64, unit: &str) -> String {
-    let text = words::number(value);
+    let text = shown(value, unit).to_string();
     match unit {
         "" => text,
         "%" => format!("{text} %"),

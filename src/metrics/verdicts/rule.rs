@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::metrics::words;
 use crate::model::VerdictRule;
 
 /// What a rule says of a number.
@@ -47,14 +46,14 @@ impl VerdictState {
     }
 }
 
-/// Judges a number as it is shown, with two decimals: a verdict never contradicts the number beside it. A threshold belongs
-/// to the better side. What is not known, or no number, is grey whatever the rule.
-pub fn judge(value: Option<f64>, rule: &VerdictRule) -> VerdictState {
+/// Judges a number as it is written, with the same decimals: a verdict never contradicts the number beside it. A threshold
+/// belongs to the better side. What is not known, or no number, is grey whatever the rule.
+pub fn judge(value: Option<f64>, rule: &VerdictRule, unit: &str) -> VerdictState {
     if rule.is_off {
         return VerdictState::Off;
     }
     let Some(value) = value.filter(|value| value.is_finite()) else { return VerdictState::Unknown };
-    let shown = (value * 100.0).round() / 100.0;
+    let shown = super::shown(value, unit);
     let holds = |threshold: f64| if rule.at_least { shown >= threshold } else { shown <= threshold };
     if holds(rule.green) {
         VerdictState::Good
@@ -70,7 +69,7 @@ pub fn rule_in_words(rule: &VerdictRule, unit: &str) -> String {
     let (side, beyond) = if rule.at_least { ("from", "below") } else { ("up to", "above") };
     let number = |value: f64| super::with_unit(value, unit);
     let green = number(rule.green);
-    if words::number(rule.green) == words::number(rule.amber) {
+    if green == number(rule.amber) {
         return format!("Green {side} {green}, red {beyond}.");
     }
     format!("Green {side} {green}, amber {side} {}, red {beyond}.", number(rule.amber))

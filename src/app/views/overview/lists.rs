@@ -46,7 +46,7 @@ fn of_worry(state: AppState, worry: &Worry) -> AnyView {
     view! {
         <li data-worry>
             {mark}" "<strong>{worry.title.clone()}</strong>" "{link}
-            <p class="explanation"><bdi>{worry.text.clone()}</bdi></p>
+            <p class="explanation"><bdi>{worry.text.clone()}</bdi><span class="worry-rule">" "{worry.rule.clone()}</span></p>
         </li>
     }
     .into_any()

@@ -29,6 +29,8 @@ const CHART: &[&str] = &["burnup"];
 
 fn body() -> AnyView {
     let state = AppState::of_context();
+    // Asked first: its drawing takes longer than anything else on the page.
+    let chart = view! { <PanelCards ids=CHART /> };
     let answer = use_response(move || Some(Request::Overview { query: state.query.get() }));
     let part = move |draw: fn(AppState, &Overview) -> AnyView| {
         move || answer.with(|answer| told(answer).map(|overview| draw(state, overview)))
@@ -49,7 +51,7 @@ fn body() -> AnyView {
             <VerdictList answer />
             {part(unknown_areas)}
         </section>
-        <PanelCards ids=CHART />
+        {chart}
     }
     .into_any()
 }

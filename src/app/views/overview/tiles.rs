@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use leptos::prelude::*;
 
 use crate::app::actions;
-use crate::app::format;
 use crate::app::state::AppState;
 use crate::app::views;
 use crate::engine::Overview;
@@ -50,15 +49,10 @@ pub(super) fn unknown_areas(_state: AppState, overview: &Overview) -> AnyView {
 }
 
 fn tile(state: AppState, headline: &Headline) -> AnyView {
-    let Headline { area, name, value, unit, text, takeaway, change, course, .. } = headline;
-    let number = match value {
-        _ if !text.is_empty() => text.clone(),
-        Some(value) => format::with_unit(*value, unit),
-        None => String::new(),
-    };
+    let Headline { area, name, value, text, takeaway, change, course, .. } = headline;
     let content = view! {
         <span class="tile-area">{area.clone()}</span>
-        <strong class="tile-number" data-value=value.map(|value| value.to_string())>{number}</strong>
+        <strong class="tile-number" data-value=value.map(|value| value.to_string())>{text.clone()}</strong>
         <span class="tile-name">{name.clone()}</span>
         {line(course)}
         <span class="tile-change">{change.clone()}</span>
@@ -97,7 +91,7 @@ fn line(course: &[Option<f64>]) -> AnyView {
         match value {
             Some(value) => {
                 // Writing into a text cannot fail.
-                drop(write!(path, "{pen}{:.1} {:.1}", position as f64 * step, y(*value)));
+                let _ = write!(path, "{pen}{:.1} {:.1}", position as f64 * step, y(*value));
                 pen = 'L';
             }
             None => pen = 'M',

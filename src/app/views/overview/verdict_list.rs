@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use super::lists::link;
 use super::told;
 use crate::app::components::{Answered, VerdictEditor};
-use crate::app::format;
 use crate::app::state::AppState;
 use crate::engine::Overview;
 use crate::metrics::{VerdictLine, VerdictState};
@@ -92,7 +91,7 @@ fn VerdictRow(
 }
 
 fn row(state: AppState, line: &VerdictLine) -> AnyView {
-    let number = line.value.map_or_else(|| "unknown".to_owned(), |value| format::with_unit(value, &line.unit));
+    let number = if line.value.is_some() { line.number.clone() } else { "unknown".to_owned() };
     let inputs = line.inputs.join(" ");
     let needs = (!line.needs.is_empty()).then(|| format!(" What would help: {}", line.needs));
     let yours = line.is_changed().then(|| view! { " "<span class="badge" data-origin="edited">"your rule"</span> });
@@ -101,7 +100,7 @@ fn row(state: AppState, line: &VerdictLine) -> AnyView {
         <span class="verdict-title">{line.title.clone()}</span>
         <span class="verdict-number" data-value=line.value.map(|value| value.to_string())>{number}</span>
         <span class="verdict-rule">{line.rule_words.clone()}{yours}</span>
-        <span class="verdict-inputs"><bdi>{inputs}{line.reason.clone()}{needs}</bdi>" "{link(state, &line.view)}</span>
+        <span class="verdict-inputs"><bdi>{inputs}{line.reason.clone()}<span class="verdict-needs">{needs}</span></bdi>" "{link(state, &line.view)}</span>
     }
     .into_any()
 }
