@@ -9,6 +9,7 @@ mod exports;
 mod item;
 mod items;
 mod marked;
+mod overview;
 mod protocol;
 mod quality;
 mod records;
@@ -80,6 +81,9 @@ impl Engine {
             Request::Records(query) => Ok(Response::Records(records::page(self.workspace()?, &query)?)),
             Request::Calendar(query) => {
                 Ok(Response::Calendar(Box::new(calendar::page(&self.workspace()?.data, &query))))
+            }
+            Request::Overview { query } => {
+                Ok(Response::Overview(Box::new(overview::overview(self.workspace()?, &query))))
             }
             Request::SetStatus { status, category } => {
                 self.workspace_mut()?.set_status(&status, category)?;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::Visibility;
 use crate::importers::{ImportError, ImportReport, Mapping};
-use crate::metrics::{Finding, Groups, Marks, MetricResult, Query, Verdict};
+use crate::metrics::{Finding, Groups, Headline, Marks, MetricResult, Query, Verdict, VerdictLine, VerdictState};
 use crate::model::{
     DayOff, Decision, Decisions, MarkRule, MergeCounts, PersonPlan, RecordKind, StatusCategory, WindowOrigin,
 };
@@ -151,6 +151,11 @@ pub enum Request {
     },
     /// The calendar of people and days off.
     Calendar(CalendarQuery),
+    /// How everything stands, on one page.
+    Overview {
+        /// The question.
+        query: Query,
+    },
 }
 
 /// The engine's answer.
@@ -194,6 +199,8 @@ pub enum Response {
     Marked(MarkedItems),
     /// To [`Request::Calendar`].
     Calendar(Box<CalendarPage>),
+    /// How everything stands.
+    Overview(Box<Overview>),
 }
 
 /// What in the data would mislead, and how far it can be used.
@@ -643,4 +650,49 @@ pub struct CalendarPerson {
     pub hours: Option<f64>,
     /// Days off, day by day.
     pub days: Vec<DayOff>,
+}
+
+/// How everything stands, on one page.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Overview {
+    /// The day whose state it shows, ISO.
+    pub as_of: String,
+    /// "5 good, 2 to watch, 1 bad, 3 unknown".
+    pub verdict_words: String,
+    /// Every verdict in a fixed order, those that are put away included.
+    pub verdicts: Vec<VerdictLine>,
+    /// The headline of every area in a fixed order, known or not.
+    pub headlines: Vec<Headline>,
+    /// Since when `changes` are told, as a heading.
+    pub since: String,
+    /// What changed since the data before; never empty.
+    pub changes: Vec<ChangeNote>,
+    /// What to look at first, the worst first.
+    pub worries: Vec<Worry>,
+}
+
+/// Something that changed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ChangeNote {
+    /// In words.
+    pub text: String,
+    /// Id of the view that shows it; empty when none does.
+    pub view: String,
+    /// The items that changed, by position; empty when it is not about items.
+    pub items: Vec<u32>,
+}
+
+/// Something to look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Worry {
+    /// What the rule of a verdict says; `None` = found in the data.
+    pub state: Option<VerdictState>,
+    /// Few words.
+    pub title: String,
+    /// The numbers, in sentences.
+    pub text: String,
+    /// The rule of the verdict in words; empty for what was found in the data.
+    pub rule: String,
+    /// Id of the view to go to; empty when none shows it.
+    pub view: String,
 }

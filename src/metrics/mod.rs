@@ -45,6 +45,7 @@ pub mod time_in_status;
 mod told;
 pub mod uptime;
 pub mod velocity;
+mod verdicts;
 mod words;
 pub mod work_in_progress;
 pub mod work_item_age;
@@ -59,6 +60,10 @@ pub use marked::{Marks, MarksRule};
 pub use query::{Filter, FilterField, Query, QueryError, SelectedRecords, Unit};
 pub use result::{Alternative, Counted, Exclusion, Figure, MetricResult, Note, Point, Role, Series, Status, X};
 pub use rules::{DayRule, PeopleRule, PercentileRule, StartRule};
+pub use verdicts::{
+    Answers, Headline, Measure, Span, VERDICTS, VerdictAbout, VerdictLine, VerdictState, When, headlines, judge,
+    rule_in_words, verdicts, verdicts_in_words,
+};
 
 use crate::model::{ItemSet, PreparedDataset};
 

@@ -12,4 +12,5 @@ mod simulation;
 pub mod teams;
 pub mod when;
 
+pub(super) use past::last_whole_day;
 pub use settings::{ForecastSettings, HistoryWindow, KEYS, MOST_TRIALS, Risk};

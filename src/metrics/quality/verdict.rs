@@ -160,6 +160,12 @@ pub static VIEWS: &[ViewMetrics] = &[
     },
 ];
 
+/// Id of the first view that shows a metric.
+pub(in crate::metrics) fn view_of(metric: &str) -> Option<&'static str> {
+    let shows = |view: &&ViewMetrics| view.metrics.iter().any(|shown| shown.about.id == metric);
+    VIEWS.iter().find(shows).map(|view| view.id)
+}
+
 /// Ids of the views that show one of these metrics, then the others given.
 pub(super) fn views_of(metrics: &[&str], others: &[&str]) -> Vec<String> {
     let shows = |view: &&ViewMetrics| view.metrics.iter().any(|metric| metrics.contains(&metric.about.id));
