@@ -22,8 +22,6 @@ use crate::model::period_start;
 const FONT_SIZE: f64 = 12.0;
 /// Names on an axis are cut here; tables and drawers have them whole.
 const LABEL_LENGTH: usize = 22;
-/// Few names have room for more than one line each, and are cut here.
-const FEW_LABEL_LENGTH: usize = 44;
 /// Length of a transition, where the user wants motion at all.
 const ANIMATION_MS: i32 = 250;
 
@@ -73,8 +71,7 @@ impl Categories {
     }
 
     fn from_list(list: Vec<X>) -> Self {
-        let length = if list.len() <= FEW_NAMES { FEW_LABEL_LENGTH } else { LABEL_LENGTH };
-        let names = list.iter().map(|x| short_label(&place_name(x), length)).collect();
+        let names = list.iter().map(|x| short_label(&place_name(x))).collect();
         Self { names, position: list.into_iter().enumerate().map(|(position, x)| (x, position)).collect() }
     }
 
@@ -88,14 +85,14 @@ fn pair(position: usize, y: Option<f64>) -> DataPoint {
 }
 
 /// A name as short as an axis can show it, without characters that would turn or break the line.
-fn short_label(name: &str, length: usize) -> String {
+fn short_label(name: &str) -> String {
     let plain = |character: &char| {
         !character.is_control()
             && !matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
     };
-    let mut label: String = name.chars().filter(plain).take(length + 1).collect();
-    if label.chars().count() > length {
-        label = label.chars().take(length - 1).collect();
+    let mut label: String = name.chars().filter(plain).take(LABEL_LENGTH + 1).collect();
+    if label.chars().count() > LABEL_LENGTH {
+        label = label.chars().take(LABEL_LENGTH - 1).collect();
         label.push('…');
     }
     label
@@ -167,7 +164,7 @@ fn x_axis(palette: &Palette, categories: &Categories, of_days: bool) -> Axis {
         label(palette).formatter("fn:dayMonth")
     } else if categories.names.len() <= FEW_NAMES && longest > SHORT_NAME {
         // Left to itself the axis leaves out every other name: a bar without its name says nothing.
-        label(palette).interval(0.0).rotate(NAME_ANGLE).formatter("fn:lines")
+        label(palette).interval(0.0).rotate(NAME_ANGLE)
     } else {
         label(palette)
     };
@@ -342,8 +339,8 @@ mod tests {
 
     #[test]
     fn labels_are_short_and_plain() {
-        assert_eq!(short_label("Sprint 12", LABEL_LENGTH), "Sprint 12");
-        assert_eq!(short_label("a\u{202e}b\u{0}c", LABEL_LENGTH), "abc");
-        assert_eq!(short_label(&"x".repeat(40), LABEL_LENGTH).chars().count(), LABEL_LENGTH);
+        assert_eq!(short_label("Sprint 12"), "Sprint 12");
+        assert_eq!(short_label("a\u{202e}b\u{0}c"), "abc");
+        assert_eq!(short_label(&"x".repeat(40)).chars().count(), LABEL_LENGTH);
     }
 }
