@@ -6,9 +6,7 @@ mod support;
 use proptest::prelude::*;
 use support::{Staff, ask, day, has_wrong_singular};
 use throughline::metrics::{Filter, FilterField, MetricResult, PeopleRule, Query};
-use throughline::model::{
-    Capacity, Decision, Granularity, PersonPlan, PreparedDataset, RecordField, iso_from_day,
-};
+use throughline::model::{Capacity, Decision, Granularity, PersonPlan, PreparedDataset, RecordField, iso_from_day};
 
 /// Monday 2024-02-05: four weeks with a leap day.
 const FIRST: &str = "2024-02-05";
@@ -69,10 +67,7 @@ fn staff(lines: &Lines, absences: &Absences, decided: &Decided) -> Staff {
 fn hours(capacity: &Capacity, first: i32, last: i32, keep: impl Fn(usize) -> bool) -> f64 {
     let span = (day(FIRST) + first, day(FIRST) + last);
     let of_lines = capacity.days_in(&[span], |line, _| keep(line));
-    of_lines
-        .iter()
-        .filter_map(|of| capacity.lines()[of.line].hours_of(of.days[0].unwrap_or(0.0)))
-        .sum()
+    of_lines.iter().filter_map(|of| capacity.lines()[of.line].hours_of(of.days[0].unwrap_or(0.0))).sum()
 }
 
 fn weeks(people: PeopleRule) -> Query {
@@ -197,7 +192,9 @@ proptest! {
             let _ = decisions.set(inverse);
         }
         data.edit_decisions(std::sync::Arc::new(decisions));
-        prop_assert_eq!(data, before);
+        // As texts: what is not told is not a number, and equal to nothing.
+        prop_assert_eq!(format!("{:?}", data.capacity), format!("{:?}", before.capacity));
+        prop_assert_eq!((data.work_days, data.decisions), (before.work_days, before.decisions));
     }
 
     /// The coefficient lies between 0 and 1, and does not know who is who.
