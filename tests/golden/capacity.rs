@@ -216,4 +216,6 @@ fn the_present_sprint_is_told_else_the_coming_one() {
         (Some(56.0), "S 1: hours")
     );
     assert_eq!(figure(&at("2024-01-17"), "hours"), Some(80.0));
+    // On the evening of its last day nothing is left of S 1.
+    assert_eq!(figure(&at("2024-01-16"), "hours"), Some(80.0));
 }

@@ -611,7 +611,7 @@ def compare_utilisation(world, metric, people):
     if told is None:
         return
     rows, counted, left = told
-    yield "utilisation: items", counted, metric["considered"]
+    yield "utilisation: items", 0 if rows is None else counted, metric["considered"]
     yield "utilisation: left out", {REASONS[reason]: sorted(keys) for reason, keys in left.items() if keys}, {one["reason"]: sorted(one["items"]) for one in metric["excluded"]}
     if rows is None:
         return

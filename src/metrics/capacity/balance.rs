@@ -100,7 +100,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     if days.sprint.is_some() {
         days.name.clone_into(&mut result.subject);
     }
-    result.considered = loads.considered;
+    result.considered = if result.is_computed() { loads.considered } else { 0 };
     result.excluded = loads.excluded;
     result
 }

@@ -90,11 +90,11 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     let mut used: Vec<u32> = past.iter().flat_map(|past| past.items.iter().copied()).collect();
     used.sort_unstable();
     used.dedup();
-    result.considered = used.len() as u64;
     result.excluded = excluded;
     if !result.is_computed() {
         return result;
     }
+    result.considered = used.len() as u64;
     if coming.1 {
         let text = format!(
             "No sprint ahead is dated: the next one is taken to run from {}, as long as the last.",

@@ -1,6 +1,6 @@
 //! The days that a number of capacity is about: a sprint, or the coming period.
 
-use crate::metrics::sprint_content::has_member;
+use crate::metrics::sprint_content::{has_member, is_over};
 use crate::metrics::{MetricResult, Query, words};
 use crate::model::{ItemSet, PreparedDataset, Window, iso_from_day, next_period_start, period_start};
 
@@ -59,7 +59,7 @@ pub(super) fn present_or_coming(data: &PreparedDataset, items: &ItemSet, as_of: 
     let list = data.iterations.list();
     let dated: Vec<(usize, Window)> = (0..list.len())
         .filter_map(|position| Some((position, list[position].window?)))
-        .filter(|&(position, window)| as_of < window.end && has_member(data, items, position))
+        .filter(|&(position, window)| !is_over(window, as_of) && has_member(data, items, position))
         .collect();
     let runs = dated.iter().rev().find(|(_, window)| window.start <= as_of);
     runs.or_else(|| dated.iter().min_by_key(|(_, window)| window.start)).map(|&(position, _)| position)
