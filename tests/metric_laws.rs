@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use support::{DAY, ItemBuilder, ask, day, has_wrong_singular, prepare, prepare_with_windows};
 use throughline::metrics::{
-    DayRule, Filter, FilterField, Finding, ForecastSettings, METRICS, MetricResult, PeopleRule, PercentileRule, Query,
-    Role, StartRule, Unit, X, findings, group_items, groups, metric,
+    DayRule, Filter, FilterField, Finding, ForecastSettings, METRICS, MetricResult, PercentileRule, Query, Role,
+    StartRule, Unit, X, findings, group_items, groups, metric,
 };
 use throughline::model::{CategoryField, Granularity, ListField, NO_MOMENT, PreparedDataset, StatusCategory};
 
