@@ -162,6 +162,58 @@ fn result_for(panel: &Panel, user_text: &str) -> MetricResult {
             series("mean", "Mean", Role::Main, sprints([90.0, 12.5])),
             series("median", "Median", Role::Second, sprints([60.0, 12.0])),
         ],
+        "bugs" => vec![
+            series("open", "Open", Role::Main, days(&[Some(4.0), Some(5.0), Some(3.0)])),
+            series("created", "Created", Role::Added, days(&[Some(2.0), Some(1.0), Some(0.0)])),
+            series("resolved", "Resolved", Role::Completed, days(&[Some(1.0), Some(1.0), Some(2.0)])),
+            series("reopened", "Opened again", Role::Reopened, vec![(X::Day(19_724), Some(1.0))]),
+        ],
+        "bug-resolution-time" => vec![
+            series("median", "Median", Role::Main, sprints([3.0, 9.0])),
+            series("p85", "85 % took at most", Role::Second, sprints([8.0, 40.0])),
+        ],
+        "bug-backlog-age" | "bug-service-levels" => vec![
+            series("part-1", "High", Role::Stacked, sprints([3.0, 1.0])),
+            series("part-2", user_text, Role::Stacked, sprints([2.0, 0.0])),
+            series("part-3", "Low", Role::Stacked, sprints([1.0, 4.0])),
+        ],
+        "bug-share" => vec![series("share", "Share of bugs", Role::Main, days(&[Some(20.0), None, Some(50.0)]))],
+        "bugs-by-component" | "bugs-by-release" => vec![
+            series("open", "Open now", Role::Main, sprints([6.0, 2.0])),
+            series("created", "Created in the period", Role::Second, sprints([9.0, 3.0])),
+        ],
+        "technical-debt" => vec![series("open", "Open", Role::Main, sprints([6.0, 2.0]))],
+        "technical-debt-flow" => vec![
+            series("open", "Open", Role::Main, days(&[Some(4.0), Some(5.0)])),
+            series("inflow", "Came in", Role::Added, days(&[Some(2.0), Some(1.0)])),
+            series("outflow", "Went out", Role::Completed, days(&[Some(1.0), Some(0.0)])),
+        ],
+        "technical-debt-share" => vec![
+            series("share", "Share of technical debt", Role::Main, sprints([10.0, 25.0])),
+            series("target", "Target", Role::Level, sprints([20.0, 20.0])),
+        ],
+        "code-measures" | "code-effort" | "code-counts" => vec![
+            series("line-1", "coverage", Role::Second, days(&[Some(80.0), Some(81.5)])),
+            series("line-2", user_text, Role::Second, vec![(X::Day(19_730), Some(3.0))]),
+        ],
+        "capacity" => vec![
+            series("part-1", "No team", Role::Stacked, days(&[Some(80.0), None, Some(40.0)])),
+            series("part-2", user_text, Role::Stacked, days(&[Some(40.0), Some(36.0), None])),
+        ],
+        "utilisation" | "workload-balance" => vec![
+            series("utilisation", "Utilisation", Role::Main, sprints([75.0, 120.0])),
+            series("tight", "Tight (85 %)", Role::Level, sprints([85.0, 85.0])),
+            series("full", "Full (100 %)", Role::Level, sprints([100.0, 100.0])),
+        ],
+        "logged-time" => vec![
+            series("logged", "Logged", Role::Main, days(&[Some(30.0), Some(42.0)])),
+            series("capacity", "Capacity", Role::Scope, days(&[Some(40.0), None])),
+        ],
+        "capacity-plan" => vec![
+            series("completed", "Completed", Role::Main, vec![(X::Name("Sprint 1".into()), Some(8.0))]),
+            series("low", "By hours, lower end", Role::RangeLow, sprints([6.0, 5.0])),
+            series("high", "By hours, upper end", Role::RangeHigh, sprints([9.0, 8.0])),
+        ],
         other => panic!("no result for the panel {other}: add the shape its metric answers with"),
     };
     MetricResult { id: panel.about.id.into(), summary: user_text.into(), series, ..MetricResult::default() }

@@ -220,6 +220,10 @@ proptest! {
                 continue;
             }
             let expected = match result.id.as_str() {
+                // Of those that a rule marks: tests/quality_laws.rs has their candidates.
+                id if id.starts_with("bugs") || id.starts_with("technical-debt") => continue,
+                "bug-resolution-time" | "bug-backlog-age" | "bug-service-levels" => continue,
+                "bug-share" => selected.iter().filter(finished).count(),
                 "burndown" | "sprint-report" | "scope-change" => selected.iter().filter(|&item| items[item].sprints.contains(&result.subject)).count(),
                 "velocity" if selected.iter().any(|item| in_sprint(&item)) => {
                     selected.iter().filter(finished).filter(in_sprint).count()

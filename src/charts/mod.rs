@@ -5,8 +5,20 @@
 
 mod annotations;
 mod blocked_time;
+mod bug_backlog_age;
+mod bug_resolution_time;
+mod bug_service_levels;
+mod bug_share;
+mod bugs;
+mod bugs_by_component;
+mod bugs_by_release;
 mod burndown;
 mod burnup;
+mod capacity;
+mod capacity_plan;
+mod code_counts;
+mod code_effort;
+mod code_measures;
 mod cumulative_flow;
 mod cycle_time;
 mod cycle_time_histogram;
@@ -20,6 +32,7 @@ mod forecast_how_many;
 mod forecast_teams;
 mod forecast_when;
 mod lead_time;
+mod logged_time;
 mod look;
 mod net_flow;
 mod outages;
@@ -31,13 +44,18 @@ mod release_burndown;
 mod scope_change;
 mod service_recovery;
 mod sprint_report;
+mod technical_debt;
+mod technical_debt_flow;
+mod technical_debt_share;
 mod throughput;
 mod time_in_status;
 mod uptime;
 mod uptime_trend;
+mod utilisation;
 mod velocity;
 mod work_in_progress;
 mod work_item_age;
+mod workload_balance;
 
 pub use annotations::{annotate, annotation_place};
 pub use look::{Dash, Look, Mark, Slot};
@@ -93,6 +111,24 @@ pub static PANELS: &[&Panel] = &[
     &outages::PANEL,
     &error_budget::PANEL,
     &service_recovery::PANEL,
+    &bugs::PANEL,
+    &bug_resolution_time::PANEL,
+    &bug_backlog_age::PANEL,
+    &bug_service_levels::PANEL,
+    &bug_share::PANEL,
+    &bugs_by_component::PANEL,
+    &bugs_by_release::PANEL,
+    &technical_debt::PANEL,
+    &technical_debt_flow::PANEL,
+    &technical_debt_share::PANEL,
+    &code_measures::PANEL,
+    &code_effort::PANEL,
+    &code_counts::PANEL,
+    &capacity::PANEL,
+    &utilisation::PANEL,
+    &logged_time::PANEL,
+    &workload_balance::PANEL,
+    &capacity_plan::PANEL,
 ];
 
 /// The panel of an id.

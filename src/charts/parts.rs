@@ -42,7 +42,7 @@ impl Categories {
                 seen.push(x.clone());
             }
         }
-        seen.sort_by_key(|x| match x {
+        crate::model::sort_by_key(&mut seen, |x| match x {
             X::Day(day) => (*day, 0),
             X::Name(_) => (i32::MAX, position.get(x).copied().unwrap_or(0)),
         });

@@ -14,7 +14,7 @@ pub(super) fn export_of(layer: &Layer) -> Export<'_> {
 /// The tracker of a format: ids of importers begin with it. Empty for tables that any tracker may have made.
 fn tracker_of(format: &str) -> &str {
     match format.split_once('-') {
-        Some(("plain" | "mapped" | "stage", _)) => "",
+        Some(("plain" | "mapped" | "stage" | "work" | "status" | "iterations", _)) => "",
         Some((tracker, _)) => tracker,
         None => format,
     }
@@ -22,7 +22,7 @@ fn tracker_of(format: &str) -> &str {
 
 /// The moment whose state an export shows: the last one that it tells of, else the end of the day in its file's name, else
 /// [`NO_MOMENT`]. Both come with the file, so that neither copying it nor the order of imports changes anything.
-fn taken_at(layer: &Layer) -> i64 {
+pub(super) fn taken_at(layer: &Layer) -> i64 {
     layer.dataset.last_moment().unwrap_or_else(|| {
         day_in_name(&layer.report.file).map_or(NO_MOMENT, |day| (i64::from(day) + 1) * MILLISECONDS_A_DAY - 1)
     })
@@ -51,7 +51,10 @@ mod tests {
             ("jira-json", "jira"),
             ("github-issues", "github"),
             ("mspdi", "mspdi"),
-            ("plain-work-items", ""),
+            ("plain-deployments", ""),
+            ("work-items-csv", ""),
+            ("status-history-csv", ""),
+            ("iterations-csv", ""),
             ("mapped-table", ""),
             ("stage-dates-csv", ""),
             ("", ""),

@@ -66,7 +66,7 @@ pub enum Need {
 
 impl Need {
     /// All that a metric needs, in the order in which they matter.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Items,
         Self::FinishDates,
         Self::CreatedDates,
@@ -82,6 +82,7 @@ impl Need {
         Self::Records(RecordKind::Uptime),
         Self::Records(RecordKind::Capacity),
         Self::Records(RecordKind::CodeMeasure),
+        Self::Records(RecordKind::WorkLog),
     ];
 
     /// Stable name, kebab-case; the help on exports says with it what a file adds.
@@ -193,6 +194,24 @@ const REQUIRED: &[(&str, &[Need])] = &[
     ("outages", UPTIME),
     ("error-budget", UPTIME),
     ("service-recovery", UPTIME),
+    ("bugs", &[Need::CreatedDates]),
+    ("bug-resolution-time", &[Need::CreatedDates, Need::FinishDates]),
+    ("bug-backlog-age", &[Need::CreatedDates]),
+    ("bug-service-levels", &[Need::CreatedDates]),
+    ("bug-share", &[Need::FinishDates]),
+    ("bugs-by-component", &[Need::CreatedDates]),
+    ("bugs-by-release", &[Need::CreatedDates]),
+    ("technical-debt", &[Need::CreatedDates]),
+    ("technical-debt-flow", &[Need::CreatedDates]),
+    ("technical-debt-share", &[Need::FinishDates]),
+    ("code-measures", &[Need::Records(RecordKind::CodeMeasure)]),
+    ("code-effort", &[Need::Records(RecordKind::CodeMeasure)]),
+    ("code-counts", &[Need::Records(RecordKind::CodeMeasure)]),
+    ("capacity", &[Need::Records(RecordKind::Capacity)]),
+    ("utilisation", &[Need::Records(RecordKind::Capacity), Need::Items]),
+    ("logged-time", &[Need::Records(RecordKind::Capacity), Need::Records(RecordKind::WorkLog)]),
+    ("workload-balance", &[Need::Records(RecordKind::Capacity), Need::Items]),
+    ("capacity-plan", &[Need::Records(RecordKind::Capacity), Need::FinishDates]),
 ];
 
 /// Any of them is enough: samples of uptime, or incidents.

@@ -1,7 +1,7 @@
 //! What cycle time and lead time share: the time from a beginning to the finish, per finished item, by the rule of the
 //! question.
 
-use crate::model::{ItemSet, NO_DAY, PreparedDataset};
+use crate::model::{ItemSet, NO_DAY, PreparedDataset, sort_by_number};
 
 use super::age::{days_between, in_days, time_in_progress};
 use super::outcome::{Outcome, Outcomes};
@@ -155,7 +155,7 @@ fn by_finish_day(mut found: Vec<Duration>) -> Vec<Duration> {
     let (Some(first), Some(last)) = (days().min(), days().max()) else { return found };
     let span = (i64::from(last) - i64::from(first) + 1) as usize;
     if span > 65_536.max(4 * found.len()) {
-        found.sort_by_key(|duration| duration.finished_day);
+        sort_by_number(&mut found, |duration| duration.finished_day);
         return found;
     }
     let mut next = vec![0_usize; span + 1];
@@ -392,11 +392,12 @@ fn compared(median: f64, previous: &mut [f64], number: usize, query: &Query) -> 
 }
 
 fn work_week(data: &PreparedDataset) -> String {
+    let week = words::week(data.work_days.week());
     match data.work_days.holidays() {
-        0 => "Working days are Monday to Friday; the data names no holidays for everybody.".to_owned(),
+        0 => format!("Working days are {week}; the data names no holidays for everybody."),
         number => {
             let holidays = words::count(number, "holiday", "holidays");
-            format!("Working days are Monday to Friday without the {holidays} that the data names.")
+            format!("Working days are {week} without the {holidays} that the data names.")
         }
     }
 }

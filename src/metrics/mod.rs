@@ -3,18 +3,23 @@
 
 mod age;
 pub mod blocked_time;
+pub mod bugs;
 pub mod burndown;
 pub mod burnup;
+pub mod capacity;
+pub mod code_measures;
 pub mod cumulative_flow;
 pub mod cycle_time;
 pub mod cycle_time_histogram;
 pub mod cycle_time_trend;
 pub mod data_quality;
+pub mod debt;
 mod duration;
 pub mod flow_efficiency;
 pub mod forecast;
 mod groups;
 pub mod lead_time;
+mod marked;
 pub mod net_flow;
 mod outcome;
 mod periods;
@@ -40,6 +45,7 @@ pub mod time_in_status;
 mod told;
 pub mod uptime;
 pub mod velocity;
+mod verdicts;
 mod words;
 pub mod work_in_progress;
 pub mod work_item_age;
@@ -50,9 +56,14 @@ pub use quality::{
 
 pub use forecast::{ForecastSettings, HistoryWindow, Risk};
 pub use groups::{GroupNumber, GroupOf, GroupRow, Groups, LARGEST_GROUPS, group_items, groups};
+pub use marked::{Marks, MarksRule};
 pub use query::{Filter, FilterField, Query, QueryError, SelectedRecords, Unit};
 pub use result::{Alternative, Counted, Exclusion, Figure, MetricResult, Note, Point, Role, Series, Status, X};
 pub use rules::{DayRule, PeopleRule, PercentileRule, StartRule};
+pub use verdicts::{
+    Answers, Headline, Measure, Span, VERDICTS, VerdictAbout, VerdictLine, VerdictState, When, headlines, judge,
+    rule_in_words, verdicts, verdicts_in_words,
+};
 
 use crate::model::{ItemSet, PreparedDataset};
 
@@ -111,6 +122,24 @@ pub static METRICS: &[&Metric] = &[
     &uptime::outages::METRIC,
     &uptime::error_budget::METRIC,
     &uptime::recovery::METRIC,
+    &bugs::METRIC,
+    &bugs::resolution_time::METRIC,
+    &bugs::backlog_age::METRIC,
+    &bugs::service_levels::METRIC,
+    &bugs::share::METRIC,
+    &bugs::by_component::METRIC,
+    &bugs::by_release::METRIC,
+    &debt::METRIC,
+    &debt::flow::METRIC,
+    &debt::share::METRIC,
+    &code_measures::SHARES,
+    &code_measures::EFFORT,
+    &code_measures::COUNTS,
+    &capacity::hours::METRIC,
+    &capacity::utilisation::METRIC,
+    &capacity::logged::METRIC,
+    &capacity::balance::METRIC,
+    &capacity::plan::METRIC,
 ];
 
 /// The metric of an id.

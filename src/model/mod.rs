@@ -10,9 +10,11 @@
 //! The model knows no tracker: column names of an export never appear here.
 
 mod calendar;
+mod capacity;
 mod civil;
 mod column;
 mod dataset;
+mod days_off;
 mod decisions;
 mod history;
 mod item_row;
@@ -25,6 +27,7 @@ mod prepared;
 mod records;
 mod sealed;
 mod snapshot;
+mod sorting;
 mod sprint_cadence;
 mod sprint_names;
 mod sprint_stays;
@@ -35,6 +38,7 @@ mod work_days;
 mod zones;
 
 pub use calendar::{Calendar, Granularity, day_from_iso, iso_from_day, next_period_start, period_start};
+pub use capacity::{Capacity, CapacityLine, DayOff, LineDays};
 pub use civil::{date_of_day, day_of_date};
 pub use column::{Categorical, ListColumn, TextColumn};
 pub use dataset::{CategoryField, Dataset, ListField, MomentField, NO_MOMENT, NumberField, TextField};
@@ -50,11 +54,12 @@ pub use prepared::{Edits, PreparedDataset};
 pub use records::{Cell, ColumnKind, RecordField, RecordKind, Records};
 pub use sealed::{SEAL_BYTES, SealError, seal, unseal};
 pub use snapshot::{SnapshotError, decode_dataset, encode_dataset};
+pub use sorting::{sort_by, sort_by_key, sort_by_number};
 pub use sprint_stays::{SprintStays, Stay};
 pub use sprint_windows::infer_windows;
 pub use status::{StatusCategory, StatusMap, category_from_words, dropped_resolution, dropped_status};
 pub use timeline::{Step, Timeline};
-pub use work_days::WorkDays;
+pub use work_days::{USUAL_WEEK, WorkDays};
 pub use zones::ZoneOffsets;
 #[cfg(target_arch = "wasm32")]
 pub use zones::{set_zone_source, tabulate_zone};

@@ -14,8 +14,8 @@ use std::sync::Arc;
 
 use throughline::metrics::{MetricResult, Query, metric};
 use throughline::model::{
-    Calendar, CategoryField, ChangeField, Dataset, Edits, ItemRow, IterationDates, ListField, MomentField, NO_MOMENT,
-    NumberField, PreparedDataset, TextField, day_from_iso,
+    Calendar, CategoryField, ChangeField, Dataset, Decisions, Edits, ItemRow, IterationDates, ListField, MomentField,
+    NO_MOMENT, NumberField, PreparedDataset, TextField, day_from_iso,
 };
 
 pub const DAY: i64 = 86_400_000;
@@ -45,6 +45,10 @@ pub struct ItemBuilder {
     pub resolved: i64,
     pub points: f64,
     pub sprints: Vec<String>,
+    pub priority: String,
+    pub title: String,
+    /// Labels, components and fix versions.
+    pub lists: Vec<(ListField, String)>,
     /// Moment, field, before, after.
     pub changes: Vec<(i64, ChangeField, String, String)>,
 }
@@ -61,12 +65,31 @@ impl ItemBuilder {
             resolved: NO_MOMENT,
             points: f64::NAN,
             sprints: Vec::new(),
+            priority: String::new(),
+            title: "A title".to_owned(),
+            lists: Vec::new(),
             changes: Vec::new(),
         }
     }
 
     pub fn kind(mut self, kind: &str) -> Self {
         kind.clone_into(&mut self.kind);
+        self
+    }
+
+    pub fn priority(mut self, priority: &str) -> Self {
+        priority.clone_into(&mut self.priority);
+        self
+    }
+
+    pub fn title(mut self, title: &str) -> Self {
+        title.clone_into(&mut self.title);
+        self
+    }
+
+    /// Names a label, a component or a fix version.
+    pub fn names(mut self, field: ListField, value: &str) -> Self {
+        self.lists.push((field, value.to_owned()));
         self
     }
 
@@ -158,16 +181,20 @@ pub fn dataset(items: &[ItemBuilder]) -> Dataset {
     let known = |moment: i64| (moment != NO_MOMENT).then_some(moment);
     for (position, item) in items.iter().enumerate() {
         row.begin(position as u64 + 2);
-        row.text(TextField::Key, &item.key).text(TextField::Title, "A title");
+        row.text(TextField::Key, &item.key).text(TextField::Title, &item.title);
         row.category(CategoryField::Type, &item.kind)
             .category(CategoryField::Status, &item.status)
-            .category(CategoryField::Resolution, &item.resolution);
+            .category(CategoryField::Resolution, &item.resolution)
+            .category(CategoryField::Priority, &item.priority);
         row.moment(MomentField::Created, known(item.created))
             .moment(MomentField::Started, known(item.started))
             .moment(MomentField::Resolved, known(item.resolved));
         row.number(NumberField::Points, (!item.points.is_nan()).then_some(item.points));
         for name in &item.sprints {
             row.add(ListField::Sprint, name);
+        }
+        for (field, value) in &item.lists {
+            row.add(*field, value);
         }
         for (at, field, from, to) in &item.changes {
             row.change(*at, *field, from, to);
@@ -188,6 +215,12 @@ pub fn dataset(items: &[ItemBuilder]) -> Dataset {
 /// Ready for metrics, in UTC, with windows worked out from the items.
 pub fn prepare(items: &[ItemBuilder]) -> PreparedDataset {
     PreparedDataset::new(Arc::new(dataset(items)), Calendar::default(), &Edits::default())
+}
+
+/// The same with what the user decided.
+pub fn prepare_with_decisions(items: &[ItemBuilder], decisions: Decisions) -> PreparedDataset {
+    let edits = Edits { decisions: Arc::new(decisions), ..Edits::default() };
+    PreparedDataset::new(Arc::new(dataset(items)), Calendar::default(), &edits)
 }
 
 /// Ready for metrics, in UTC, with windows as a source would state them: (name, first moment, first moment after).
@@ -265,4 +298,125 @@ pub fn has_wrong_singular(text: &str) -> bool {
             !before.is_some_and(|letter| letter.is_ascii_digit() || letter == '.')
         })
     })
+}
+
+/// People, their days off and their hours, beside items: for metrics of capacity. All times are UTC.
+#[derive(Debug, Default)]
+pub struct Staff {
+    pub data: Dataset,
+    pub decisions: Decisions,
+    windows: Vec<(String, i64, i64)>,
+}
+
+impl Staff {
+    /// Items: key, assignee, team, sprint, remaining hours, points, finish ("" = open).
+    pub fn items(mut self, items: &[(&str, &str, &str, &str, f64, f64, &str)]) -> Self {
+        let mut row = ItemRow::default();
+        for (position, &(key, assignee, team, sprint, remaining, points, finished)) in items.iter().enumerate() {
+            row.begin(position as u64 + 2);
+            row.text(TextField::Key, key).text(TextField::Title, "A title");
+            row.category(CategoryField::Status, if finished.is_empty() { "To Do" } else { "Done" })
+                .category(CategoryField::Assignee, assignee)
+                .category(CategoryField::Team, team);
+            row.moment(MomentField::Created, Some(moment("2023-01-02")))
+                .moment(MomentField::Resolved, (!finished.is_empty()).then(|| moment(finished)));
+            let known = |number: f64| (!number.is_nan()).then_some(number);
+            row.number(NumberField::RemainingHours, known(remaining)).number(NumberField::Points, known(points));
+            if !sprint.is_empty() {
+                row.add(ListField::Sprint, sprint);
+            }
+            self.data.push_item(&row);
+        }
+        self
+    }
+
+    /// A line: person, team, first day, last day ("" = open), hours a day, allocation (NaN = not told).
+    pub fn line(self, person: &str, team: &str, from: &str, to: &str, hours: f64, allocation: f64) -> Self {
+        self.line_with_points(person, team, from, to, hours, allocation, f64::NAN)
+    }
+
+    /// The same with points a day.
+    #[allow(clippy::too_many_arguments, reason = "one line of a table")]
+    pub fn line_with_points(
+        mut self,
+        person: &str,
+        team: &str,
+        from: &str,
+        to: &str,
+        hours: f64,
+        allocation: f64,
+        points: f64,
+    ) -> Self {
+        use throughline::model::{Cell, RecordKind};
+        let at = |text: &str| if text.is_empty() { NO_MOMENT } else { midnight(text) };
+        let cells = [
+            ("person", Cell::Text(person)),
+            ("team", Cell::Text(team)),
+            ("from", Cell::Moment(at(from))),
+            ("to", Cell::Moment(at(to))),
+            ("hours-per-day", Cell::Number(hours)),
+            ("points-per-day", Cell::Number(points)),
+            ("allocation", Cell::Number(allocation)),
+        ];
+        self.data.records_mut(RecordKind::Capacity).push(1, &cells);
+        self
+    }
+
+    /// Days off of a person, or of everybody (""); `region` only for those.
+    pub fn off(mut self, person: &str, from: &str, to: &str, is_half: bool, region: &str) -> Self {
+        use throughline::model::{Cell, RecordKind};
+        let cells = [
+            ("kind", Cell::Text(if person.is_empty() { "holiday" } else { "time-off" })),
+            ("person", Cell::Text(person)),
+            ("region", Cell::Text(region)),
+            ("from", Cell::Moment(midnight(from))),
+            ("to", Cell::Moment(midnight(to))),
+            ("half-day", Cell::Text(if is_half { "yes" } else { "" })),
+        ];
+        self.data.records_mut(RecordKind::TimeOff).push(1, &cells);
+        self
+    }
+
+    /// A work log.
+    pub fn log(mut self, person: &str, date: &str, hours: f64) -> Self {
+        use throughline::model::{Cell, RecordKind};
+        let cells =
+            [("person", Cell::Text(person)), ("date", Cell::Moment(midnight(date))), ("hours", Cell::Number(hours))];
+        self.data.records_mut(RecordKind::WorkLog).push(1, &cells);
+        self
+    }
+
+    /// Something the user decided.
+    pub fn decide(mut self, decision: throughline::model::Decision) -> Self {
+        assert_eq!(decision.problem(), None);
+        let _ = self.decisions.set(decision);
+        self
+    }
+
+    /// The window of a sprint that an item names: first and last day.
+    pub fn sprint(mut self, name: &str, first: &str, last: &str) -> Self {
+        self.windows.push((name.to_owned(), midnight(first), midnight(last) + DAY));
+        self
+    }
+
+    /// Ready for metrics, in UTC.
+    pub fn ready(self) -> PreparedDataset {
+        self.ready_in(Calendar::default())
+    }
+
+    /// Ready for metrics in a zone.
+    pub fn ready_in(mut self, calendar: Calendar) -> PreparedDataset {
+        self.data.iteration_dates = vec![IterationDates::NONE; self.data.list(ListField::Sprint).values().len()];
+        for (name, start, end) in &self.windows {
+            let code = self.data.list(ListField::Sprint).find(name).expect("an item names this sprint") as usize;
+            self.data.iteration_dates[code] = IterationDates { start: *start, end: *end, completed: NO_MOMENT };
+        }
+        let edits = Edits { decisions: Arc::new(self.decisions), ..Edits::default() };
+        PreparedDataset::new(Arc::new(self.data), calendar, &edits)
+    }
+}
+
+/// The beginning of a day in UTC.
+pub fn midnight(date: &str) -> i64 {
+    i64::from(day(date)) * DAY
 }

@@ -66,12 +66,19 @@ fn read_another_way(state: AppState, hash: String, file: &str, mut choices: Impo
     true
 }
 
-/// Stops the import that runs. The workspace stays as it is.
+/// Stops the import that runs: the file that is read is left, and those after it are not begun. A file that is in the workspace
+/// already stays there.
 pub(in crate::app) fn cancel_import(state: AppState) {
+    let _ = state.stop_asked.try_set_value(true);
     // Taken out before it runs: what it stops may put another in its place.
     if let Some(stop) = state.stop_reading.try_get_value().flatten() {
         stop();
     }
+}
+
+/// True when the user cancelled the batch that runs.
+pub(super) fn is_stop_asked(state: AppState) -> bool {
+    state.stop_asked.try_get_value().unwrap_or(true)
 }
 
 fn name_of(source: &ImportSource) -> String {
@@ -96,6 +103,7 @@ fn import_all(state: AppState, sources: Vec<ImportSource>, choices: ImportChoice
         return;
     }
     close_file_notices(state);
+    let _ = state.stop_asked.try_set_value(false);
     spawn_local(async move {
         let expanded = containers::expand(state, sources).await;
         let mut cancelled = expanded.is_none();
@@ -117,9 +125,18 @@ fn import_all(state: AppState, sources: Vec<ImportSource>, choices: ImportChoice
             if is_workspace_file(&source) {
                 open_workspace_file(state, source).await;
             } else {
-                cancelled = !import_one(state, source, file, choices.clone()).await;
+                cancelled = !import_one(state, source, file.clone(), choices.clone()).await;
             }
             if cancelled {
+                break;
+            }
+            // Too late for this file, which the engine had begun to take; not for those after it.
+            if is_stop_asked(state) && position + 1 < files {
+                let rest = match files - position - 1 {
+                    1 => "the file after it was".to_owned(),
+                    rest => format!("the {rest} files after it were"),
+                };
+                state.say(format!("The import was cancelled after {file}, which had been read: {rest} left out."));
                 break;
             }
         }
@@ -135,6 +152,11 @@ async fn import_one(state: AppState, source: ImportSource, file: String, mut cho
     if let Err(why) = make_room(state, &source, before.as_deref()).await {
         state.tell(UserMessage::error(format!("{file} was not added."), &why), Remedy::None);
         return true;
+    }
+    if is_stop_asked(state) {
+        go_back(state, before).await;
+        tell_failure(state, &file, &ImportFailure::Cancelled);
+        return false;
     }
     // Local times of one workspace are read in one zone, whoever opens it.
     let kept = before.as_deref().filter(|before| is_kept(&source, before));

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::View;
 use super::throughput::period_switch;
-use crate::app::components::{FilterBar, PanelCards, AvailabilityEditor};
+use crate::app::components::{AvailabilityTargets, FilterBar, PanelCards};
 use crate::model::RecordKind;
 
 /// Its panels, from the question that is asked first.
@@ -24,7 +24,7 @@ fn body() -> AnyView {
     view! {
         <FilterBar />
         {period_switch()}
-        <AvailabilityEditor />
+        <AvailabilityTargets />
         <PanelCards ids=VIEW.metrics />
     }
     .into_any()

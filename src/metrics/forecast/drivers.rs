@@ -4,7 +4,7 @@ use super::basis::{Basis, by_date};
 use super::settings::{ForecastSettings, HistoryWindow};
 use super::simulation::Simulation;
 use crate::metrics::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
-use crate::model::{ItemSet, PreparedDataset};
+use crate::model::{ItemSet, PreparedDataset, sort_by_key};
 
 /// ## What it measures
 /// By how many days the 85 % date moves when one input of the forecast changes.
@@ -47,7 +47,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     }
     // The date that the reader knows, from all trials, beside which the one from some of them would be another.
     let known = basis.simulation().when(basis.work).percentile(85).map(|day| basis.date(day));
-    let Some((known, base)) = known.zip(date(&basis, basis.settings, basis.work)) else {
+    let Some((known, base)) = known.zip(date(&basis, &basis.settings, basis.work)) else {
         return MetricResult::not_computable(
             ABOUT.id,
             "With a chance of 85 % the work is not done within ten years.",
@@ -57,13 +57,13 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     // The largest move first; of equal ones the order of the list.
     let mut moves: Vec<(String, Option<i32>)> =
         changes(&basis).into_iter().map(|(name, settings, work)| (name, date(&basis, &settings, work))).collect();
-    moves.sort_by_key(|(_, to)| std::cmp::Reverse(to.map_or(i32::MAX, |to| (to - base).abs())));
+    sort_by_key(&mut moves, |(_, to)| std::cmp::Reverse(to.map_or(i32::MAX, |to| (to - base).abs())));
     answer(&basis, known, base, &moves)
 }
 
 /// The changes that make sense here: name, settings, work.
 fn changes(basis: &Basis<'_>) -> Vec<(String, ForecastSettings, i64)> {
-    let (settings, work, window) = (basis.settings, basis.work, &basis.window);
+    let (settings, work, window) = (&*basis.settings, basis.work, &basis.window);
     let with = |change: &dyn Fn(&mut ForecastSettings)| {
         let mut changed = settings.clone();
         change(&mut changed);
@@ -108,8 +108,7 @@ fn date(basis: &Basis<'_>, settings: &ForecastSettings, work: i64) -> Option<i32
     let days = window.days(settings.capacity, settings.growth);
     let trials = settings.trials.min(MOST_TRIALS);
     let ForecastSettings { risks, split, seed, .. } = settings;
-    let ends = Simulation { days: &days, risks, split: *split, seed: *seed, trials }.when(work);
-    let day = ends.percentile(85)?;
+    let day = Simulation { days: &days, risks, split: *split, seed: *seed, trials }.day_reached(work, 85)?;
     super::past::days_of_work(basis.past.today, basis.work_days, settings).nth(day as usize)
 }
 

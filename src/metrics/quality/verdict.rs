@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::metrics::capacity;
 use crate::metrics::uptime;
 use crate::metrics::{Metric, Query, Status, burndown, cycle_time, forecast, lead_time, throughput, velocity};
 use crate::metrics::{
     blocked_time, cumulative_flow, flow_efficiency, net_flow, time_in_status, work_in_progress, work_item_age,
 };
+use crate::metrics::{bugs, code_measures, debt};
 use crate::metrics::{burnup, release_burndown, scope_change, sprint_report};
 use crate::metrics::{cycle_time_histogram, cycle_time_trend, process_behaviour};
 use crate::model::{ItemSet, ListField, PreparedDataset};
@@ -117,7 +119,52 @@ pub static VIEWS: &[ViewMetrics] = &[
         ],
         rests_on: RestsOn::NotJudged,
     },
+    ViewMetrics {
+        id: "quality",
+        title: "Quality",
+        metrics: &[
+            &bugs::METRIC,
+            &bugs::resolution_time::METRIC,
+            &bugs::backlog_age::METRIC,
+            &bugs::service_levels::METRIC,
+            &bugs::share::METRIC,
+            &bugs::by_component::METRIC,
+            &bugs::by_release::METRIC,
+        ],
+        rests_on: RestsOn::NotJudged,
+    },
+    ViewMetrics {
+        id: "debt",
+        title: "Technical debt",
+        metrics: &[
+            &debt::METRIC,
+            &debt::flow::METRIC,
+            &debt::share::METRIC,
+            &code_measures::SHARES,
+            &code_measures::EFFORT,
+            &code_measures::COUNTS,
+        ],
+        rests_on: RestsOn::NotJudged,
+    },
+    ViewMetrics {
+        id: "capacity",
+        title: "Capacity",
+        metrics: &[
+            &capacity::hours::METRIC,
+            &capacity::utilisation::METRIC,
+            &capacity::logged::METRIC,
+            &capacity::balance::METRIC,
+            &capacity::plan::METRIC,
+        ],
+        rests_on: RestsOn::NotJudged,
+    },
 ];
+
+/// Id of the first view that shows a metric.
+pub(in crate::metrics) fn view_of(metric: &str) -> Option<&'static str> {
+    let shows = |view: &&ViewMetrics| view.metrics.iter().any(|shown| shown.about.id == metric);
+    VIEWS.iter().find(shows).map(|view| view.id)
+}
 
 /// Ids of the views that show one of these metrics, then the others given.
 pub(super) fn views_of(metrics: &[&str], others: &[&str]) -> Vec<String> {

@@ -10,7 +10,7 @@ use crate::model::{Decision, RecordField};
 /// A row for all services, and one for each that the records name. Every change is decided at once, kept with the workspace and
 /// can be undone.
 #[component]
-pub(in crate::app) fn AvailabilityEditor() -> impl IntoView {
+pub(in crate::app) fn AvailabilityTargets() -> impl IntoView {
     let state = AppState::of_context();
     let services = Memo::new(move |_| {
         let mut names: Vec<String> = state.workspace.with(|open| {
@@ -23,11 +23,11 @@ pub(in crate::app) fn AvailabilityEditor() -> impl IntoView {
         names
     });
     // Built anew only when the services change: a change in a row must not take the focus away.
-    let rows = move || services.get().into_iter().map(|service| view! { <AvailabilityRow service /> }).collect_view();
+    let rows = move || services.get().into_iter().map(|service| view! { <TargetRow service /> }).collect_view();
     view! {
         <fieldset class="risks targets">
             <legend>"Targets: the share of time in which a service shall be up"</legend>
-            <AvailabilityRow service=String::new() />
+            <TargetRow service=String::new() />
             {rows}
         </fieldset>
     }
@@ -35,7 +35,7 @@ pub(in crate::app) fn AvailabilityEditor() -> impl IntoView {
 
 /// The target of one service, or of those without one of their own. What is not understood is said and changes nothing.
 #[component]
-fn AvailabilityRow(
+fn TargetRow(
     /// Its name; empty = all others.
     service: String,
 ) -> impl IntoView {
