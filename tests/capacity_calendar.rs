@@ -1,12 +1,14 @@
 //! The calendar as the page asks for it, and the decisions it makes: through the engine, as the worker does.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
+#![allow(clippy::float_cmp, reason = "hand-computed values are exact")]
 
 use throughline::engine::{AddTerms, CalendarPage, CalendarQuery, Engine, Request, Response};
 use throughline::importers::{ImportJob, ImportSettings};
 use throughline::metrics::{PeopleRule, Query};
 use throughline::model::{Calendar, DayOff, Decision, PersonPlan, day_from_iso, encode_dataset};
 
-const CAPACITY: &str = "person,team,from,to,hours_per_day,allocation\nMira,Rental,2024-01-01,,8,100 %\nTom,Rental,2024-01-01,,6,50 %\n";
+const CAPACITY: &str =
+    "person,team,from,to,hours_per_day,allocation\nMira,Rental,2024-01-01,,8,100 %\nTom,Rental,2024-01-01,,6,50 %\n";
 const TIME_OFF: &str = "person,from,to,half_day\nMira,2024-02-06,2024-02-07,\nTom,2024-02-08,2024-02-08,yes\n";
 const HOLIDAYS: &str = "date,region,name\n2024-02-05,,Feast\n";
 const ITEMS: &str = "key,title,type,status,created,finished,assignee\nK-1,A,Story,Done,2024-01-02,2024-02-20,Zoe\n";
@@ -23,7 +25,9 @@ fn add(engine: &mut Engine, name: &str, text: &str) {
 fn open(files: &[(&str, &str)]) -> Engine {
     let mut engine = Engine::default();
     engine.handle(Request::NewWorkspace { id: "w".into(), name: "Test".into(), zone: "UTC".into(), sample: false });
-    files.iter().for_each(|(name, text)| add(&mut engine, name, text));
+    for (name, text) in files {
+        add(&mut engine, name, text);
+    }
     engine
 }
 
@@ -46,8 +50,7 @@ fn off(days: &[DayOff]) -> Vec<f64> {
 
 #[test]
 fn the_present_month_is_told_day_by_day() {
-    let files =
-        [("capacity.csv", CAPACITY), ("off.csv", TIME_OFF), ("holidays.csv", HOLIDAYS), ("items.csv", ITEMS)];
+    let files = [("capacity.csv", CAPACITY), ("off.csv", TIME_OFF), ("holidays.csv", HOLIDAYS), ("items.csv", ITEMS)];
     let mut engine = open(&files);
     let page = calendar(&mut engine, PeopleRule::Names);
     // The last thing that happened is of February 20; it has 29 days, the 3rd and 4th are a weekend.
