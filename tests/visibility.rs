@@ -6,7 +6,7 @@ use throughline::engine::{
 };
 use throughline::importers::{ImportJob, ImportSettings, Imported};
 use throughline::metrics::{METRICS, Query};
-use throughline::model::{Calendar, StatusCategory, encode_dataset};
+use throughline::model::{Calendar, RecordKind, StatusCategory, encode_dataset};
 use throughline::sample::sample_export;
 
 fn ask(engine: &mut Engine, request: Request) -> WorkspaceSummary {
@@ -104,11 +104,25 @@ fn what_is_missing_is_named() {
 }
 
 #[test]
-fn without_work_items_everything_needs_items() {
+fn without_work_items_everything_but_what_rests_on_records_needs_items() {
+    // What deployments tell by themselves, and what they lack for the others.
+    let of_records = [
+        ("deployment-frequency", Sight::Computed, vec![]),
+        ("deployment-success", Sight::Computed, vec![]),
+        ("deployment-calendar", Sight::Computed, vec![]),
+        ("change-lead-time", Sight::NotComputable, vec![Need::Records(RecordKind::Change)]),
+        ("failed-deployment-recovery-time", Sight::NotComputable, vec![Need::Records(RecordKind::Incident)]),
+        ("change-failure-rate", Sight::NotComputable, vec![]),
+        ("deployment-rework-rate", Sight::NotComputable, vec![]),
+    ];
     let deployments = std::fs::read("tests/exports/plain-deployments/dates-only/input.csv").unwrap();
     let mut engine = open(&[("deployments.csv", &deployments)]);
     for one in visibility(&mut engine) {
-        assert_eq!((one.sight, needs(&one)), (Sight::NotComputable, vec![Need::Items]), "{}", one.metric);
+        let (sight, missing) = match of_records.iter().find(|(id, ..)| *id == one.metric) {
+            Some((_, sight, missing)) => (*sight, missing.clone()),
+            None => (Sight::NotComputable, vec![Need::Items]),
+        };
+        assert_eq!((one.sight, needs(&one)), (sight, missing), "{}", one.metric);
     }
 }
 

@@ -7,6 +7,7 @@ mod annotations;
 mod blocked_time;
 mod burndown;
 mod burnup;
+mod categories;
 mod cumulative_flow;
 mod cycle_time;
 mod cycle_time_histogram;
@@ -26,6 +27,7 @@ mod parts;
 mod place;
 mod process_behaviour;
 mod release_burndown;
+mod releases;
 mod scope_change;
 mod sprint_report;
 mod throughput;
@@ -34,10 +36,19 @@ mod velocity;
 mod work_in_progress;
 mod work_item_age;
 
-pub use annotations::{annotate, annotation_place};
+mod change_failure_rate;
+mod change_lead_time;
+mod deployment_calendar;
+mod deployment_frequency;
+mod deployment_rework_rate;
+mod deployment_success;
+mod failed_deployment_recovery_time;
+
+pub use annotations::{annotate, annotation_place, mark_releases};
 pub use look::{Dash, Look, Mark, Slot};
 pub use palette::Palette;
 pub use place::{Place, gathered_by, place_name, places};
+pub use releases::{ReleaseMark, release_marks};
 
 use crate::metrics::{About, MetricResult};
 use charming::Chart;
@@ -83,6 +94,13 @@ pub static PANELS: &[&Panel] = &[
     &forecast_drivers::PANEL,
     &forecast_backtest::PANEL,
     &forecast_teams::PANEL,
+    &deployment_frequency::PANEL,
+    &deployment_success::PANEL,
+    &change_lead_time::PANEL,
+    &change_failure_rate::PANEL,
+    &failed_deployment_recovery_time::PANEL,
+    &deployment_rework_rate::PANEL,
+    &deployment_calendar::PANEL,
 ];
 
 /// The panel of an id.

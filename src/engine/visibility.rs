@@ -188,6 +188,13 @@ const REQUIRED: &[(&str, &[Need])] = &[
     ("forecast-backtest", &[Need::FinishDates]),
     ("forecast-teams", &[Need::FinishDates]),
     ("data-quality", &[]),
+    ("deployment-frequency", &[Need::Records(RecordKind::Deployment)]),
+    ("deployment-success", &[Need::Records(RecordKind::Deployment)]),
+    ("change-lead-time", &[Need::Records(RecordKind::Deployment), Need::Records(RecordKind::Change)]),
+    ("change-failure-rate", &[Need::Records(RecordKind::Deployment)]),
+    ("failed-deployment-recovery-time", &[Need::Records(RecordKind::Deployment), Need::Records(RecordKind::Incident)]),
+    ("deployment-rework-rate", &[Need::Records(RecordKind::Deployment)]),
+    ("deployment-calendar", &[Need::Records(RecordKind::Deployment)]),
 ];
 
 /// The metrics that can also count points.

@@ -10,6 +10,7 @@ pub mod cycle_time;
 pub mod cycle_time_histogram;
 pub mod cycle_time_trend;
 pub mod data_quality;
+pub mod delivery;
 mod duration;
 pub mod flow_efficiency;
 pub mod forecast;
@@ -105,6 +106,13 @@ pub static METRICS: &[&Metric] = &[
     &forecast::backtest::METRIC,
     &forecast::teams::METRIC,
     &data_quality::METRIC,
+    &delivery::frequency::METRIC,
+    &delivery::success::METRIC,
+    &delivery::lead_time::METRIC,
+    &delivery::failure_rate::METRIC,
+    &delivery::recovery_time::METRIC,
+    &delivery::rework_rate::METRIC,
+    &delivery::calendar::METRIC,
 ];
 
 /// The metric of an id.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
-    Calendar, Dataset, Decisions, Iteration, Iterations, LifeCycle, ListField, SprintStays, StatusCategory, StatusMap,
-    Timeline, Window, WorkDays, infer_windows,
+    Calendar, Dataset, Decisions, Delivery, Iteration, Iterations, LifeCycle, ListField, SprintStays, StatusCategory,
+    StatusMap, Timeline, Window, WorkDays, infer_windows,
 };
 
 /// What the user decided about the data.
@@ -42,6 +42,8 @@ pub struct PreparedDataset {
     pub stays: SprintStays,
     /// What the user decided about deployments, bugs, debt, people and targets.
     pub decisions: Arc<Decisions>,
+    /// Deployments in order of time, with the incidents that they caused and the changes that they brought.
+    pub delivery: Delivery,
 }
 
 impl PreparedDataset {
@@ -55,7 +57,8 @@ impl PreparedDataset {
         let iterations = iterations_of(&dataset, &calendar, &life, edits);
         let stays = SprintStays::new(&dataset, &iterations);
         let decisions = Arc::clone(&edits.decisions);
-        Self { dataset, calendar, statuses, life, timeline, work_days, iterations, stays, decisions }
+        let delivery = Delivery::new(&dataset, &decisions);
+        Self { dataset, calendar, statuses, life, timeline, work_days, iterations, stays, decisions, delivery }
     }
 
     /// Takes items out of scope that are not finished: a later export no longer holds them.
@@ -65,6 +68,7 @@ impl PreparedDataset {
 
     /// The same data with other decisions; only what rests on them is worked out again.
     pub fn edit_decisions(&mut self, decisions: Arc<Decisions>) {
+        self.delivery = Delivery::new(&self.dataset, &decisions);
         self.decisions = decisions;
     }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::metrics::delivery;
 use crate::metrics::{Metric, Query, Status, burndown, cycle_time, forecast, lead_time, throughput, velocity};
 use crate::metrics::{
     blocked_time, cumulative_flow, flow_efficiency, net_flow, time_in_status, work_in_progress, work_item_age,
@@ -103,6 +104,20 @@ pub static VIEWS: &[ViewMetrics] = &[
             &forecast::teams::METRIC,
         ],
         rests_on: RestsOn::FinishedItems,
+    },
+    ViewMetrics {
+        id: "dora",
+        title: "Delivery",
+        metrics: &[
+            &delivery::frequency::METRIC,
+            &delivery::success::METRIC,
+            &delivery::lead_time::METRIC,
+            &delivery::failure_rate::METRIC,
+            &delivery::recovery_time::METRIC,
+            &delivery::rework_rate::METRIC,
+            &delivery::calendar::METRIC,
+        ],
+        rests_on: RestsOn::NotJudged,
     },
 ];
 
