@@ -2,11 +2,13 @@
 //! runs in a worker.
 
 mod changes;
+mod delivery;
 mod describe;
 mod document;
 mod exports;
 mod item;
 mod items;
+mod links;
 mod protocol;
 mod quality;
 mod records;
@@ -71,6 +73,7 @@ impl Engine {
                 self.workspace_mut()?.decide(decision)?;
                 self.describe()
             }
+            Request::Links(query) => Ok(Response::Links(links::page(self.workspace()?, &query)?)),
             Request::Records(query) => Ok(Response::Records(records::page(self.workspace()?, &query)?)),
             Request::SetStatus { status, category } => {
                 self.workspace_mut()?.set_status(&status, category)?;

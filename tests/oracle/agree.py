@@ -20,12 +20,15 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import delivery
 import flow
 import histories
 import sprints
 
 # To add one: write the module, add its line.
-FAMILIES = {}
+FAMILIES = {
+    "delivery": delivery,
+}
 
 CHECKS = []
 

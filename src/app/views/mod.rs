@@ -1,6 +1,7 @@
 //! The views: one screen each, listed once.
 
 mod burnup;
+mod dora;
 mod flow;
 mod forecast;
 mod import;
@@ -41,6 +42,7 @@ pub(super) static VIEWS: &[&View] = &[
     &flow::VIEW,
     &wip::VIEW,
     &forecast::VIEW,
+    &dora::VIEW,
     &items::VIEW,
     &import::VIEW,
 ];

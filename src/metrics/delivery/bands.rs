@@ -2,7 +2,7 @@
 //!
 //! 2023: Accelerate State of DevOps 2023, <https://dora.dev/research/2023/dora-report/>. 2021: Accelerate State of DevOps 2021,
 //! <https://dora.dev/research/2021/dora-report/>; its failure rates of 16 to 30 % for all but elite are divided at 20 %, as Apache
-//! DevLake does. The reports name frequencies in words; "on demand" is read as five days a week, every working day.
+//! `DevLake` does. The reports name frequencies in words; "on demand" is read as five days a week, every working day.
 
 use super::super::{MetricResult, words};
 use crate::model::{Decisions, iso_from_day};
@@ -74,7 +74,7 @@ impl Bands {
     }
 
     /// By the median recovery time in hours: the same in both years.
-    pub(super) fn of_recovery(self, hours: f64) -> Band {
+    pub(super) fn of_recovery(hours: f64) -> Band {
         first(&[1.0, 24.0, 168.0], |limit| hours < limit)
     }
 
@@ -142,7 +142,7 @@ mod tests {
             [Band::Elite, Band::High, Band::Medium, Band::Low]
         );
         assert_eq!(
-            [0.99, 1.0, 24.0, 168.0].map(|hours| bands.of_recovery(hours)),
+            [0.99, 1.0, 24.0, 168.0].map(|hours| Bands::of_recovery(hours)),
             [Band::Elite, Band::High, Band::Medium, Band::Low]
         );
         let frequency = [(5.0, 5.0), (1.0, 1.5), (0.0, 0.25), (0.0, 0.2)];
@@ -160,7 +160,7 @@ mod tests {
                 let (less, more) = (f64::from(step) / 10.0, f64::from(step + 1) / 10.0);
                 assert!(bands.of_lead_time(less) <= bands.of_lead_time(more));
                 assert!(bands.of_failure_rate(less) <= bands.of_failure_rate(more));
-                assert!(bands.of_recovery(less) <= bands.of_recovery(more));
+                assert!(Bands::of_recovery(less) <= Bands::of_recovery(more));
                 let (less, more) = (less / 100.0, more / 100.0);
                 assert!(bands.of_frequency(less, less) >= bands.of_frequency(more, more));
             }

@@ -68,10 +68,10 @@ fn compute(data: &PreparedDataset, _: &ItemSet, query: &Query) -> MetricResult {
             point.y = Some(point.items.len() as f64);
         }
     }
-    answer(&scope, rows, points, excluded)
+    answer(&scope, &rows, points, excluded)
 }
 
-fn answer(scope: &Scope<'_>, rows: Vec<u32>, points: Vec<Point>, excluded: Vec<Exclusion>) -> MetricResult {
+fn answer(scope: &Scope<'_>, rows: &[u32], points: Vec<Point>, excluded: Vec<Exclusion>) -> MetricResult {
     let mut result = MetricResult {
         id: ABOUT.id.to_owned(),
         counted: Counted::Records(RecordKind::Deployment),
@@ -83,7 +83,9 @@ fn answer(scope: &Scope<'_>, rows: Vec<u32>, points: Vec<Point>, excluded: Vec<E
     let days = points.len();
     let busiest = points.iter().max_by(|a, b| a.items.len().cmp(&b.items.len())).cloned();
     let mut by_weekday = [0_usize; 7];
-    rows.iter().for_each(|&row| by_weekday[weekday(scope.day(row))] += 1);
+    for &row in rows {
+        by_weekday[weekday(scope.day(row))] += 1;
+    }
     let most = by_weekday.iter().max().copied().unwrap_or(0);
     let favourite = by_weekday.iter().position(|&count| count == most).unwrap_or(0);
     let total = rows.len();
@@ -97,7 +99,7 @@ fn answer(scope: &Scope<'_>, rows: Vec<u32>, points: Vec<Point>, excluded: Vec<E
             format!("of {}", words::count(days, "day", "days")),
         ),
         Figure::new("share", "Share of days", Some(share), "%", format!("{active} / {days} x 100")),
-        Figure::new("total", "Total", Some(total as f64), "deployments", scope.of_what(&rows)).with_items(rows.clone()),
+        Figure::new("total", "Total", Some(total as f64), "deployments", scope.of_what(rows)).with_items(rows.to_vec()),
     ];
     if let Some(Point { x: X::Day(day), y, items }) = busiest {
         let how = format!("on {}", crate::model::iso_from_day(day));
@@ -119,7 +121,7 @@ fn answer(scope: &Scope<'_>, rows: Vec<u32>, points: Vec<Point>, excluded: Vec<E
         WEEKDAYS[favourite]
     ));
     result.series.push(Series::new("deployments", "Deployments", Role::Cell, "deployments", points));
-    scope.notes(&mut result, &rows, None);
+    scope.notes(&mut result, rows, None);
     result
 }
 

@@ -19,7 +19,7 @@ use super::scope::{Scope, beside};
 /// out. Failed, rolled back, cancelled and unfinished deployments, those without a result and other environments are left out
 /// and counted.
 /// ## Source
-/// DORA, software delivery metrics: <https://dora.dev/guides/dora-metrics-four-keys/>; deployment days per week as in Apache DevLake.
+/// DORA, software delivery metrics: <https://dora.dev/guides/dora-metrics-four-keys/>; deployment days per week as in Apache `DevLake`.
 pub static METRIC: Metric = Metric { about: &ABOUT, compute };
 
 /// Its words, apart from its code.
@@ -211,10 +211,11 @@ fn figures(result: &mut MetricResult, scope: &Scope<'_>, query: &Query, weeks: O
         words::number(mean_days)
     ));
     result.working.push(format!("Median week = {}.", words::number(week)));
+    let in_words = words::number(week);
     result.summary = format!(
         "In the median week there {} {} to production, on {} of a week ({number} whole {}).",
-        if week == 1.0 { "is" } else { "are" },
-        if week == 1.0 { "1 deployment".to_owned() } else { format!("{} deployments", words::number(week)) },
+        if in_words == "1" { "is" } else { "are" },
+        if in_words == "1" { "1 deployment".to_owned() } else { format!("{in_words} deployments") },
         words::days(median(&days).unwrap_or(0.0)),
         words::period(Granularity::Week, number)
     );

@@ -203,7 +203,9 @@ fn parts(found: &[Arrived], query: &Query) -> Vec<(String, Option<f64>, Vec<u32>
 
 fn by_service(scope: &Scope<'_>, found: &[Arrived], query: &Query) -> Series {
     let mut groups: BTreeMap<&str, Vec<&Arrived>> = BTreeMap::new();
-    found.iter().for_each(|one| groups.entry(scope.service(one.deployment)).or_default().push(one));
+    for one in found {
+        groups.entry(scope.service(one.deployment)).or_default().push(one);
+    }
     let bars = groups.into_iter().map(|(name, group)| {
         let rising = rising(group.iter().map(|one| one.way.days));
         (name.to_owned(), percentile_by(&rising, 50, query.percentile), group.iter().map(|one| one.change).collect())

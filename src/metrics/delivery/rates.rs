@@ -17,6 +17,9 @@ pub(super) struct Rate {
     pub(super) did: &'static str,
 }
 
+/// Rows with those that are counted first, and how many these are.
+type Sorted<'a> = dyn Fn(&[u32]) -> (Vec<u32>, usize) + 'a;
+
 /// The answer: the share of the deployments for which `is_counted` answers true.
 pub(super) fn answer(rate: &Rate, scope: &Scope<'_>, query: &Query, is_counted: impl Fn(u32) -> bool) -> MetricResult {
     let rows = &scope.rows;
@@ -79,7 +82,7 @@ pub(super) fn answer(rate: &Rate, scope: &Scope<'_>, query: &Query, is_counted: 
     result
 }
 
-fn by_period(rate: &Rate, scope: &Scope<'_>, query: &Query, sorted: &dyn Fn(&[u32]) -> (Vec<u32>, usize)) -> Series {
+fn by_period(rate: &Rate, scope: &Scope<'_>, query: &Query, sorted: &Sorted<'_>) -> Series {
     let days: Vec<i32> = scope.rows.iter().map(|&row| scope.day(row)).collect();
     let (Some(&first), Some(&last)) = (days.first(), days.last()) else {
         return Series::new("rate", rate.name, Role::Main, "%", Vec::new());

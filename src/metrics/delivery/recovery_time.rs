@@ -189,12 +189,13 @@ fn answer(scope: &Scope<'_>, table: &Records, recoveries: Recoveries, query: &Qu
 fn tell(result: &mut MetricResult, scope: &Scope<'_>, table: &Records, median: Option<f64>, number: usize) {
     let Some(median) = median else { return };
     let incidents = words::count(number, "incident", "incidents");
-    let hours = if median == 1.0 { "1 hour".to_owned() } else { format!("{} hours", words::number(median)) };
+    let text = words::number(median);
+    let hours = if text == "1" { "1 hour".to_owned() } else { format!("{text} hours") };
     result.summary = format!("Median recovery from a failed deployment takes {hours} ({incidents}).");
     result.working.push(format!("{} with a causing production deployment and an end.", words::capitalised(&incidents)));
     result.working.push(format!("Median = {} = {hours}.", result.figures[0].how));
     let bands = Bands::of(&scope.data.decisions);
-    bands.note(result, bands.of_recovery(median), BandLimits::Recovery);
+    bands.note(result, Bands::of_recovery(median), BandLimits::Recovery);
     scope.notes(result, &scope.rows, Some(table));
     if number < FEW_VALUES {
         result.note("few-values", format!("Only {incidents}: the median may change much with the next one."));
@@ -203,7 +204,9 @@ fn tell(result: &mut MetricResult, scope: &Scope<'_>, table: &Records, median: O
 
 fn by_service(scope: &Scope<'_>, found: &[Recovered], query: &Query) -> Series {
     let mut groups: std::collections::BTreeMap<&str, Vec<&Recovered>> = std::collections::BTreeMap::new();
-    found.iter().for_each(|one| groups.entry(scope.service(one.deployment)).or_default().push(one));
+    for one in found {
+        groups.entry(scope.service(one.deployment)).or_default().push(one);
+    }
     let bars = groups.into_iter().map(|(name, group)| {
         let mut rising: Vec<f64> = group.iter().map(|one| one.hours).collect();
         rising.sort_unstable_by(f64::total_cmp);
