@@ -141,6 +141,61 @@ fn result_for(panel: &Panel, user_text: &str) -> MetricResult {
             series("p85", "85 %", Role::Main, sprints([9.0, 4.0])),
             series("p50", "50 %", Role::Second, sprints([5.0, 2.0])),
         ],
+        "uptime" => vec![
+            series("availability", "Availability", Role::Main, sprints([99.95, 98.2])),
+            series("target", "Target", Role::Guideline, sprints([99.9, 99.5])),
+        ],
+        "uptime-trend" => vec![
+            series("lowest", user_text, Role::Main, days(&[Some(99.9), None, Some(100.0)])),
+            series("second-lowest", "mail", Role::Second, days(&[Some(99.99), Some(99.0), Some(100.0)])),
+        ],
+        "outages" => vec![
+            series("service-1", user_text, Role::Stacked, days(&[Some(0.0), Some(60.0), Some(5.0)])),
+            series("service-2", "mail", Role::Stacked, days(&[Some(12.0), None, Some(0.0)])),
+            series("other-services", "2 services more", Role::Stacked, days(&[Some(0.0), Some(0.0), Some(7.0)])),
+        ],
+        "error-budget" => vec![
+            series("left", user_text, Role::Main, days(&[Some(100.0), Some(40.0), Some(-20.0)])),
+            series("even", "Even use", Role::Guideline, days(&[Some(75.0), Some(50.0), Some(25.0), Some(0.0)])),
+        ],
+        "service-recovery" => vec![
+            series("mean", "Mean", Role::Main, sprints([90.0, 12.5])),
+            series("median", "Median", Role::Second, sprints([60.0, 12.0])),
+        ],
+        "bugs" => vec![
+            series("open", "Open", Role::Main, days(&[Some(4.0), Some(5.0), Some(3.0)])),
+            series("created", "Created", Role::Added, days(&[Some(2.0), Some(1.0), Some(0.0)])),
+            series("resolved", "Resolved", Role::Completed, days(&[Some(1.0), Some(1.0), Some(2.0)])),
+            series("reopened", "Opened again", Role::Reopened, vec![(X::Day(19_724), Some(1.0))]),
+        ],
+        "bug-resolution-time" => vec![
+            series("median", "Median", Role::Main, sprints([3.0, 9.0])),
+            series("p85", "85 % took at most", Role::Second, sprints([8.0, 40.0])),
+        ],
+        "bug-backlog-age" | "bug-service-levels" => vec![
+            series("part-1", "High", Role::Stacked, sprints([3.0, 1.0])),
+            series("part-2", user_text, Role::Stacked, sprints([2.0, 0.0])),
+            series("part-3", "Low", Role::Stacked, sprints([1.0, 4.0])),
+        ],
+        "bug-share" => vec![series("share", "Share of bugs", Role::Main, days(&[Some(20.0), None, Some(50.0)]))],
+        "bugs-by-component" | "bugs-by-release" => vec![
+            series("open", "Open now", Role::Main, sprints([6.0, 2.0])),
+            series("created", "Created in the period", Role::Second, sprints([9.0, 3.0])),
+        ],
+        "technical-debt" => vec![series("open", "Open", Role::Main, sprints([6.0, 2.0]))],
+        "technical-debt-flow" => vec![
+            series("open", "Open", Role::Main, days(&[Some(4.0), Some(5.0)])),
+            series("inflow", "Came in", Role::Added, days(&[Some(2.0), Some(1.0)])),
+            series("outflow", "Went out", Role::Completed, days(&[Some(1.0), Some(0.0)])),
+        ],
+        "technical-debt-share" => vec![
+            series("share", "Share of technical debt", Role::Main, sprints([10.0, 25.0])),
+            series("target", "Target", Role::Level, sprints([20.0, 20.0])),
+        ],
+        "code-measures" | "code-effort" | "code-counts" => vec![
+            series("line-1", "coverage", Role::Second, days(&[Some(80.0), Some(81.5)])),
+            series("line-2", user_text, Role::Second, vec![(X::Day(19_730), Some(3.0))]),
+        ],
         "deployment-frequency" => vec![
             series("deployments", "Deployments", Role::Main, days(&[Some(2.0), Some(0.0), Some(4.0)])),
             series("median", "Median", Role::Level, vec![(X::Day(19_723), Some(2.0))]),

@@ -232,3 +232,25 @@ fn a_check_says_in_words_how_far_the_data_can_be_used() {
     }
     assert_eq!(throughline(&["check", path.to_str().unwrap(), "--as-of", "soon"]).status.code(), Some(64));
 }
+
+#[test]
+fn decisions_are_taken_from_a_file() {
+    let sample = file("decided.csv", &sample_export());
+    let report = |decisions: &[u8]| {
+        let path = file("decisions.json", decisions);
+        throughline(&["report", sample.to_str().unwrap(), "--json", "--items", "0", "--decide", path.to_str().unwrap()])
+    };
+    let output = report(br#"{ "bug_rule": { "types": ["Bug"] }, "resolution_targets": { "High": 5 } }"#);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    for (wrong, words) in [
+        (&br#"{ "bug_rules": {} }"#[..], "\"bug_rules\" is no decision. These are: availability_targets"),
+        (br#"{ "debt_target": 120 }"#, "the target for technical debt: A target is a number from 0 to 100."),
+        (b"{", "decisions.json: EOF"),
+    ] {
+        let output = report(wrong);
+        assert_eq!(output.status.code(), Some(64), "{}", text(&output.stderr));
+        assert!(text(&output.stderr).contains(words), "{}", text(&output.stderr));
+    }
+    let output = throughline(&["report", sample.to_str().unwrap(), "--json", "--decide", "no-such-file.json"]);
+    assert_eq!(output.status.code(), Some(64));
+}

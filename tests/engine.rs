@@ -6,9 +6,10 @@ use throughline::engine::{
     QualityReport, RecordsQuery, Request, Response, WorkspaceSummary, unpack_workspace_file,
 };
 use throughline::importers::{ImportError, ImportJob, ImportSettings, Imported, Mapping};
-use throughline::metrics::{FixAction, GroupOf, LARGEST_GROUPS, METRICS, MetricResult, Query, Severity};
+use throughline::metrics::{FixAction, GroupOf, LARGEST_GROUPS, METRICS, Marks, MetricResult, Query, Severity};
 use throughline::model::{
-    Calendar, Decision, MergeCounts, RecordKind, StatusCategory, WindowOrigin, day_from_iso, encode_dataset,
+    Calendar, Decision, Decisions, MarkRule, MergeCounts, RecordKind, StatusCategory, WindowOrigin, day_from_iso,
+    encode_dataset,
 };
 use throughline::sample::sample_export;
 
@@ -664,4 +665,57 @@ fn records_are_listed_with_the_columns_that_they_have() {
     query.set("f.service", "pay").unwrap();
     assert_eq!(page(query, None).rows.iter().map(|row| row.row).collect::<Vec<_>>(), [1]);
     assert_eq!(page(Query::default(), Some(vec![1, 7])).total, 1);
+}
+
+#[test]
+fn each_file_says_which_day_it_shows() {
+    let mut engine = open_empty();
+    add(&mut engine, "jira.csv", &small());
+    add(
+        &mut engine,
+        "deployments.csv",
+        b"deployed_at,status\n2024-01-02T09:30:00Z,success\n2024-01-03T00:00:00Z,failure\n",
+    );
+    // A plan tells of no past, and this name of no day.
+    add(&mut engine, "people.csv", b"person,team,from,to,hours_per_day\nMira,Core,2024-01-01,2030-01-01,8\n");
+    let days: Vec<Option<i32>> = engine.summary().unwrap().sources.iter().map(|source| source.day).collect();
+    assert_eq!(days, [day_from_iso("2024-01-10"), day_from_iso("2024-01-03"), None]);
+}
+
+#[test]
+fn all_decisions_of_a_file_are_taken_or_none() {
+    let mut engine = open_empty();
+    let targets = |days: f64| [("High".to_owned(), days)].into_iter().collect();
+    let wrong = Decisions { debt_target: Some(20.0), resolution_targets: targets(-1.0), ..Decisions::default() };
+    assert!(matches!(engine.decide_all(wrong), Err(EngineError::Invalid(_))));
+    assert_eq!(engine.summary().unwrap().decisions, Decisions::default());
+    let right = Decisions { debt_target: Some(20.0), resolution_targets: targets(3.0), ..Decisions::default() };
+    engine.decide_all(right.clone()).unwrap();
+    assert_eq!(engine.summary().unwrap().decisions, right);
+}
+
+#[test]
+fn a_rule_is_tried_before_it_is_decided_on() {
+    let mut engine = open_empty();
+    let rows = "Crash,A-1,1,Bug,To Do,To Do,01/Jan/24 9:00 AM,,,,\n\
+        Refactoring of the till,A-2,2,Story,To Do,To Do,01/Jan/24 9:00 AM,,,,\n\
+        Slow,A-3,3,Incident,To Do,To Do,01/Jan/24 9:00 AM,,,,\n";
+    add(&mut engine, "a.csv", format!("{HEADER}{rows}").as_bytes());
+    let mut tried = |marks: Marks, rule: Option<MarkRule>| match engine.handle(Request::Marked { marks, rule }) {
+        Response::Marked(marked) => marked,
+        other => panic!("{other:?}"),
+    };
+    let by_default = tried(Marks::Bugs, None);
+    assert_eq!(by_default.rule.types, ["Bug", "Incident"]);
+    assert_eq!((by_default.count, by_default.of, by_default.is_chosen), (2, 3, false));
+    let debt = tried(Marks::Debt, None);
+    assert_eq!((debt.count, debt.examples), (1, vec!["A-2: Refactoring of the till".to_owned()]));
+    let crashes = MarkRule { title_words: vec!["crash".into()], ..MarkRule::default() };
+    let escaped = tried(Marks::Escaped, Some(crashes.clone()));
+    assert_eq!((escaped.count, escaped.of), (1, 2), "of the bugs");
+    // Trying decides nothing.
+    assert_eq!(tried(Marks::Escaped, None).count, 0);
+    engine.handle(Request::Decide(Decision::BugRule(Some(crashes))));
+    let Response::Marked(now) = engine.handle(Request::Marked { marks: Marks::Bugs, rule: None }) else { panic!() };
+    assert_eq!((now.count, now.is_chosen), (1, true));
 }

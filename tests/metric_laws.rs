@@ -85,13 +85,12 @@ fn query() -> impl Strategy<Value = Query> {
         days: DayRule::ALL[(from.unwrap_or(0) % 4) as usize],
         start: StartRule::ALL[(to.unwrap_or(0) % 2) as usize],
         percentile: PercentileRule::ALL[(from.unwrap_or(0) % 2) as usize],
-        filters: Vec::new(),
         forecast: ForecastSettings {
             trials: 50,
             growth: from.is_some_and(|days| days % 3 == 0),
             ..ForecastSettings::default()
         },
-        by: None,
+        ..Query::default()
     })
 }
 
@@ -221,6 +220,10 @@ proptest! {
                 continue;
             }
             let expected = match result.id.as_str() {
+                // Of those that a rule marks: tests/quality_laws.rs has their candidates.
+                id if id.starts_with("bugs") || id.starts_with("technical-debt") => continue,
+                "bug-resolution-time" | "bug-backlog-age" | "bug-service-levels" => continue,
+                "bug-share" => selected.iter().filter(finished).count(),
                 "burndown" | "sprint-report" | "scope-change" => selected.iter().filter(|&item| items[item].sprints.contains(&result.subject)).count(),
                 "velocity" if selected.iter().any(|item| in_sprint(&item)) => {
                     selected.iter().filter(finished).filter(in_sprint).count()

@@ -9,10 +9,12 @@ mod check;
 use std::collections::{BTreeMap, BTreeSet};
 
 use throughline::engine::{AddTerms, Engine, Request, Response};
-use throughline::importers::{ImportJob, ImportSettings};
+use throughline::importers::{ImportJob, ImportSettings, Imported};
 use throughline::metrics::{MetricResult, Query, Unit};
 use throughline::model::{Calendar, encode_dataset};
-use throughline::sample::{BenchExport, Fate, Truth, sample_export, sample_with_truth};
+use throughline::sample::{
+    BenchExport, BenchRecords, Fate, SAMPLE_FILES, Truth, sample_export, sample_file, sample_with_truth,
+};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// A file read with the `csv` crate alone, by header name; repeated columns give several values.
@@ -115,7 +117,7 @@ fn a_large_file_is_what_its_truth_says() {
 #[test]
 fn the_bytes_never_change() {
     let checksums = [xxh3_64(&BenchExport::new(200, 1).to_bytes().0), xxh3_64(&sample_export())];
-    assert_eq!(checksums, [1_670_083_037_558_258_045, 9_139_518_853_769_663_494]);
+    assert_eq!(checksums, [1_670_083_037_558_258_045, 14_493_418_442_719_263_163]);
 }
 
 #[test]
@@ -201,4 +203,209 @@ fn the_product_answers_what_the_generator_knows() {
     expect_right_answers(&bytes, &truth);
     let (bytes, truth) = BenchExport::new(3_001, 11).to_bytes();
     expect_right_answers(&bytes, &truth);
+}
+
+/// A file of the sample, read as the page does.
+fn read_sample(name: &str) -> Imported {
+    let mut job = ImportJob::new(name, ImportSettings::new(Calendar::new("Europe/Oslo").unwrap()));
+    job.push(&sample_file(name).unwrap()).unwrap();
+    job.finish().unwrap()
+}
+
+/// The open sample with all its files.
+fn open_sample() -> Engine {
+    let mut engine = Engine::default();
+    let (id, name, zone) = ("s".to_owned(), "Sample project".to_owned(), "Europe/Oslo".to_owned());
+    assert!(!matches!(engine.handle(Request::NewWorkspace { id, name, zone, sample: true }), Response::Failed(_)));
+    for file in SAMPLE_FILES {
+        let Imported { dataset, report } = read_sample(file);
+        let add =
+            Request::AddLayer { dataset: encode_dataset(&dataset), report: report.into(), terms: AddTerms::default() };
+        assert!(!matches!(engine.handle(add), Response::Failed(_)), "{file}");
+    }
+    engine
+}
+
+#[test]
+fn every_file_of_the_sample_is_recognised_and_read_whole() {
+    let expected = [
+        ("throughline-sample.csv", "jira-csv"),
+        ("deployments.csv", "plain-deployments"),
+        ("changes.csv", "plain-changes"),
+        ("incidents.csv", "plain-incidents"),
+        ("uptime.csv", "plain-uptime"),
+        ("capacity.csv", "plain-capacity"),
+        ("time-off.csv", "plain-time-off"),
+        ("holidays.csv", "plain-holidays"),
+        ("work-log.csv", "plain-work-log"),
+        ("code-measures.csv", "plain-code-measures"),
+        ("costs.csv", "plain-costs"),
+        ("risks.csv", "plain-risks"),
+    ];
+    assert_eq!(expected.map(|(name, _)| name), SAMPLE_FILES);
+    for (name, format) in expected {
+        let Imported { report, .. } = read_sample(name);
+        assert_eq!(report.format, format, "{name}");
+        assert_eq!(
+            (report.refused.len(), report.warning_total()),
+            (0, 0),
+            "{name}: {:?} {:?}",
+            report.refused,
+            report.warnings
+        );
+        assert_eq!(report.kept, report.rows_read, "{name}");
+        let bytes = sample_file(name).unwrap();
+        assert_eq!(Table::read(&bytes).rows.len() as u64, report.rows_read, "{name}");
+        assert_eq!(sample_file(name).unwrap(), bytes, "{name} is the same every time");
+    }
+    assert_eq!(sample_file("another.csv"), None);
+}
+
+/// Records tell of the same teams, items and deployments as the tracker.
+#[test]
+fn the_files_of_the_sample_tell_one_story() {
+    let table = |name: &str| Table::read(&sample_file(name).unwrap());
+    let items = table("throughline-sample.csv");
+    let keys: BTreeSet<&str> = items.rows.iter().map(|row| items.value(row, "Issue key")).collect();
+    let people: BTreeSet<&str> = items.rows.iter().map(|row| items.value(row, "Assignee")).collect();
+    let deployments = table("deployments.csv");
+    let ids: BTreeSet<&str> = deployments.rows.iter().map(|row| deployments.value(row, "id")).collect();
+    assert_eq!(ids.len(), deployments.rows.len(), "ids occur once");
+    let known = |name: &str, column: &str, values: &BTreeSet<&str>, at_least: usize| {
+        let table = table(name);
+        let named: Vec<&str> =
+            table.rows.iter().map(|row| table.value(row, column)).filter(|text| !text.is_empty()).collect();
+        assert!(named.len() >= at_least, "{name}: only {} name {column}", named.len());
+        let foreign: Vec<_> = named.iter().filter(|text| !values.contains(*text)).collect();
+        assert!(foreign.is_empty(), "{name}: {column} {foreign:?}");
+    };
+    known("changes.csv", "work_item", &keys, 150);
+    known("changes.csv", "deployment_id", &ids, 150);
+    known("changes.csv", "author", &people, 150);
+    known("work-log.csv", "key", &keys, 1000);
+    known("work-log.csv", "person", &people, 1000);
+    known("incidents.csv", "deployment_id", &ids, 3);
+    known("risks.csv", "key", &keys, 5);
+    let teams: BTreeSet<&str> = items.rows.iter().map(|row| items.value(row, "Team Name")).collect();
+    known("capacity.csv", "team", &teams, 18);
+    // A change is deployed after it was merged, and nothing happens after the export.
+    let at: BTreeMap<&str, &str> = deployments
+        .rows
+        .iter()
+        .map(|row| (deployments.value(row, "id"), deployments.value(row, "deployed_at")))
+        .collect();
+    let changes = table("changes.csv");
+    for row in &changes.rows {
+        if let Some(deployed) = at.get(changes.value(row, "deployment_id")) {
+            assert!(changes.value(row, "merged_at") <= *deployed, "{row:?}");
+        }
+        assert!(changes.value(row, "first_commit_at") <= changes.value(row, "opened_at"), "{row:?}");
+        assert!(changes.value(row, "merged_at") < "2026-10-14", "{row:?}");
+    }
+    assert!(at.values().all(|at| *at < "2026-10-15"));
+    // Nobody logs more than a working day.
+    let log = table("work-log.csv");
+    let mut hours: BTreeMap<(&str, &str), f64> = BTreeMap::new();
+    for row in &log.rows {
+        *hours.entry((log.value(row, "person"), log.value(row, "date"))).or_default() +=
+            log.value(row, "hours").parse::<f64>().unwrap();
+    }
+    assert!(hours.values().all(|&hours| hours > 1.0 && hours <= 7.5), "{hours:?}");
+}
+
+/// What the new views must be able to show: failed deployments, overlapping and open incidents, bugs found in production, debt.
+#[test]
+fn the_records_of_the_sample_look_like_real_life() {
+    let table = |name: &str| Table::read(&sample_file(name).unwrap());
+    let deployments = table("deployments.csv");
+    let count = |column: &str, value: &str| {
+        deployments.rows.iter().filter(|row| deployments.value(row, column) == value).count()
+    };
+    assert!(count("status", "failure") >= 2 && count("status", "rollback") >= 1, "some do not go through");
+    assert!(count("unplanned", "yes") >= 3 && count("caused_incident", "yes") >= 1);
+    assert!(count("environment", "staging") >= 60 && count("environment", "production") >= 60);
+    let incidents = table("incidents.csv");
+    assert!((12..=40).contains(&incidents.rows.len()), "{} incidents", incidents.rows.len());
+    let open = incidents.rows.iter().filter(|row| incidents.value(row, "resolved_at").is_empty()).count();
+    assert_eq!(open, 1);
+    let items = table("throughline-sample.csv");
+    let bugs_with = |label: &str| {
+        let has = |row: &&csv::StringRecord| {
+            items.value(row, "Issue Type") == "Bug" && items.values(row, "Labels").any(|own| own == label)
+        };
+        items.rows.iter().filter(has).count()
+    };
+    assert!(bugs_with("found-in-production") >= 8, "{}", bugs_with("found-in-production"));
+    assert!(bugs_with("tech-debt") >= 3, "{}", bugs_with("tech-debt"));
+}
+
+/// The monitor of the sample is told apart from its incidents, and the outage of sprint 36 shows.
+#[test]
+fn the_sample_shows_its_uptime() {
+    let mut engine = open_sample();
+    let mut answer =
+        |id: &str| match engine.handle(Request::Metrics { ids: vec![id.to_owned()], query: Query::default() }) {
+            Response::Metrics(mut results) => results.pop().unwrap(),
+            other => panic!("{other:?}"),
+        };
+    for id in ["uptime", "uptime-trend", "outages", "error-budget", "service-recovery"] {
+        assert!(answer(id).is_computed(), "{id}: {}", answer(id).summary);
+    }
+    // From the file alone: minutes in which the monitor saw payments down.
+    let bytes = sample_file("uptime.csv").unwrap();
+    let table = Table::read(&bytes);
+    let minute = |text: &str| -> i64 {
+        let (date, clock) = text.split_once(' ').unwrap();
+        let (hour, minute) = clock.split_once(':').unwrap();
+        i64::from(throughline::model::day_from_iso(date).unwrap()) * 1440
+            + hour.parse::<i64>().unwrap() * 60
+            + minute.parse::<i64>().unwrap()
+    };
+    let mut minutes: BTreeMap<&str, (i64, i64)> = BTreeMap::new();
+    for row in &table.rows {
+        let long = minute(table.value(row, "to")) - minute(table.value(row, "from"));
+        let own = minutes.entry(table.value(row, "service")).or_default();
+        *own = (own.0 + long, own.1 + if table.value(row, "state") == "down" { long } else { 0 });
+    }
+    let uptime = answer("uptime");
+    let found: BTreeMap<String, Option<f64>> = uptime.series[0]
+        .points
+        .iter()
+        .map(|point| (throughline::charts::place_name(&point.x), point.y.map(|share| (share * 1e4).round() / 1e4)))
+        .collect();
+    let expected = minutes.iter().map(|(name, (all, down))| {
+        let share = (all - down) as f64 / *all as f64 * 100.0;
+        ((*name).to_owned(), Some((share * 1e4).round() / 1e4))
+    });
+    assert_eq!(found, expected.collect());
+    let outages = answer("outages");
+    let worst =
+        outages.series.iter().flat_map(|series| &series.points).max_by(|a, b| a.y.partial_cmp(&b.y).unwrap()).unwrap();
+    assert_eq!(throughline::charts::place_name(&worst.x), "2026-07-16");
+}
+
+/// The records that the bench measures with, in small: counts, downtime and outages as their generator knows them.
+#[test]
+fn the_records_of_the_bench_are_what_their_truth_says() {
+    let (files, truth) = BenchRecords::new(4_000, 5).files();
+    let mut engine = Engine::default();
+    let (id, name, zone) = ("b".to_owned(), "b".to_owned(), "UTC".to_owned());
+    engine.handle(Request::NewWorkspace { id, name, zone, sample: true });
+    for (name, bytes) in files {
+        let mut job = ImportJob::new(name, ImportSettings::new(Calendar::default()));
+        job.push(&bytes).unwrap();
+        let Imported { dataset, report } = job.finish().unwrap();
+        assert_eq!((report.refused.len(), report.warning_total()), (0, 0), "{name}: {:?}", report.refused);
+        let add =
+            Request::AddLayer { dataset: encode_dataset(&dataset), report: report.into(), terms: AddTerms::default() };
+        assert!(!matches!(engine.handle(add), Response::Failed(_)), "{name}");
+    }
+    let mut checked = check::Checked::default();
+    checked.records(&engine.summary().unwrap(), &truth).unwrap();
+    let request = Request::Metrics { ids: vec!["outages".to_owned()], query: Query::default() };
+    let Response::Metrics(results) = engine.handle(request) else { panic!("no results") };
+    checked.outages(&results[0], &truth).unwrap();
+    assert_eq!(checked.numbers, truth.counts.len() + 2);
+    assert!(truth.outages > 1_000 && truth.production_successes > 500, "{truth:?}");
+    assert_eq!((truth.counts["deployments"], truth.counts["incidents"]), (2_000, 200));
 }

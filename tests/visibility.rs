@@ -106,7 +106,7 @@ fn what_is_missing_is_named() {
 #[test]
 fn without_work_items_everything_but_what_rests_on_records_needs_items() {
     // What deployments tell by themselves, and what they lack for the others.
-    let of_records = [
+    let of_deployments = [
         ("deployment-frequency", Sight::Computed, vec![]),
         ("deployment-success", Sight::Computed, vec![]),
         ("deployment-calendar", Sight::Computed, vec![]),
@@ -117,12 +117,20 @@ fn without_work_items_everything_but_what_rests_on_records_needs_items() {
     ];
     let deployments = std::fs::read("tests/exports/plain-deployments/dates-only/input.csv").unwrap();
     let mut engine = open(&[("deployments.csv", &deployments)]);
-    for one in visibility(&mut engine) {
-        let (sight, missing) = match of_records.iter().find(|(id, ..)| *id == one.metric) {
-            Some((_, sight, missing)) => (*sight, missing.clone()),
-            None => (Sight::NotComputable, vec![Need::Items]),
-        };
-        assert_eq!((one.sight, needs(&one)), (sight, missing), "{}", one.metric);
+    let list = visibility(&mut engine);
+    for (id, sight, missing) in &of_deployments {
+        let one = of(&list, id);
+        assert_eq!((one.sight, needs(one)), (*sight, missing.clone()), "{id}");
+    }
+    let rest = list.iter().filter(|one| !of_deployments.iter().any(|(id, ..)| *id == one.metric));
+    // What rests on other records says which of them it lacks.
+    let of_records = |one: &&Visibility| needs(one).iter().any(|need| matches!(need, Need::Records(_)));
+    let (records, items): (Vec<_>, Vec<_>) = rest.partition(of_records);
+    for one in items {
+        assert_eq!((one.sight, needs(one)), (Sight::NotComputable, vec![Need::Items]), "{}", one.metric);
+    }
+    for one in records {
+        assert_eq!(one.sight, Sight::NotComputable, "{}", one.metric);
     }
 }
 

@@ -4,7 +4,7 @@ use throughline::engine::WorkspaceSummary;
 use throughline::importers::ImportReport;
 use throughline::metrics::{MetricResult, Series, X};
 use throughline::model::iso_from_day;
-use throughline::sample::Truth;
+use throughline::sample::{RecordsTruth, Truth};
 
 /// What was compared and agreed, or the first thing that did not.
 #[derive(Default)]
@@ -29,6 +29,24 @@ impl Checked {
         self.equal("finished", summary.finished as f64, truth.finished as f64)?;
         self.equal("points", summary.points, truth.points as f64)?;
         self.equal("estimated", summary.estimated as f64, truth.estimated as f64)
+    }
+
+    /// The number of records of each kind.
+    pub(crate) fn records(&mut self, summary: &WorkspaceSummary, truth: &RecordsTruth) -> Result<(), String> {
+        for (kind, number) in &truth.counts {
+            let found = summary.records.iter().find(|(known, _)| known == kind).map_or(0, |&(_, number)| number);
+            self.equal(kind, found as f64, *number as f64)?;
+        }
+        Ok(())
+    }
+
+    /// Downtime of all services, and how often one was down.
+    pub(crate) fn outages(&mut self, result: &MetricResult, truth: &RecordsTruth) -> Result<(), String> {
+        for (id, known) in [("downtime", truth.downtime_minutes), ("outages", truth.outages)] {
+            let figure = result.figure(id).and_then(|figure| figure.value).unwrap_or(f64::NAN);
+            self.equal(&format!("{id} of the services"), figure, known as f64)?;
+        }
+        Ok(())
     }
 
     /// Every whole week, by its Monday.

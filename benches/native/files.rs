@@ -10,7 +10,7 @@ use throughline::sample::{BenchExport, Truth};
 
 use crate::Failure;
 
-const SEED: u64 = 1;
+pub(crate) const SEED: u64 = 1;
 
 /// The file of so many rows and its truth. The bytes depend on rows and seed alone, so a file of the right size is the right
 /// file; the truth is worked out again each time, for the browser's part it is also written beside the file.

@@ -13,6 +13,7 @@ mod check;
 mod files;
 mod json;
 mod measure;
+mod records;
 mod run;
 
 use std::path::{Path, PathBuf};

@@ -14,6 +14,7 @@ use throughline::sample::Truth;
 use crate::Failure;
 use crate::check::Checked;
 use crate::measure::{median_ms, peak_growth};
+use crate::records::{self, OfRecords};
 
 /// Bytes handed to the importer at a time, as in the browser.
 const CHUNK_BYTES: usize = 4 << 20;
@@ -30,6 +31,7 @@ pub(crate) struct Measured {
     pub(crate) snapshot_bytes: u64,
     pub(crate) import_peak_bytes: Option<u64>,
     pub(crate) forecast: Forecast,
+    pub(crate) of_records: OfRecords,
 }
 
 impl Measured {
@@ -42,7 +44,7 @@ impl Measured {
         json!({
             "rows": self.rows, "file_bytes": self.file_bytes, "checked_numbers": self.checked, "ms": times,
             "snapshot_bytes": self.snapshot_bytes, "import_peak_bytes": self.import_peak_bytes,
-            "forecast": self.forecast.to_json(),
+            "forecast": self.forecast.to_json(), "records": self.of_records.to_json(),
         })
     }
 }
@@ -85,6 +87,7 @@ pub(crate) fn measure(path: &Path, truth: &Truth, repeat: usize) -> Result<Measu
     let forecast = Forecast::measure(&mut engine, repeat, &mut note)?;
     let filtered = Query { filters: vec![bugs_and_stories()], ..query };
     note("filter-change", median_ms(repeat, || drop(ask(&mut engine, &VIEW, &filtered))));
+    let of_records = records::measure(&mut engine, truth.rows, ZONE, repeat, &mut checked)?;
 
     Ok(Measured {
         rows: truth.rows,
@@ -94,6 +97,7 @@ pub(crate) fn measure(path: &Path, truth: &Truth, repeat: usize) -> Result<Measu
         snapshot_bytes: snapshot.len() as u64,
         import_peak_bytes,
         forecast,
+        of_records,
     })
 }
 
@@ -193,7 +197,7 @@ pub(crate) fn engine_with(snapshot: &[u8], imported: &Imported, zone: &str) -> R
     Ok(engine)
 }
 
-fn ask(engine: &mut Engine, ids: &[&str], query: &Query) -> Result<Vec<MetricResult>, Failure> {
+pub(crate) fn ask(engine: &mut Engine, ids: &[&str], query: &Query) -> Result<Vec<MetricResult>, Failure> {
     let ids = ids.iter().map(|&id| id.to_owned()).collect();
     match engine.handle(Request::Metrics { ids, query: query.clone() }) {
         Response::Metrics(results) => Ok(results),
@@ -244,6 +248,7 @@ pub(crate) fn print(results: &[Measured]) {
         }
         println!("{:>12}", exponent(results, |result| result.time(name)).map_or("-".into(), |e| format!("{e:.2}")));
     }
+    records::print(&results.iter().map(|result| &result.of_records).collect::<Vec<_>>());
     for result in results {
         let seconds = result.time("import") / 1000.0;
         println!(

@@ -2,11 +2,16 @@
 
 /// A number with thousands separators and at most two decimals: `1,234.5`.
 pub(super) fn number(value: f64) -> String {
+    with_decimals(value, 2)
+}
+
+fn with_decimals(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
         return "–".to_owned();
     }
-    let rounded = (value * 100.0).round() / 100.0;
-    let text = format!("{:.2}", rounded.abs());
+    let scale = 10_f64.powi(decimals as i32);
+    let rounded = (value * scale).round() / scale;
+    let text = format!("{:.decimals$}", rounded.abs());
     let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
     let decimals = decimals.trim_end_matches('0');
     let sign = if rounded < 0.0 { "−" } else { "" };
@@ -40,6 +45,8 @@ pub(super) fn with_unit(value: f64, unit: &str) -> String {
     let unit_word = if (value - 1.0).abs() < f64::EPSILON { unit.strip_suffix('s').unwrap_or(unit) } else { unit };
     match unit {
         "" => number(value),
+        // Availabilities differ in the third decimal: 99.95 and 99.954 % are two minutes of a month apart.
+        "%" if value > 99.0 && value < 100.0 => format!("{} %", with_decimals(value, 3)),
         "%" => format!("{} %", number(value)),
         _ => format!("{} {unit_word}", number(value)),
     }

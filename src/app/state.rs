@@ -36,6 +36,8 @@ pub(super) struct AppState {
     pub(super) import: RwSignal<Option<ImportRun>>,
     /// Stops the file that is being read or unpacked.
     pub(super) stop_reading: StoredValue<Option<Rc<dyn Fn()>>, LocalStorage>,
+    /// True from the moment that the user cancels a batch of files until the next one begins.
+    pub(super) stop_asked: StoredValue<bool>,
     /// What the user is asked about the file being imported.
     pub(super) question: RwSignal<Option<ImportQuestion>>,
     /// Where the answer goes.
@@ -244,6 +246,7 @@ impl AppState {
             notices: RwSignal::new(Vec::new()),
             import: RwSignal::new(None),
             stop_reading: StoredValue::new_local(None),
+            stop_asked: StoredValue::new(false),
             question: RwSignal::new(None),
             answer: StoredValue::new_local(None),
             read_files: StoredValue::new_local(Vec::new()),

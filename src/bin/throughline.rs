@@ -3,6 +3,7 @@
 #![cfg_attr(target_arch = "wasm32", no_main)]
 #![cfg(not(target_arch = "wasm32"))]
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ use throughline::engine::{AddTerms, Engine, QualityReport, Request, Response, So
 use throughline::importers::{IMPORTERS, ImportJob, ImportSettings, Imported};
 use throughline::messages::{UserMessage, warning_sentence};
 use throughline::metrics::{Finding, Query, VIEWS};
-use throughline::model::{Calendar, encode_dataset};
+use throughline::model::{Calendar, Decisions, encode_dataset};
 
 /// Every file was imported; warnings are allowed.
 const DONE: u8 = 0;
@@ -49,6 +50,9 @@ enum Command {
         /// A setting of the address grammar: g=day, unit=points, from=2024-01-01, iteration=NAME, f.team=Core
         #[arg(long = "set", value_name = "KEY=VALUE")]
         settings: Vec<String>,
+        /// What was decided about bugs, debt, people and targets: a JSON file with the names that a workspace stores them under
+        #[arg(long = "decide", value_name = "FILE")]
+        decisions: Option<PathBuf>,
         /// At most this many item keys in each list
         #[arg(long, value_name = "N")]
         items: Option<usize>,
@@ -92,8 +96,8 @@ fn main() -> ExitCode {
         }
     };
     let outcome = match command {
-        Command::Report { input, json: _, as_of, settings, items } => {
-            report(&input, as_of.as_deref(), &settings, items)
+        Command::Report { input, json: _, as_of, settings, decisions, items } => {
+            query_of(as_of.as_deref(), &settings).and_then(|query| report(&input, &query, decisions.as_deref(), items))
         }
         Command::Check { input, json, as_of } => check(&input, json, as_of.as_deref()),
     };
@@ -106,11 +110,15 @@ fn main() -> ExitCode {
     }
 }
 
-fn report(input: &Input, as_of: Option<&str>, settings: &[String], items: Option<usize>) -> Result<u8, Usage> {
-    let query = query_of(as_of, settings)?;
+fn report(input: &Input, query: &Query, decisions: Option<&Path>, items: Option<usize>) -> Result<u8, Usage> {
     let mut session = Session::start(input)?;
+    if let Some(path) = decisions {
+        let wrong = |why: String| Usage(format!("--decide {}: {why}", path.display()));
+        let decided = decisions_of(path).map_err(wrong)?;
+        session.engine.decide_all(decided).map_err(|error| wrong(error.to_string()))?;
+    }
     let code = session.import_all(&input.files);
-    let text = session.engine.report_json(&query, items).map_err(|error| Usage(error.to_string()))?;
+    let text = session.engine.report_json(query, items).map_err(|error| Usage(error.to_string()))?;
     print(&text);
     Ok(code)
 }
@@ -140,6 +148,20 @@ fn query_of(as_of: Option<&str>, settings: &[String]) -> Result<Query, Usage> {
         query.set(key, value).map_err(|error| Usage(format!("--set {key}={value}: {error}.")))?;
     }
     Ok(query)
+}
+
+/// The decisions of a file; a name that is none is a mistake here, as nobody would see that it does nothing.
+fn decisions_of(path: &Path) -> Result<Decisions, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{error}."))?;
+    let told: BTreeMap<String, serde_json::Value> = serde_json::from_str(&text).map_err(|error| format!("{error}."))?;
+    let known: BTreeMap<String, serde_json::Value> = serde_json::to_value(Decisions::default())
+        .and_then(serde_json::from_value)
+        .map_err(|error| error.to_string())?;
+    if let Some(name) = told.keys().find(|name| !known.contains_key(*name)) {
+        let names: Vec<&str> = known.keys().map(String::as_str).collect();
+        return Err(format!("\"{name}\" is no decision. These are: {}.", names.join(", ")));
+    }
+    serde_json::from_str(&text).map_err(|error| format!("{error}."))
 }
 
 /// An engine with an empty workspace, and how its files are read.

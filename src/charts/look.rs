@@ -50,13 +50,16 @@ pub struct Look {
 /// Borders of neighbouring bands differ, whatever their colours.
 const STACK_DASHES: [Dash; 3] = [Dash::Solid, Dash::Dashed, Dash::Dotted];
 
+/// So do several second series.
+const SECOND_DASHES: [Dash; 3] = [Dash::Dashed, Dash::Dotted, Dash::Solid];
+
 impl Look {
     /// The look of a series in a chart that draws its measured values as `main`. `nth` counts the series of the same role.
     pub fn of(series: &Series, nth: usize, main: Mark) -> Self {
         let look = |slot, dash, mark| Self { slot, dash, mark };
         match series.role {
             Role::Main => look(Slot::Series(0), Dash::Solid, main),
-            Role::Second => look(Slot::Series(1), Dash::Dashed, main),
+            Role::Second => look(Slot::Series(1 + nth), SECOND_DASHES[nth % SECOND_DASHES.len()], main),
             Role::Scatter => look(Slot::Series(0), Dash::Solid, Mark::Dot),
             Role::Guideline => look(Slot::Guideline, Dash::Dashed, Mark::Line),
             Role::Scope => look(Slot::Series(3), Dash::Dotted, Mark::Line),
@@ -65,6 +68,9 @@ impl Look {
             Role::Removed => look(Slot::Series(4), Dash::Dotted, Mark::Bar),
             Role::Reestimated => look(Slot::Series(5), Dash::Dashed, Mark::Dot),
             Role::Reopened => look(Slot::Series(1), Dash::Dotted, Mark::Dot),
+            Role::Stacked if main == Mark::Bar => {
+                look(Slot::Series(nth), STACK_DASHES[nth % STACK_DASHES.len()], Mark::Bar)
+            }
             Role::Stacked => look(Slot::Series(nth), STACK_DASHES[nth % STACK_DASHES.len()], Mark::Area),
             Role::RangeLow => look(Slot::Series(0), Dash::Dashed, Mark::Line),
             Role::RangeHigh => look(Slot::Series(0), Dash::Dotted, Mark::Line),

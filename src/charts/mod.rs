@@ -5,13 +5,24 @@
 
 mod annotations;
 mod blocked_time;
+mod bug_backlog_age;
+mod bug_resolution_time;
+mod bug_service_levels;
+mod bug_share;
+mod bugs;
+mod bugs_by_component;
+mod bugs_by_release;
 mod burndown;
 mod burnup;
 mod categories;
+mod code_counts;
+mod code_effort;
+mod code_measures;
 mod cumulative_flow;
 mod cycle_time;
 mod cycle_time_histogram;
 mod cycle_time_trend;
+mod error_budget;
 mod flow_efficiency;
 mod forecast_backtest;
 mod forecast_cone;
@@ -22,6 +33,7 @@ mod forecast_when;
 mod lead_time;
 mod look;
 mod net_flow;
+mod outages;
 mod palette;
 mod parts;
 mod place;
@@ -29,9 +41,15 @@ mod process_behaviour;
 mod release_burndown;
 mod releases;
 mod scope_change;
+mod service_recovery;
 mod sprint_report;
+mod technical_debt;
+mod technical_debt_flow;
+mod technical_debt_share;
 mod throughput;
 mod time_in_status;
+mod uptime;
+mod uptime_trend;
 mod velocity;
 mod work_in_progress;
 mod work_item_age;
@@ -94,6 +112,24 @@ pub static PANELS: &[&Panel] = &[
     &forecast_drivers::PANEL,
     &forecast_backtest::PANEL,
     &forecast_teams::PANEL,
+    &uptime::PANEL,
+    &uptime_trend::PANEL,
+    &outages::PANEL,
+    &error_budget::PANEL,
+    &service_recovery::PANEL,
+    &bugs::PANEL,
+    &bug_resolution_time::PANEL,
+    &bug_backlog_age::PANEL,
+    &bug_service_levels::PANEL,
+    &bug_share::PANEL,
+    &bugs_by_component::PANEL,
+    &bugs_by_release::PANEL,
+    &technical_debt::PANEL,
+    &technical_debt_flow::PANEL,
+    &technical_debt_share::PANEL,
+    &code_measures::PANEL,
+    &code_effort::PANEL,
+    &code_counts::PANEL,
     &deployment_frequency::PANEL,
     &deployment_success::PANEL,
     &change_lead_time::PANEL,

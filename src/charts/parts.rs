@@ -12,7 +12,7 @@ use charming::element::{
 use charming::series::{Bar, Line, Scatter};
 
 pub(super) use super::categories::Categories;
-use super::categories::{main_series, pair};
+use super::categories::{FEW_NAMES, main_series, pair};
 use super::{Dash, Look, Mark, Palette, places};
 use crate::metrics::{MetricResult, Role, Series, X};
 
@@ -21,8 +21,6 @@ const FONT_SIZE: f64 = 12.0;
 /// Length of a transition, where the user wants motion at all.
 const ANIMATION_MS: i32 = 250;
 
-/// Names up to this many are all written.
-const FEW_NAMES: usize = 8;
 /// Characters of a name that finds room beside its neighbours.
 const SHORT_NAME: usize = 12;
 /// Degrees by which long names are turned, so that none covers the next.
@@ -39,6 +37,21 @@ pub(super) enum Hover {
 
 /// A chart with axes and tooltip and without series.
 pub(super) fn chart(result: &MetricResult, palette: &Palette, categories: &Categories, hover: Hover) -> Chart {
+    chart_on(y_axis(unit_of(main_series(result)), palette), result, palette, categories, hover)
+}
+
+/// The same with an axis that need not begin at 0: for shares that differ in their decimals, drawn as dots or lines.
+pub(super) fn close_up(result: &MetricResult, palette: &Palette, categories: &Categories, hover: Hover) -> Chart {
+    chart_on(
+        y_axis(unit_of(main_series(result)), palette).min_interval(0.0).scale(true),
+        result,
+        palette,
+        categories,
+        hover,
+    )
+}
+
+fn chart_on(y_axis: Axis, result: &MetricResult, palette: &Palette, categories: &Categories, hover: Hover) -> Chart {
     let of_days = result.series.iter().flat_map(|series| &series.points).any(|point| matches!(point.x, X::Day(_)));
     let chart = Chart::new()
         .animation(palette.animate)
@@ -48,7 +61,7 @@ pub(super) fn chart(result: &MetricResult, palette: &Palette, categories: &Categ
         .aria(Aria::new().enabled(true))
         .tooltip(tooltip(palette, hover))
         .x_axis(x_axis(palette, categories.names(), of_days).id("x"))
-        .y_axis(y_axis(unit_of(main_series(result)), palette).id("y"));
+        .y_axis(y_axis.id("y"));
     let grid = Grid::new().id("grid").left(8).top(36).bottom(28);
     if categories.beside().is_empty() {
         return chart.grid(grid.right(16));
@@ -59,7 +72,7 @@ pub(super) fn chart(result: &MetricResult, palette: &Palette, categories: &Categ
         .grid(grid.right("36%"))
         .grid(Grid::new().id("grid-beside").left("70%").right(16).top(36).bottom(28))
         .x_axis(x_axis(palette, categories.beside(), false).id("x-beside").grid_index(1))
-        .y_axis(y_axis(unit_of(beside), palette).id("y-beside").grid_index(1))
+        .y_axis(self::y_axis(unit_of(beside), palette).id("y-beside").grid_index(1))
 }
 
 fn unit_of<'a>(mut series: impl Iterator<Item = &'a Series>) -> &'a str {
@@ -92,7 +105,7 @@ fn x_axis(palette: &Palette, names: &[String], of_days: bool) -> Axis {
         label(palette).formatter("fn:dayMonth")
     } else if names.len() <= FEW_NAMES && longest > SHORT_NAME {
         // Left to itself the axis leaves out every other name: a bar without its name says nothing.
-        label(palette).interval(0.0).rotate(NAME_ANGLE)
+        label(palette).interval(0.0).rotate(NAME_ANGLE).formatter("fn:lines")
     } else {
         label(palette)
     };
@@ -232,8 +245,9 @@ fn bar(series: &Series, look: Look, palette: &Palette, categories: &Categories) 
         .emphasis(Emphasis::new().item_style(ItemStyle::new().border_color(palette.text.as_str()).border_width(1.5)))
         .data(places(series).iter().map(|place| categories.datum(series, place)).collect::<Vec<_>>());
     match series.role {
-        Role::Beside => bar.x_axis_index(1).y_axis_index(1),
         Role::Added | Role::Completed | Role::Removed => bar.bar_width(6),
+        Role::Stacked => bar.stack("bands"),
+        Role::Beside => bar.x_axis_index(1).y_axis_index(1),
         _ => bar.bar_gap("15%"),
     }
 }

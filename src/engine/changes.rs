@@ -7,7 +7,7 @@ use crate::engine::workspace::{Layer, Workspace};
 use crate::engine::{ChangeLine, ChangeSummary};
 use crate::model::{
     CategoryField, Dataset, Export, ListField, MomentField, NO_MOMENT, NumberField, StatusCategory, TextField,
-    iso_from_day,
+    iso_from_day, sort_by_key,
 };
 
 /// Examples told with a kind of change.
@@ -44,7 +44,7 @@ const COLUMNS: &[(&str, Column)] = &[
 pub(super) fn changes(workspace: &Workspace) -> Vec<ChangeSummary> {
     let mut pairs: Vec<(usize, usize)> =
         (0..workspace.layers.len()).filter_map(|later| Some((later, earlier_of(&workspace.layers, later)?))).collect();
-    pairs.sort_by_key(|&(later, _)| std::cmp::Reverse(export_of(&workspace.layers[later]).taken_at));
+    sort_by_key(&mut pairs, |&(later, _)| std::cmp::Reverse(export_of(&workspace.layers[later]).taken_at));
     if pairs.is_empty() {
         return Vec::new();
     }

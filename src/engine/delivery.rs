@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::engine::{DeliverySummary, EnvironmentSummary, ReleaseDay};
-use crate::model::{DeploymentEnd, PreparedDataset, ProductionRule, RecordKind};
+use crate::model::{DeploymentEnd, PreparedDataset, ProductionRule, RecordKind, sort_by};
 
 /// Versions of one day that are named; the rest is counted.
 const NAMES: usize = 4;
@@ -23,7 +23,9 @@ pub(super) fn summary(data: &PreparedDataset) -> DeliverySummary {
                 is_production: delivery.production.is_code(code as u32),
             })
             .collect();
-        environments.sort_by(|a, b| b.deployments.cmp(&a.deployments).then_with(|| a.name.cmp(&b.name)));
+        sort_by(&mut environments, |a: &EnvironmentSummary, b| {
+            b.deployments.cmp(&a.deployments).then_with(|| a.name.cmp(&b.name))
+        });
     }
     let mut days: BTreeMap<i32, Vec<String>> = BTreeMap::new();
     for &row in &delivery.in_order {

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::engine::workspace::Workspace;
+use crate::engine::exports::taken_at;
+use crate::engine::workspace::{Layer, Workspace};
 use crate::engine::{IterationSummary, SourceSummary, StatusSummary, WorkspaceSummary};
 use crate::model::{
-    CategoryField, Dataset, ListField, MomentField, NO_MOMENT, NumberField, PreparedDataset, RecordField,
+    CategoryField, Dataset, ListField, MomentField, NO_MOMENT, NumberField, PreparedDataset, RecordField, Records,
+    sort_by, sort_by_key,
 };
 
 /// Values offered per field in the filter bar.
@@ -30,6 +32,7 @@ pub(super) fn describe(workspace: &Workspace) -> WorkspaceSummary {
                 counts: layer.counts,
                 items: layer.dataset.len() as u64,
                 records: record_counts(&layer.dataset),
+                day: day_of(layer, data),
             })
             .collect(),
         items: dataset.len() as u64,
@@ -37,7 +40,7 @@ pub(super) fn describe(workspace: &Workspace) -> WorkspaceSummary {
         points: dataset.total_points(),
         estimated: dataset.number(NumberField::Points).iter().filter(|points| !points.is_nan()).count() as u64,
         days: span(data),
-        last_moment: dataset.last_moment(),
+        last_moment: dataset.last_moment().or_else(|| last_of_records(dataset)),
         iterations: iterations(data),
         statuses: statuses(workspace),
         status_order_chosen: !workspace.status_order.is_empty(),
@@ -51,6 +54,17 @@ pub(super) fn describe(workspace: &Workspace) -> WorkspaceSummary {
         undo: workspace.undo_title(),
         redo: workspace.redo_title(),
     }
+}
+
+fn last_of_records(dataset: &Dataset) -> Option<i64> {
+    dataset.record_tables().filter_map(Records::last_moment).max()
+}
+
+/// The last day that a file tells of: of its items, else of its records, else of its name.
+fn day_of(layer: &Layer, data: &PreparedDataset) -> Option<i32> {
+    let of_records = || last_of_records(&layer.dataset);
+    let moment = layer.dataset.last_moment().or_else(of_records).unwrap_or_else(|| taken_at(layer));
+    (moment != NO_MOMENT).then(|| data.calendar.day_of(moment))
 }
 
 fn record_counts(dataset: &Dataset) -> Vec<(String, u64)> {
@@ -112,7 +126,7 @@ fn statuses(workspace: &Workspace) -> Vec<StatusSummary> {
     let mut counts = vec![0_u64; data.statuses.len()];
     column.codes().iter().for_each(|&code| counts[code as usize] += 1);
     let mut codes: Vec<u32> = (0..counts.len() as u32).filter(|&code| code != 0 || counts[0] > 0).collect();
-    codes.sort_unstable_by_key(|&code| data.statuses.position(code));
+    sort_by_key(&mut codes, |&code| data.statuses.position(code));
     let summary = |code: u32| {
         let name = data.statuses.name(code, column).to_owned();
         let chosen = workspace.statuses.contains_key(&name);
@@ -164,7 +178,7 @@ fn choices(data: &PreparedDataset) -> (Choices, Vec<(String, u64)>) {
         .chain(record_choices(dataset))
         .map(|(id, mut values): (&str, Vec<(String, u64)>)| {
             values.retain(|(_, count)| *count > 0);
-            values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+            sort_by(&mut values, |a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
             if values.len() > CHOICES {
                 left_out.push((id.to_owned(), (values.len() - CHOICES) as u64));
                 values.truncate(CHOICES);

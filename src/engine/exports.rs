@@ -22,7 +22,7 @@ fn tracker_of(format: &str) -> &str {
 
 /// The moment whose state an export shows: the last one that it tells of, else the end of the day in its file's name, else
 /// [`NO_MOMENT`]. Both come with the file, so that neither copying it nor the order of imports changes anything.
-fn taken_at(layer: &Layer) -> i64 {
+pub(super) fn taken_at(layer: &Layer) -> i64 {
     layer.dataset.last_moment().unwrap_or_else(|| {
         day_in_name(&layer.report.file).map_or(NO_MOMENT, |day| (i64::from(day) + 1) * MILLISECONDS_A_DAY - 1)
     })

@@ -5,7 +5,7 @@ use crate::engine::workspace::Workspace;
 use crate::engine::{EngineError, ItemChange, ItemDetail, ItemLink};
 use crate::model::{
     CategoryField, Change, ChangeField, ListField, MomentField, NO_MOMENT, NumberField, RecordKind, Records, TextField,
-    iso_from_day,
+    iso_from_day, sort_by_key,
 };
 
 const CATEGORIES: &[(&str, CategoryField)] = &[
@@ -129,7 +129,7 @@ fn links(workspace: &Workspace, changes: &Records, key: &str) -> Vec<ItemLink> {
     };
     let moment = |name: &str, row: usize| changes.moments(name).get(row).copied().unwrap_or(NO_MOMENT);
     let mut rows: Vec<usize> = (0..changes.len()).filter(names_it).collect();
-    rows.sort_by_key(|&row| (moment("opened-at", row), row));
+    sort_by_key(&mut rows, |&row| (moment("opened-at", row), row));
     rows.into_iter()
         .map(|row| {
             let url = changes.text("url", row);

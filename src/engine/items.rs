@@ -1,28 +1,30 @@
-//! Pages of the items table: filtered, sorted, cut. Orders are worked out once per workspace generation.
+//! Pages of the items table: filtered, sorted, cut. Orders are worked out once per workspace generation; whoever opens
+//! another workspace, or another state of this one, lets them go.
 
 use std::cmp::Ordering;
 
 use crate::engine::workspace::Workspace;
 use crate::engine::{ItemColumn, ItemRow, ItemsPage, ItemsQuery};
 use crate::metrics::Filter;
-use crate::model::{CategoryField, ListField, MomentField, NO_DAY, NumberField, PreparedDataset, TextField};
+use crate::model::{CategoryField, ListField, MomentField, NO_DAY, NumberField, PreparedDataset, TextField, sort_by};
 
 /// Rows one page may hold.
 const LARGEST_PAGE: u32 = 1000;
 
-/// Remembered orders of one workspace generation.
+/// Remembered orders of one generation of the workspace that is open.
 #[derive(Debug, Default)]
 pub(super) struct ItemOrders {
     generation: u64,
-    workspace: String,
     /// Position of each item in the natural order of keys.
     key_rank: Vec<u32>,
     last: Option<(Order, Vec<u32>)>,
 }
 
+/// Everything that the order of a page depends on; of a question only what `Query::select` reads.
 #[derive(Debug, Clone, PartialEq)]
 struct Order {
     filters: Vec<Filter>,
+    as_of: Option<i32>,
     only: Option<Vec<u32>>,
     sort: ItemColumn,
     descending: bool,
@@ -34,6 +36,7 @@ impl ItemOrders {
         self.refresh(workspace);
         let order = Order {
             filters: query.query.filters.clone(),
+            as_of: query.query.as_of,
             only: query.only.clone(),
             sort: query.sort,
             descending: query.descending,
@@ -60,7 +63,7 @@ impl ItemOrders {
     }
 
     fn refresh(&mut self, workspace: &Workspace) {
-        if self.generation == workspace.generation && self.workspace == workspace.id && !self.key_rank.is_empty() {
+        if self.generation == workspace.generation && !self.key_rank.is_empty() {
             return;
         }
         let keys = workspace.data.dataset.text(TextField::Key);
@@ -77,7 +80,7 @@ impl ItemOrders {
         for (position, &(_, _, item)) in order.iter().enumerate() {
             rank[item as usize] = position as u32;
         }
-        *self = Self { generation: workspace.generation, workspace: workspace.id.clone(), key_rank: rank, last: None };
+        *self = Self { generation: workspace.generation, key_rank: rank, last: None };
     }
 }
 
@@ -181,7 +184,7 @@ fn sprint_ranks(data: &PreparedDataset) -> Vec<u32> {
 /// The alphabetic position of each text, the empty text (code 0) first.
 fn ranks_of<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<u32> {
     let mut order: Vec<(usize, &str)> = texts.enumerate().collect();
-    order.sort_by(|a, b| a.1.to_lowercase().cmp(&b.1.to_lowercase()).then(a.1.cmp(b.1)));
+    sort_by(&mut order, |a, b| a.1.to_lowercase().cmp(&b.1.to_lowercase()).then(a.1.cmp(b.1)));
     let mut rank = vec![0; order.len()];
     order.iter().enumerate().for_each(|(position, &(code, _))| rank[code] = position as u32);
     rank

@@ -4,7 +4,7 @@
 use crate::engine::records::{label, moment_text};
 use crate::engine::workspace::Workspace;
 use crate::engine::{EngineError, LinkRow, LinkTarget, LinksPage, LinksQuery};
-use crate::model::{Decision, NO_MOMENT, PreparedDataset, RecordKind, Records, TextField};
+use crate::model::{Decision, NO_MOMENT, PreparedDataset, RecordKind, Records, TextField, sort_by_key};
 
 /// Rows one page may hold.
 const LARGEST_PAGE: u32 = 200;
@@ -32,7 +32,7 @@ pub(super) fn page(workspace: &Workspace, query: &LinksQuery) -> Result<LinksPag
         _ => items_of_change(data, records, *row).0.is_empty(),
     };
     let mut rows: Vec<usize> = (0..records.len()).filter(|row| !query.only_open || is_open(row)).collect();
-    rows.sort_by_key(|&row| (std::cmp::Reverse(at(row)), row));
+    sort_by_key(&mut rows, |&row| (std::cmp::Reverse(at(row)), row));
     let offset = usize::try_from(query.offset).unwrap_or(usize::MAX).min(rows.len());
     let wanted = rows[offset..].iter().take(query.limit.min(LARGEST_PAGE) as usize);
     let row = |&row: &usize| {

@@ -9,6 +9,7 @@ mod exports;
 mod item;
 mod items;
 mod links;
+mod marked;
 mod protocol;
 mod quality;
 mod records;
@@ -23,6 +24,7 @@ pub use visibility::{Need, Sight, SightReason, Visibility, sight_with};
 pub use workspace_file::{WORKSPACE_MAGIC, WorkspaceParts, pack_workspace_file, unpack_workspace_file};
 
 use crate::metrics::{Query, groups, metric};
+use crate::model::Decisions;
 use items::ItemOrders;
 use workspace::Workspace;
 
@@ -43,11 +45,11 @@ impl Engine {
         match request {
             Request::Hello { .. } => Ok(Response::Hello { protocol: PROTOCOL_VERSION }),
             Request::NewWorkspace { id, name, zone, sample } => {
-                self.open = Some(Workspace::new(id, name, &zone, sample)?);
+                self.open_instead(Workspace::new(id, name, &zone, sample)?);
                 self.describe()
             }
             Request::OpenWorkspace { document, layers } => {
-                self.open = Some(Workspace::open(&document, &layers)?);
+                self.open_instead(Workspace::open(&document, &layers)?);
                 self.describe()
             }
             Request::AddLayer { dataset, report, terms } => {
@@ -72,6 +74,9 @@ impl Engine {
             Request::Decide(decision) => {
                 self.workspace_mut()?.decide(decision)?;
                 self.describe()
+            }
+            Request::Marked { marks, rule } => {
+                Ok(Response::Marked(marked::marked(&self.workspace()?.data, marks, rule)))
             }
             Request::Links(query) => Ok(Response::Links(links::page(self.workspace()?, &query)?)),
             Request::Records(query) => Ok(Response::Records(records::page(self.workspace()?, &query)?)),
@@ -113,6 +118,19 @@ impl Engine {
             Request::ReportJson { query } => Ok(Response::Text(self.report_json(&query, None)?)),
             Request::Quality { query, today } => Ok(Response::Quality(Box::new(self.quality(&query, today)?))),
         }
+    }
+
+    /// Decides everything that these say, as if the user had; nothing when one of them cannot be.
+    pub fn decide_all(&mut self, decisions: Decisions) -> Result<(), EngineError> {
+        let each = decisions.into_each();
+        if let Some(problem) = each
+            .iter()
+            .find_map(|decision| decision.problem().map(|problem| format!("{}: {problem}", decision.title())))
+        {
+            return Err(EngineError::Invalid(problem));
+        }
+        let workspace = self.workspace_mut()?;
+        each.into_iter().try_for_each(|decision| workspace.decide(decision))
     }
 
     /// The number of changes to the open workspace; 0 when nothing is open.
@@ -178,6 +196,12 @@ impl Engine {
     /// query names none.
     pub fn quality(&self, query: &Query, today: Option<i32>) -> Result<QualityReport, EngineError> {
         Ok(quality::quality(self.workspace()?, query, today))
+    }
+
+    /// What was worked out about the workspace before is let go: another state of it may have the same id and generation.
+    fn open_instead(&mut self, workspace: Workspace) {
+        self.open = Some(workspace);
+        self.orders = ItemOrders::default();
     }
 
     fn metrics(&self, ids: &[String], query: &Query) -> Result<Response, EngineError> {

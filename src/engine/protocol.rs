@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::Visibility;
 use crate::importers::{ImportError, ImportReport, Mapping};
-use crate::metrics::{Finding, Groups, MetricResult, Query, Verdict};
-use crate::model::{Decision, Decisions, MergeCounts, RecordKind, StatusCategory, WindowOrigin};
+use crate::metrics::{Finding, Groups, Marks, MetricResult, Query, Verdict};
+use crate::model::{Decision, Decisions, MarkRule, MergeCounts, RecordKind, StatusCategory, WindowOrigin};
 
 /// Raised when any type of this file changes its meaning. Page and worker compare it first.
 pub const PROTOCOL_VERSION: u32 = 6;
@@ -140,6 +140,13 @@ pub enum Request {
     Decide(Decision),
     /// A page of records.
     Records(RecordsQuery),
+    /// What a rule marks, before it is decided on.
+    Marked {
+        /// What is marked.
+        marks: Marks,
+        /// The rule; `None` = the one in use.
+        rule: Option<MarkRule>,
+    },
     /// A page of the links between records.
     Links(LinksQuery),
 }
@@ -181,6 +188,8 @@ pub enum Response {
     Groups(Groups),
     /// A page of records.
     Records(RecordsPage),
+    /// What a rule marks.
+    Marked(MarkedItems),
     /// A page of links.
     Links(LinksPage),
 }
@@ -294,6 +303,8 @@ pub struct SourceSummary {
     pub items: u64,
     /// Records in it: kind and number, for the kinds that there are.
     pub records: Vec<(String, u64)>,
+    /// The day whose state it shows; `None` when neither its content nor its name tells.
+    pub day: Option<i32>,
 }
 
 /// Everything known of one item.
@@ -568,6 +579,21 @@ pub struct RecordRow {
     pub cells: Vec<String>,
     /// Line of the file, from 1; 0 when unknown.
     pub line: u32,
+}
+
+/// What a rule marks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarkedItems {
+    /// The rule that was asked about.
+    pub rule: MarkRule,
+    /// True when the user decided the one in use; else it is worked out from the data.
+    pub is_chosen: bool,
+    /// Items that it marks.
+    pub count: u64,
+    /// Of how many: all items, or all bugs for those found in production.
+    pub of: u64,
+    /// A few of them: key and title.
+    pub examples: Vec<String>,
 }
 
 /// Which links.

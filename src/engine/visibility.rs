@@ -188,6 +188,24 @@ const REQUIRED: &[(&str, &[Need])] = &[
     ("forecast-backtest", &[Need::FinishDates]),
     ("forecast-teams", &[Need::FinishDates]),
     ("data-quality", &[]),
+    ("uptime", UPTIME),
+    ("uptime-trend", UPTIME),
+    ("outages", UPTIME),
+    ("error-budget", UPTIME),
+    ("service-recovery", UPTIME),
+    ("bugs", &[Need::CreatedDates]),
+    ("bug-resolution-time", &[Need::CreatedDates, Need::FinishDates]),
+    ("bug-backlog-age", &[Need::CreatedDates]),
+    ("bug-service-levels", &[Need::CreatedDates]),
+    ("bug-share", &[Need::FinishDates]),
+    ("bugs-by-component", &[Need::CreatedDates]),
+    ("bugs-by-release", &[Need::CreatedDates]),
+    ("technical-debt", &[Need::CreatedDates]),
+    ("technical-debt-flow", &[Need::CreatedDates]),
+    ("technical-debt-share", &[Need::FinishDates]),
+    ("code-measures", &[Need::Records(RecordKind::CodeMeasure)]),
+    ("code-effort", &[Need::Records(RecordKind::CodeMeasure)]),
+    ("code-counts", &[Need::Records(RecordKind::CodeMeasure)]),
     ("deployment-frequency", &[Need::Records(RecordKind::Deployment)]),
     ("deployment-success", &[Need::Records(RecordKind::Deployment)]),
     ("change-lead-time", &[Need::Records(RecordKind::Deployment), Need::Records(RecordKind::Change)]),
@@ -196,6 +214,12 @@ const REQUIRED: &[(&str, &[Need])] = &[
     ("deployment-rework-rate", &[Need::Records(RecordKind::Deployment)]),
     ("deployment-calendar", &[Need::Records(RecordKind::Deployment)]),
 ];
+
+/// Any of them is enough: samples of uptime, or incidents.
+const UPTIME: &[Need] = &[Need::Records(RecordKind::Uptime), Need::Records(RecordKind::Incident)];
+
+/// Metrics for which any one of the needed kinds of record is enough.
+const ANY_OF: &[&str] = &["uptime", "uptime-trend", "outages", "error-budget", "service-recovery"];
 
 /// The metrics that can also count points.
 const COUNT_POINTS: &[&str] =
@@ -226,6 +250,9 @@ const GAPS: &[(&str, Need)] = &[
 pub fn sight_with(metric: &str, adds: &[String]) -> Sight {
     let required = required(metric);
     let has = |need: &Need| adds.iter().any(|id| id == need.id());
+    if ANY_OF.contains(&metric) {
+        return if required.iter().any(has) { Sight::Computed } else { Sight::NotComputable };
+    }
     // What is told by records alone needs no item.
     let rests_on_items = !required.iter().any(|need| matches!(need, Need::Records(_)));
     if (rests_on_items && !has(&Need::Items)) || !required.iter().all(|need| has(need) || *need == Need::SprintDates) {
@@ -276,6 +303,9 @@ fn missing(id: &str, data: &PreparedDataset) -> Vec<Need> {
     let rests_on_items = !required(id).iter().any(|need| matches!(need, Need::Records(_)));
     if rests_on_items && Need::Items.is_missing(data) {
         return vec![Need::Items];
+    }
+    if ANY_OF.contains(&id) && required(id).iter().any(|need| !need.is_missing(data)) {
+        return Vec::new();
     }
     required(id).iter().copied().filter(|need| need.is_missing(data)).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{ChangeField, ItemSet, PreparedDataset};
+use crate::model::{ChangeField, ItemSet, PreparedDataset, sort_by_key};
 
 use super::age::in_days;
 use super::stats::{FEW_VALUES, percentile_by, percentile_in_words};
@@ -100,7 +100,7 @@ fn answer(
     let total: i64 = of_items.iter().map(|&(time, _)| time).sum();
     let mut listed: Vec<(&str, Reason)> = reasons.into_iter().collect();
     // Names rise: equal times keep that order.
-    listed.sort_by_key(|(_, reason)| std::cmp::Reverse(reason.time));
+    sort_by_key(&mut listed, |(_, reason)| std::cmp::Reverse(reason.time));
     let mut rest = Reason::default();
     for (_, reason) in listed.drain(MOST_REASONS.min(listed.len())..) {
         rest.time += reason.time;

@@ -1,7 +1,7 @@
 //! What cycle time and lead time share: the time from a beginning to the finish, per finished item, by the rule of the
 //! question.
 
-use crate::model::{ItemSet, NO_DAY, PreparedDataset};
+use crate::model::{ItemSet, NO_DAY, PreparedDataset, sort_by_number};
 
 use super::age::{days_between, in_days, time_in_progress};
 use super::outcome::{Outcome, Outcomes};
@@ -155,7 +155,7 @@ fn by_finish_day(mut found: Vec<Duration>) -> Vec<Duration> {
     let (Some(first), Some(last)) = (days().min(), days().max()) else { return found };
     let span = (i64::from(last) - i64::from(first) + 1) as usize;
     if span > 65_536.max(4 * found.len()) {
-        found.sort_by_key(|duration| duration.finished_day);
+        sort_by_number(&mut found, |duration| duration.finished_day);
         return found;
     }
     let mut next = vec![0_usize; span + 1];

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{FilterField, Metric, Query, Status};
-use crate::model::{Categorical, ItemSet, ListColumn, PreparedDataset};
+use crate::model::{Categorical, ItemSet, ListColumn, PreparedDataset, sort_by};
 
 /// Values with a row of their own: those with the most items. The rest stands together in one row.
 pub const LARGEST_GROUPS: usize = 12;
@@ -92,7 +92,9 @@ pub fn group_items(data: &PreparedDataset, items: &ItemSet, field: FilterField) 
     let mut counts = vec![0_u64; codes.values().max(1)];
     items.iter().for_each(|item| codes.each(item, |code| counts[code as usize] += 1));
     let mut used: Vec<u32> = (1..counts.len() as u32).filter(|&code| counts[code as usize] > 0).collect();
-    used.sort_by(|&a, &b| counts[b as usize].cmp(&counts[a as usize]).then_with(|| codes.value(a).cmp(codes.value(b))));
+    sort_by(&mut used, |&a, &b| {
+        counts[b as usize].cmp(&counts[a as usize]).then_with(|| codes.value(a).cmp(codes.value(b)))
+    });
     let (largest, others) = used.split_at(used.len().min(LARGEST_GROUPS));
     let mut groups: Vec<GroupOf> = largest.iter().map(|&code| GroupOf::Value(codes.value(code).to_owned())).collect();
     let mut group_of = vec![usize::MAX; counts.len()];

@@ -3,19 +3,23 @@
 
 mod age;
 pub mod blocked_time;
+pub mod bugs;
 pub mod burndown;
 pub mod burnup;
+pub mod code_measures;
 pub mod cumulative_flow;
 pub mod cycle_time;
 pub mod cycle_time_histogram;
 pub mod cycle_time_trend;
 pub mod data_quality;
+pub mod debt;
 pub mod delivery;
 mod duration;
 pub mod flow_efficiency;
 pub mod forecast;
 mod groups;
 pub mod lead_time;
+mod marked;
 pub mod net_flow;
 mod outcome;
 mod periods;
@@ -39,6 +43,7 @@ mod stats;
 pub mod throughput;
 pub mod time_in_status;
 mod told;
+pub mod uptime;
 pub mod velocity;
 mod words;
 pub mod work_in_progress;
@@ -50,6 +55,7 @@ pub use quality::{
 
 pub use forecast::{ForecastSettings, HistoryWindow, Risk};
 pub use groups::{GroupNumber, GroupOf, GroupRow, Groups, LARGEST_GROUPS, group_items, groups};
+pub use marked::{Marks, MarksRule};
 pub use query::{Filter, FilterField, Query, QueryError, SelectedRecords, Unit};
 pub use result::{Alternative, Counted, Exclusion, Figure, MetricResult, Note, Point, Role, Series, Status, X};
 pub use rules::{DayRule, PeopleRule, PercentileRule, StartRule};
@@ -106,6 +112,24 @@ pub static METRICS: &[&Metric] = &[
     &forecast::backtest::METRIC,
     &forecast::teams::METRIC,
     &data_quality::METRIC,
+    &uptime::availability::METRIC,
+    &uptime::trend::METRIC,
+    &uptime::outages::METRIC,
+    &uptime::error_budget::METRIC,
+    &uptime::recovery::METRIC,
+    &bugs::METRIC,
+    &bugs::resolution_time::METRIC,
+    &bugs::backlog_age::METRIC,
+    &bugs::service_levels::METRIC,
+    &bugs::share::METRIC,
+    &bugs::by_component::METRIC,
+    &bugs::by_release::METRIC,
+    &debt::METRIC,
+    &debt::flow::METRIC,
+    &debt::share::METRIC,
+    &code_measures::SHARES,
+    &code_measures::EFFORT,
+    &code_measures::COUNTS,
     &delivery::frequency::METRIC,
     &delivery::success::METRIC,
     &delivery::lead_time::METRIC,

@@ -191,6 +191,21 @@ impl Query {
         }
         selected
     }
+
+    /// True when a value of a field of records passes the filters on this field.
+    pub fn keeps_record_value(&self, field: RecordField, value: &str) -> bool {
+        let mut asked = self.filters.iter().filter(|filter| filter.field == FilterField::Record(field));
+        asked.all(|filter| filter.matches(value) != filter.exclude)
+    }
+
+    /// The same question without its filters on a field of records: for records that name several values, of which only some
+    /// are asked for.
+    #[must_use]
+    pub fn without_filters_on(&self, field: RecordField) -> Self {
+        let mut query = self.clone();
+        query.filters.retain(|filter| filter.field != FilterField::Record(field));
+        query
+    }
 }
 
 impl Filter {

@@ -50,7 +50,7 @@ pub(super) fn of_chosen_sprint(
             format!("The dates of {name} are not known, and its items do not tell."),
             "The first and last day of the sprint; set them on the sprint view.",
         ),
-        Some(window) if as_of < window.start => MetricResult::not_computable(
+        Some(window) if !has_begun(data, window, as_of) => MetricResult::not_computable(
             id,
             format!(
                 "{name} begins on {}, after the day of this data.",
@@ -63,7 +63,8 @@ pub(super) fn of_chosen_sprint(
             format!("None of the selected items is in {name}."),
             "Another sprint, or other filters.",
         ),
-        Some(window) => answer(ChosenSprint { position, window, as_of }),
+        // On its first day nothing has happened before it began.
+        Some(window) => answer(ChosenSprint { position, window, as_of: as_of.max(window.start) }),
     };
     name.clone_into(&mut result.subject);
     result
@@ -79,13 +80,18 @@ fn unknown_sprint(id: &str, data: &PreparedDataset, name: &str) -> MetricResult 
     )
 }
 
+/// By days: the last moment that a file tells of is often earlier than the hour at which the sprint of that day began.
+fn has_begun(data: &PreparedDataset, window: Window, as_of: i64) -> bool {
+    window.start <= as_of || data.calendar.day_of(window.start) <= data.calendar.day_of(as_of)
+}
+
 /// The sprint of these items that runs at `as_of`, else the last that had begun, else the first with dates.
 fn present_sprint(data: &PreparedDataset, items: &ItemSet, as_of: i64) -> Option<usize> {
     let list = data.iterations.list();
     let window = |position: usize| list[position].window;
     let dated: Vec<usize> =
         (0..list.len()).filter(|&position| window(position).is_some() && has_member(data, items, position)).collect();
-    let began = |position: &&usize| window(**position).is_some_and(|window| window.start <= as_of);
+    let began = |position: &&usize| window(**position).is_some_and(|window| has_begun(data, window, as_of));
     let runs = |position: &&usize| began(position) && window(**position).is_some_and(|window| as_of < window.end);
     dated.iter().rev().find(runs).or_else(|| dated.iter().rev().find(began)).or_else(|| dated.first()).copied()
 }

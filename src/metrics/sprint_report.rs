@@ -1,6 +1,6 @@
 //! Sprint report: what became of everything that was in a sprint.
 
-use crate::model::{ItemSet, ListField, PreparedDataset, Window};
+use crate::model::{ItemSet, ListField, PreparedDataset, Window, sort_by_key};
 
 use super::outcome::Outcomes;
 use super::sprint_choice::{ChosenSprint, of_chosen_sprint};
@@ -150,7 +150,7 @@ fn carried_over(data: &PreparedDataset, story: &SprintStory, (position, window):
             None => to.push((place, Share { size, items: vec![item] })),
         }
     }
-    to.sort_by_key(|(place, _)| *place);
+    sort_by_key(&mut to, |(place, _)| *place);
     let group = |(number, (place, share)): (usize, (usize, Share))| {
         let (name, how) = match list.get(place) {
             Some(sprint) => (format!("{CARRIED_OVER_TO}{}", sprint.name), "not completed, and in that sprint next"),

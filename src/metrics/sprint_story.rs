@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{ItemSet, PreparedDataset, Window};
+use crate::model::{ItemSet, PreparedDataset, Window, sort_by, sort_by_number};
 
 use super::outcome::Outcomes;
 use super::sprint_choice::ChosenSprint;
@@ -100,7 +100,7 @@ impl SprintStory {
             selected.for_each(|&item| story.enter(item, &content, window));
         }
         // Events of an item keep their order: the sort is stable.
-        story.events.sort_by_key(|event| event.day);
+        sort_by_number(&mut story.events, |event| event.day);
         story
     }
 
@@ -212,7 +212,7 @@ impl SprintStory {
         }
         result.considered = self.inside as u64;
         result.excluded = std::mem::take(&mut self.left_out);
-        result.excluded.sort_unstable_by(|a, b| a.reason.cmp(&b.reason));
+        sort_by(&mut result.excluded, |a, b| a.reason.cmp(&b.reason));
     }
 
     fn leave_out(&mut self, reason: &str, item: u32) {

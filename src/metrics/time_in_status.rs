@@ -1,6 +1,6 @@
 //! Time in status: how long finished items stayed in each status.
 
-use crate::model::{CategoryField, ItemSet, NO_MOMENT, PreparedDataset, StatusCategory};
+use crate::model::{CategoryField, ItemSet, NO_MOMENT, PreparedDataset, StatusCategory, sort_by_key};
 
 use super::age::in_days;
 use super::stats::{FEW_VALUES, VALUES_FOR_P85, percent, percentile_by, percentile_in_words, tidy};
@@ -77,7 +77,7 @@ fn answer(data: &PreparedDataset, mut stays: Vec<Stays>, query: &Query, mut resu
     ABOUT.id.clone_into(&mut result.id);
     let present = data.dataset.category(CategoryField::Status);
     let mut codes: Vec<usize> = (0..stays.len()).filter(|&code| !stays[code].of_items.is_empty()).collect();
-    codes.sort_by_key(|&code| data.statuses.position(code as u32));
+    sort_by_key(&mut codes, |&code| data.statuses.position(code as u32));
     let total: i64 = stays.iter().flat_map(|stays| &stays.of_items).map(|&(time, _)| time).sum();
     let (mut medians, mut highs) = (Vec::new(), Vec::new());
     let mut longest: Option<(i64, String)> = None;

@@ -29,6 +29,12 @@ pub(super) fn number(value: f64) -> String {
     format!("{rounded}")
 }
 
+/// "2 to 16", or "2" when both ends are written alike.
+pub(super) fn range(low: f64, high: f64) -> String {
+    let (low, high) = (number(low), number(high));
+    if low == high { low } else { format!("{low} to {high}") }
+}
+
 /// An amount in a unit: "1 point", "2.5 points", "0 items".
 pub(super) fn amount(value: f64, unit: Unit) -> String {
     let text = number(value);

@@ -241,6 +241,37 @@ impl Decisions {
         }
     }
 
+    /// The decisions that make these out of none, one after the other.
+    pub fn into_each(self) -> Vec<Decision> {
+        let mut each = Vec::new();
+        if !self.production.is_empty() {
+            each.push(Decision::Production(self.production));
+        }
+        let links = |(incident, deployment)| Decision::IncidentLink { incident, deployment: Some(deployment) };
+        each.extend(self.incident_links.into_iter().map(links));
+        let links = |(change, item)| Decision::ChangeLink { change, item: Some(item) };
+        each.extend(self.change_links.into_iter().map(links));
+        each.extend(self.bands_year.map(|year| Decision::BandsYear(Some(year))));
+        each.extend(self.bug_rule.map(|rule| Decision::BugRule(Some(rule))));
+        each.extend(self.escaped_rule.map(|rule| Decision::EscapedRule(Some(rule))));
+        let targets = |(priority, days)| Decision::ResolutionTarget { priority, days: Some(days) };
+        each.extend(self.resolution_targets.into_iter().map(targets));
+        each.extend(self.debt_rule.map(|rule| Decision::DebtRule(Some(rule))));
+        each.extend(self.debt_target.map(|percent| Decision::DebtTarget(Some(percent))));
+        let targets = |(service, percent)| Decision::AvailabilityTarget { service, percent: Some(percent) };
+        each.extend(self.availability_targets.into_iter().map(targets));
+        each.extend(self.work_week.map(|week| Decision::WorkWeek(Some(week))));
+        let plans = |(person, plan)| Decision::Person { person, plan: Some(plan) };
+        each.extend(self.people.into_iter().map(plans));
+        each.extend(self.days_off.into_iter().map(|(person, days)| Decision::DaysOff {
+            person,
+            days: days.into_iter().map(|(day, share)| (day, Some(share))).collect(),
+        }));
+        let rules = |(id, rule)| Decision::VerdictRule { id, rule: Some(rule) };
+        each.extend(self.verdict_rules.into_iter().map(rules));
+        each
+    }
+
     fn set_days_off(&mut self, person: String, days: Vec<(String, Option<f64>)>) -> Decision {
         let own = self.days_off.entry(person.clone()).or_default();
         let mut before: Vec<(String, Option<f64>)> = days
@@ -301,6 +332,21 @@ mod tests {
             let _ = decisions.set(inverse);
             assert_eq!(decisions, Decisions::default(), "{decision:?}");
         }
+    }
+
+    #[test]
+    fn all_decisions_are_told_one_by_one() {
+        let mut decisions = Decisions::default();
+        for decision in some_of_each() {
+            let _ = decisions.set(decision);
+        }
+        let each = decisions.clone().into_each();
+        assert_eq!(each.len(), some_of_each().len());
+        let mut again = Decisions::default();
+        for decision in each {
+            let _ = again.set(decision);
+        }
+        assert_eq!(again, decisions);
     }
 
     #[test]

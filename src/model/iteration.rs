@@ -73,7 +73,7 @@ pub struct Iterations {
 impl Iterations {
     /// Sorts the iterations and collects members: `sprints_of(item)` gives the codes of an item.
     pub fn new<'a>(mut list: Vec<Iteration>, items: usize, sprints_of: impl Fn(usize) -> &'a [u32]) -> Self {
-        list.sort_by(|a, b| {
+        super::sort_by(&mut list, |a, b| {
             let time = |iteration: &Iteration| {
                 iteration.window.map_or((i64::MAX, i64::MAX), |window| (window.end, window.start))
             };

@@ -65,7 +65,7 @@ pub(super) fn sequences(names: &TextColumn, typical_day: &[Option<i32>]) -> Vec<
         by_stem.entry(name.stem().to_owned()).or_default().push(name);
     }
     for mut group in by_stem.into_values() {
-        group.sort_by_key(|name| name.numbers.first().copied());
+        super::sort_by_key(&mut group, |name| name.numbers.first().copied());
         let distinct = group.windows(2).all(|pair| pair[0].numbers.first() < pair[1].numbers.first());
         if distinct {
             sequences.push(by_number(&group.iter().collect::<Vec<_>>(), 0));
@@ -113,7 +113,7 @@ fn split(group: &[Name], typical_day: &[Option<i32>], sequences: &mut Vec<Sequen
 /// One sequence by the number at `position`; names that repeat a number stand alone.
 fn add_distinct(group: &[&Name], position: usize, sequences: &mut Vec<Sequence>) {
     let mut sorted = group.to_vec();
-    sorted.sort_by_key(|name| name.numbers[position]);
+    super::sort_by_key(&mut sorted, |name| name.numbers[position]);
     let mut kept: Vec<&Name> = Vec::new();
     for name in sorted {
         if kept.last().is_some_and(|last| last.numbers[position] == name.numbers[position]) {
@@ -138,7 +138,7 @@ fn by_number(sorted: &[&Name], position: usize) -> Sequence {
 
 fn by_rank(group: &[&Name]) -> Sequence {
     let mut sorted = group.to_vec();
-    sorted.sort_by(|a, b| a.numbers.cmp(&b.numbers));
+    super::sort_by(&mut sorted, |a, b| a.numbers.cmp(&b.numbers));
     Sequence { members: (0..).zip(sorted.iter().map(|name| name.code)).collect() }
 }
 

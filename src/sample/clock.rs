@@ -30,6 +30,22 @@ impl WallMinute {
         Self(self.0 + i64::from(minutes))
     }
 
+    /// Minutes from an earlier reading to this one.
+    pub(super) const fn minutes_since(self, earlier: Self) -> i32 {
+        (self.0 - earlier.0) as i32
+    }
+
+    /// As plain tables have it: `2026-02-02 16:58`.
+    pub(super) fn sortable(self) -> String {
+        let minute = self.0.rem_euclid(MINUTES_A_DAY);
+        format!("{} {:02}:{:02}", date(self.day()), minute / 60, minute % 60)
+    }
+
+    /// As plain tables have a moment of UTC: `2026-02-02T16:58Z`.
+    pub(super) fn instant(self) -> String {
+        format!("{}Z", self.sortable().replace(' ', "T"))
+    }
+
     /// As programs write it, read as UTC: `2026-02-02T16:58:00.000+0000`.
     pub(super) fn iso(self) -> String {
         let (year, month, day) = date_of_day(i64::from(self.day()));
@@ -51,8 +67,14 @@ impl WallMinute {
     }
 }
 
+/// A day as plain tables have it: `2026-02-02`.
+pub(super) fn date(day: i32) -> String {
+    let (year, month, day) = date_of_day(i64::from(day));
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
 /// 0 = Monday … 6 = Sunday.
-pub(super) fn weekday(day: i32) -> i32 {
+pub(super) const fn weekday(day: i32) -> i32 {
     // 1970-01-01 was a Thursday.
     (day + 3).rem_euclid(7)
 }

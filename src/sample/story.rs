@@ -16,11 +16,11 @@ const FIRST_SPRINT: u32 = 32;
 /// How much of a team's usual strength was there, in percent, from the first sprint to the running one.
 const STRENGTH: &[i32] = &[90, 100, 105, 95, 50, 82, 75, 100, 105, 110, 100];
 /// Tuesday 2026-05-19, first day of the first sprint.
-const FIRST_DAY: i32 = 20_592;
+pub(super) const FIRST_DAY: i32 = 20_592;
 /// Days of a sprint.
 const SPRINT_DAYS: i32 = 14;
 /// Wednesday 2026-10-14, the day of the export; the last sprint has been running for eight days.
-const EXPORT_DAY: i32 = 20_740;
+pub(super) const EXPORT_DAY: i32 = 20_740;
 /// Points a team plans for a sprint.
 const PLANNED_POINTS: i32 = 23;
 /// Items in a team's backlog before the first sprint.
@@ -179,6 +179,12 @@ impl<'a> Play<'a> {
         }
         if customer_asked {
             item.labels.push("customer-request");
+        }
+        if kind == Kind::Bug && place % 9 == 4 {
+            item.labels.push("tech-debt");
+        }
+        if kind == Kind::Bug && matches!(priority, "Highest" | "High") && !place.is_multiple_of(3) {
+            item.labels.push("found-in-production");
         }
         if kind == Kind::Story && priority == "High" {
             item.labels.push("roadmap");

@@ -11,15 +11,15 @@ use super::truth::Truth;
 /// Bytes handed over at a time, about.
 const CHUNK_BYTES: usize = 256 * 1024;
 /// Monday 2024-10-14.
-const FIRST_DAY: i32 = 20_010;
+pub(super) const FIRST_DAY: i32 = 20_010;
 /// Days from the first to the export.
-const SPAN_DAYS: i32 = 730;
+pub(super) const SPAN_DAYS: i32 = 730;
 const SPRINT_DAYS: i32 = 14;
 /// The sprint whose burndown is known, of the first project.
 const WATCHED_SPRINT: u32 = 40;
-const PEOPLE_A_PROJECT: usize = 14;
+pub(super) const PEOPLE_A_PROJECT: usize = 14;
 
-const PROJECTS: &[(&str, &str)] = &[
+pub(super) const PROJECTS: &[(&str, &str)] = &[
     ("CRM", "Customer relations"),
     ("BILL", "Billing, tax and invoices"),
     ("SHOP", "Web shop"),
@@ -276,11 +276,15 @@ fn sprint_of(day: i32) -> u32 {
     ((day - FIRST_DAY) / SPRINT_DAYS + 1) as u32
 }
 
+/// The name of a person by the place among all of them; no two of the first 260 are the same.
+pub(super) fn name_of_person(place: usize) -> String {
+    format!("{} {}", FIRST_NAMES[place % FIRST_NAMES.len()], LAST_NAMES[place % LAST_NAMES.len()])
+}
+
 fn project(place: usize, (key, name): (&str, &str)) -> Project {
     let person = |number: usize| {
         let everyone = place * PEOPLE_A_PROJECT + number;
-        let first = FIRST_NAMES[everyone % FIRST_NAMES.len()];
-        Person::new(format!("{first} {}", LAST_NAMES[everyone % LAST_NAMES.len()]), everyone as u64)
+        Person::new(name_of_person(everyone), everyone as u64)
     };
     Project {
         key: key.to_owned(),

@@ -28,3 +28,5 @@ pub use worker::{
     ImportSource, UnpackFailure, UnpackHandle, UnpackedFiles, run_engine_worker, run_import_worker, run_unpack_worker,
 };
 pub use zones::use_browser_zones;
+
+pub use crate::sample::{SAMPLE_FILE_NAME, SAMPLE_FILES};

@@ -104,7 +104,7 @@ test("a cancelled import stops its worker and leaves the workspace as it was", a
 test("the sample is one click away, is badged, and fills every view", async ({ page, incidents }) => {
   await openPage(page);
   await page.getByRole("button", { name: "Try sample data" }).click();
-  for (const [view, id] of [...CHARTS, ["#view=flow", "cycle-time"]] as const) {
+  for (const [view, id] of [...CHARTS, ["#view=flow", "cycle-time"], ["#view=uptime", "uptime"]] as const) {
     await goTo(page, view);
     await chart(page, id);
     await expect(page.locator(".badge-sample").first()).toBeVisible();
@@ -123,4 +123,18 @@ test("the metrics JSON of the page is the command line's, byte for byte", async 
   await page.getByRole("button", { name: "Export metrics JSON" }).click();
   const ours = await readFile(await (await waiting).path(), "utf8");
   expect(ours.trimEnd()).toBe(reportText(testInfo, file).trimEnd());
+});
+
+test("the working of a number names the files behind it, with their day and their warnings", async ({ page }, testInfo) => {
+  await openPage(page);
+  const file = teamExport();
+  await importFile(page, file);
+  await goTo(page, "#view=throughput");
+  const figure = await chart(page, "throughput");
+  await figure.getByText("Show the working").click();
+  const sources = figure.locator(".working-sources li");
+  await expect(sources).toHaveCount(1);
+  const { as_of, sources: [told] } = report(testInfo, file);
+  const warnings = told.warnings === 0 ? "" : `, ${told.warnings} ${told.warnings === 1 ? "warning" : "warnings"}`;
+  await expect(sources).toHaveText(`${file.name} (data to ${as_of}${warnings})`);
 });

@@ -253,6 +253,21 @@ fn what_cannot_be_computed_says_why() {
     );
 }
 
+/// The sprint begins at 17:00 on the day of an export made at noon: it is the present one and tells what was planned. On the
+/// day before it has not begun, and S 1 is told.
+#[test]
+fn a_sprint_has_begun_on_its_first_day_whatever_the_hour() {
+    let items = [
+        ItemBuilder::new("OLD").sprints(&["S 1"]).into_sprint("2024-01-02", "S 1").points(1.0),
+        ItemBuilder::new("NEW").sprints(&["S 2"]).into_sprint("2024-01-15T10:00", "S 2").points(3.0),
+    ];
+    let windows = [("S 1", "2024-01-03T00:00", "2024-01-12T00:00"), ("S 2", "2024-01-15T17:00", "2024-01-29T00:00")];
+    let data = prepare_with_windows(&items, &windows);
+    let exported = ask(&data, "burndown", &Query { unit: Unit::Points, ..Query::default() });
+    assert_eq!((exported.subject.as_str(), figure(&exported, "committed")), ("S 2", Some(3.0)));
+    assert_eq!(ask(&data, "burndown", &points("2024-01-14")).subject, "S 1");
+}
+
 /// One item for each kind of event, in a sprint from Monday 2024-01-08 00:00 to Monday 2024-01-22 00:00.
 pub(crate) fn with_every_event() -> PreparedDataset {
     let item = |key: &str, points: f64| ItemBuilder::new(key).points(points);

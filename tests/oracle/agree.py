@@ -5,8 +5,8 @@
 Every number must be the same to the last digit. Prints the first disagreements and ends with 1 when there is any.
 
 Teams are compared by the functions below. What rests on other records is a family: a module with `made_up(seed)`, which answers a
-world (its `files` by name, its `zone`, its `as_of` day or None, its `question` as --set pairs), and `compare(world, report)`, which
-yields (what, expected, found).
+world (its `files` by name, its `zone`, its `as_of` day or None, its `question` as --set pairs, and its `decisions` as the workspace
+stores them, if any), and `compare(world, report)`, which yields (what, expected, found).
 """
 
 import argparse
@@ -24,9 +24,11 @@ import delivery
 import flow
 import histories
 import sprints
+import uptime
 
 # To add one: write the module, add its line.
 FAMILIES = {
+    "uptime": uptime,
     "delivery": delivery,
 }
 
@@ -237,6 +239,9 @@ def family_disagreements(program, folder, name, seed):
         command += ["--as-of", world.as_of.isoformat()]
     for key, value in world.question:
         command += ["--set", f"{key}={value}"]
+    if getattr(world, "decisions", None):
+        (place / "decisions.json").write_text(json.dumps(world.decisions))
+        command += ["--decide", str(place / "decisions.json")]
     answer = subprocess.run(command, capture_output=True, text=True, check=False)
     shutil.rmtree(place)
     if answer.returncode != 0:

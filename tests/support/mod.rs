@@ -9,13 +9,14 @@
 
 pub mod fixed_seed;
 pub mod tables;
+pub mod watched;
 
 use std::sync::Arc;
 
 use throughline::metrics::{MetricResult, Query, metric};
 use throughline::model::{
-    Calendar, CategoryField, ChangeField, Dataset, Edits, ItemRow, IterationDates, ListField, MomentField, NO_MOMENT,
-    NumberField, PreparedDataset, TextField, day_from_iso,
+    Calendar, CategoryField, ChangeField, Dataset, Decisions, Edits, ItemRow, IterationDates, ListField, MomentField,
+    NO_MOMENT, NumberField, PreparedDataset, TextField, day_from_iso,
 };
 
 pub const DAY: i64 = 86_400_000;
@@ -45,6 +46,10 @@ pub struct ItemBuilder {
     pub resolved: i64,
     pub points: f64,
     pub sprints: Vec<String>,
+    pub priority: String,
+    pub title: String,
+    /// Labels, components and fix versions.
+    pub lists: Vec<(ListField, String)>,
     /// Moment, field, before, after.
     pub changes: Vec<(i64, ChangeField, String, String)>,
 }
@@ -61,12 +66,31 @@ impl ItemBuilder {
             resolved: NO_MOMENT,
             points: f64::NAN,
             sprints: Vec::new(),
+            priority: String::new(),
+            title: "A title".to_owned(),
+            lists: Vec::new(),
             changes: Vec::new(),
         }
     }
 
     pub fn kind(mut self, kind: &str) -> Self {
         kind.clone_into(&mut self.kind);
+        self
+    }
+
+    pub fn priority(mut self, priority: &str) -> Self {
+        priority.clone_into(&mut self.priority);
+        self
+    }
+
+    pub fn title(mut self, title: &str) -> Self {
+        title.clone_into(&mut self.title);
+        self
+    }
+
+    /// Names a label, a component or a fix version.
+    pub fn names(mut self, field: ListField, value: &str) -> Self {
+        self.lists.push((field, value.to_owned()));
         self
     }
 
@@ -158,16 +182,20 @@ pub fn dataset(items: &[ItemBuilder]) -> Dataset {
     let known = |moment: i64| (moment != NO_MOMENT).then_some(moment);
     for (position, item) in items.iter().enumerate() {
         row.begin(position as u64 + 2);
-        row.text(TextField::Key, &item.key).text(TextField::Title, "A title");
+        row.text(TextField::Key, &item.key).text(TextField::Title, &item.title);
         row.category(CategoryField::Type, &item.kind)
             .category(CategoryField::Status, &item.status)
-            .category(CategoryField::Resolution, &item.resolution);
+            .category(CategoryField::Resolution, &item.resolution)
+            .category(CategoryField::Priority, &item.priority);
         row.moment(MomentField::Created, known(item.created))
             .moment(MomentField::Started, known(item.started))
             .moment(MomentField::Resolved, known(item.resolved));
         row.number(NumberField::Points, (!item.points.is_nan()).then_some(item.points));
         for name in &item.sprints {
             row.add(ListField::Sprint, name);
+        }
+        for (field, value) in &item.lists {
+            row.add(*field, value);
         }
         for (at, field, from, to) in &item.changes {
             row.change(*at, *field, from, to);
@@ -188,6 +216,12 @@ pub fn dataset(items: &[ItemBuilder]) -> Dataset {
 /// Ready for metrics, in UTC, with windows worked out from the items.
 pub fn prepare(items: &[ItemBuilder]) -> PreparedDataset {
     PreparedDataset::new(Arc::new(dataset(items)), Calendar::default(), &Edits::default())
+}
+
+/// The same with what the user decided.
+pub fn prepare_with_decisions(items: &[ItemBuilder], decisions: Decisions) -> PreparedDataset {
+    let edits = Edits { decisions: Arc::new(decisions), ..Edits::default() };
+    PreparedDataset::new(Arc::new(dataset(items)), Calendar::default(), &edits)
 }
 
 /// Ready for metrics, in UTC, with windows as a source would state them: (name, first moment, first moment after).

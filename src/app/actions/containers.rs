@@ -5,6 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::web_sys::File;
 
+use super::files_in::is_stop_asked;
 use super::workspace_file::is_workspace_file;
 use crate::app::state::{AppState, ImportRun, Remedy};
 use crate::messages::UserMessage;
@@ -30,7 +31,13 @@ pub(super) async fn expand(state: AppState, sources: Vec<ImportSource>) -> Optio
             total_bytes: 0,
             rows: 0,
         }));
-        if is_workspace_file(&source) || !is_container(file).await {
+        let is_whole = is_workspace_file(&source) || !is_container(file).await;
+        // Nothing is read yet that could be stopped: who cancels now is heard here.
+        if is_stop_asked(state) {
+            state.say(format!("The import of {name} was cancelled. The workspace is as it was."));
+            return None;
+        }
+        if is_whole {
             expanded.push(source);
             continue;
         }

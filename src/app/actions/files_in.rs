@@ -17,7 +17,10 @@ use crate::engine::{MappingTerm, Request, Response, WorkspaceSummary};
 use crate::importers::{ImportReport, OrderEvidence};
 use crate::messages::UserMessage;
 use crate::model::MergeCounts;
-use crate::web::{ImportChoices, ImportFailure, ImportOutcome, ImportPhase, ImportSource, browser_zone};
+use crate::web::{
+    ImportChoices, ImportFailure, ImportOutcome, ImportPhase, ImportSource, SAMPLE_FILE_NAME, SAMPLE_FILES,
+    browser_zone,
+};
 
 /// A file may come soon: what reads it is loaded meanwhile.
 pub(in crate::app) fn expect_files(state: AppState) {
@@ -37,7 +40,8 @@ pub(in crate::app) fn try_sample(state: AppState) {
         open_first(state);
         return;
     }
-    import_all(state, vec![ImportSource::Sample], ImportChoices::default());
+    let files = SAMPLE_FILES.iter().map(|&name| ImportSource::Sample(name)).collect();
+    import_all(state, files, ImportChoices::default());
 }
 
 /// Reads a file of this session again with the order of day and month that the user chose; the first reading goes.
@@ -62,19 +66,28 @@ fn read_another_way(state: AppState, hash: String, file: &str, mut choices: Impo
     true
 }
 
-/// Stops the import that runs. The workspace stays as it is.
+/// Stops the import that runs: the file that is read is left, and those after it are not begun. A file that is in the workspace
+/// already stays there.
 pub(in crate::app) fn cancel_import(state: AppState) {
+    let _ = state.stop_asked.try_set_value(true);
     // Taken out before it runs: what it stops may put another in its place.
     if let Some(stop) = state.stop_reading.try_get_value().flatten() {
         stop();
     }
 }
 
+/// True when the user cancelled the batch that runs.
+pub(super) fn is_stop_asked(state: AppState) -> bool {
+    state.stop_asked.try_get_value().unwrap_or(true)
+}
+
 fn name_of(source: &ImportSource) -> String {
     match source {
         ImportSource::File(file) => file.name(),
         ImportSource::Text { name, .. } => name.clone(),
-        ImportSource::Sample => "Sample project".to_owned(),
+        // The first file names the workspace.
+        ImportSource::Sample(SAMPLE_FILE_NAME) => "Sample project".to_owned(),
+        ImportSource::Sample(name) => (*name).to_owned(),
     }
 }
 
@@ -90,6 +103,7 @@ fn import_all(state: AppState, sources: Vec<ImportSource>, choices: ImportChoice
         return;
     }
     close_file_notices(state);
+    let _ = state.stop_asked.try_set_value(false);
     spawn_local(async move {
         let expanded = containers::expand(state, sources).await;
         let mut cancelled = expanded.is_none();
@@ -111,9 +125,18 @@ fn import_all(state: AppState, sources: Vec<ImportSource>, choices: ImportChoice
             if is_workspace_file(&source) {
                 open_workspace_file(state, source).await;
             } else {
-                cancelled = !import_one(state, source, file, choices.clone()).await;
+                cancelled = !import_one(state, source, file.clone(), choices.clone()).await;
             }
             if cancelled {
+                break;
+            }
+            // Too late for this file, which the engine had begun to take; not for those after it.
+            if is_stop_asked(state) && position + 1 < files {
+                let rest = match files - position - 1 {
+                    1 => "the file after it was".to_owned(),
+                    rest => format!("the {rest} files after it were"),
+                };
+                state.say(format!("The import was cancelled after {file}, which had been read: {rest} left out."));
                 break;
             }
         }
@@ -129,6 +152,11 @@ async fn import_one(state: AppState, source: ImportSource, file: String, mut cho
     if let Err(why) = make_room(state, &source, before.as_deref()).await {
         state.tell(UserMessage::error(format!("{file} was not added."), &why), Remedy::None);
         return true;
+    }
+    if is_stop_asked(state) {
+        go_back(state, before).await;
+        tell_failure(state, &file, &ImportFailure::Cancelled);
+        return false;
     }
     // Local times of one workspace are read in one zone, whoever opens it.
     let kept = before.as_deref().filter(|before| is_kept(&source, before));
@@ -165,8 +193,10 @@ async fn import_one(state: AppState, source: ImportSource, file: String, mut cho
     let is_cancelled = matches!(outcome, Err(ImportFailure::Cancelled));
     match outcome {
         Ok(outcome) => {
+            // The charts of the first file are looked at already while the others of the sample come.
+            let stays = matches!(source, ImportSource::Sample(_)) && !is_first_of_sample(&source);
             remember(state, &file, source);
-            finish_import(state, &file, outcome, choices.terms.instead_of.is_some());
+            finish_import(state, &file, outcome, stays || choices.terms.instead_of.is_some());
         }
         Err(failure) => {
             go_back(state, before).await;
@@ -204,16 +234,27 @@ fn remember(state: AppState, file: &str, source: ImportSource) {
     });
 }
 
-/// True when the open workspace takes this source.
-const fn is_kept(source: &ImportSource, open: &WorkspaceSummary) -> bool {
-    !open.sample && !matches!(source, ImportSource::Sample)
+/// True for the file with which the sample begins.
+fn is_first_of_sample(source: &ImportSource) -> bool {
+    matches!(source, ImportSource::Sample(SAMPLE_FILE_NAME))
+}
+
+/// True when the open workspace takes this source: the sample its own files, another one those of the user.
+fn is_kept(source: &ImportSource, open: &WorkspaceSummary) -> bool {
+    match source {
+        ImportSource::Sample(_) => open.sample && !is_first_of_sample(source),
+        _ => !open.sample,
+    }
 }
 
 /// Begins a workspace when none is open, or when the open one does not take this source: made-up and real data never mix.
 async fn make_room(state: AppState, source: &ImportSource, open: Option<&WorkspaceSummary>) -> Result<(), String> {
-    let sample = matches!(source, ImportSource::Sample);
+    let sample = matches!(source, ImportSource::Sample(_));
     if open.is_some_and(|open| is_kept(source, open)) {
         return Ok(());
+    }
+    if sample && !is_first_of_sample(source) {
+        return Err("The sample project was not opened.".to_owned());
     }
     let Some(client) = state.client() else { return Err("The page is closing.".to_owned()) };
     let file = name_of(source);
@@ -251,7 +292,7 @@ async fn go_back(state: AppState, before: Option<Arc<WorkspaceSummary>>) {
 }
 
 /// Shows what came in. Who reads a file another way stays where they asked for it: that page tells what it gave.
-fn finish_import(state: AppState, file: &str, outcome: ImportOutcome, is_another_reading: bool) {
+fn finish_import(state: AppState, file: &str, outcome: ImportOutcome, stays: bool) {
     let ImportOutcome { counts, workspace, report } = outcome;
     show_workspace(state, workspace);
     let told = counts_sentence(report.rows_read, &counts, report.refused.len() as u64);
@@ -261,7 +302,7 @@ fn finish_import(state: AppState, file: &str, outcome: ImportOutcome, is_another
         open_view(state, views::IMPORT);
         return;
     }
-    if !is_another_reading {
+    if !stays {
         open_first(state);
     }
     tell_result(state, file, &told, &report);

@@ -2,6 +2,7 @@
 
 mod annotations;
 mod answers;
+mod availability_targets;
 mod chart;
 mod definitions;
 mod drawer;
@@ -27,12 +28,15 @@ mod records_list;
 mod releases;
 mod response;
 mod risk_editor;
+mod rule_editor;
 mod shell;
 mod switch;
+mod target_editor;
 mod user_text;
 mod window_editor;
 mod working;
 
+pub(super) use availability_targets::AvailabilityTargets;
 pub(super) use export_help::{ExportHelpList, ExportMatrix, sight_mark};
 pub(super) use file_picker::FilePicker;
 pub(super) use filter_bar::FilterBar;
@@ -42,7 +46,9 @@ pub(super) use panel::PanelCards;
 pub(super) use production::{BandSwitch, ProductionPicker};
 pub(super) use response::{UNEXPECTED, use_response};
 pub(super) use risk_editor::RiskEditor;
+pub(super) use rule_editor::RuleEditor;
 pub(super) use shell::Shell;
 pub(super) use switch::Switch;
+pub(super) use target_editor::{DebtTarget, TargetEditor};
 pub(super) use user_text::UserText;
 pub(super) use window_editor::{WindowEditor, WindowList};

@@ -65,7 +65,7 @@ impl Table {
             }
         }
         if x == "Date" {
-            rows.sort_by_key(|(x, _)| match x {
+            crate::model::sort_by_key(&mut rows, |(x, _)| match x {
                 X::Day(day) => *day,
                 X::Name(_) => i32::MAX,
             });

@@ -4,11 +4,14 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::UserText;
 use crate::app::actions;
 use crate::app::format;
 use crate::app::state::{AppState, DrillDown};
 use crate::charts::Panel;
+use crate::engine::SourceSummary;
 use crate::metrics::{Counted, Exclusion, MetricResult};
+use crate::model::iso_from_day;
 
 /// Two disclosures: how to read the chart, and its working.
 #[component]
@@ -38,6 +41,7 @@ pub(in crate::app) fn Working(
             <ol hidden=!has_steps>{steps}</ol>
             <p>{considered}</p>
             <ul hidden=excluded == 0>{exclusions}</ul>
+            <Sources counted=result.counted />
         </details>
     }
 }
@@ -58,4 +62,32 @@ fn exclusion_row(state: AppState, counted: Counted, exclusion: &Exclusion) -> An
         </li>
     }
     .into_any()
+}
+
+/// The files that the counted things come from: how old each is, and whether reading it gave warnings.
+#[component]
+fn Sources(counted: Counted) -> impl IntoView {
+    let state = AppState::of_context();
+    let rows = move || {
+        state.workspace.with(|open| {
+            open.iter()
+                .flat_map(|open| &open.sources)
+                .filter(|source| match counted {
+                    Counted::Items => source.items > 0,
+                    Counted::Records(kind) => source.records.iter().any(|(id, _)| id == kind.id()),
+                })
+                .map(source_row)
+                .collect_view()
+        })
+    };
+    view! { <p>"From these files:"</p><ul class="working-sources">{rows}</ul> }
+}
+
+fn source_row(source: &SourceSummary) -> AnyView {
+    let age = source.day.map_or_else(|| "of unknown date".to_owned(), |day| format!("data to {}", iso_from_day(day)));
+    let warnings = match source.report.warning_total() {
+        0 => String::new(),
+        number => format!(", {}", format::counted(number, "warning", "warnings")),
+    };
+    view! { <li><UserText text=source.report.file.clone() />{format!(" ({age}{warnings})")}</li> }.into_any()
 }

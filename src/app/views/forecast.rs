@@ -18,24 +18,36 @@ fn body() -> AnyView {
     let state = AppState::of_context();
     let seed = move || state.query.read().forecast.seed;
     let skips_days_off = Signal::derive(move || state.query.read().forecast.skip_days_off);
+    let grows = Signal::derive(move || state.query.read().forecast.growth);
     let again = move |_| state.query.update(|query| query.forecast.seed = query.forecast.seed.wrapping_add(1));
     view! {
         <FilterBar />
         <div class="view-controls">
-            <Setting name="history" label="Days of history" />
-            <Setting name="remaining" label="Remaining work" />
-            <Setting name="target" label="Target" />
-            <Setting name="capacity" label="Capacity factor" />
-            <Setting name="split" label="Split rate (like 1..1.4)" />
-            <Setting name="growth" label="New work (on, off)" />
-            <Switch
-                label="Days off"
-                choices=vec![(true, "Skipped"), (false, "Worked")]
-                chosen=skips_days_off
-                on_choose=move |skips| state.query.update(|query| query.forecast.skip_days_off = skips)
-            />
-            <Setting name="trials" label="Trials" />
-            <Setting name="seed" label="Seed" />
+            <Setting name="history" label="Days of history" unset="90" />
+            <Setting name="remaining" label="Remaining work" unset="all that is open" />
+            <Setting name="target" label="Target" unset="in 30 days" />
+            <Setting name="capacity" label="Capacity factor" unset="1" />
+            <Setting name="split" label="Split rate (like 1..1.4)" unset="1" />
+            <div class="setting">
+                <span aria-hidden="true">"New work"</span>
+                <Switch
+                    label="New work"
+                    choices=vec![(false, "None"), (true, "As before")]
+                    chosen=grows
+                    on_choose=move |grows| state.query.update(|query| query.forecast.growth = grows)
+                />
+            </div>
+            <div class="setting">
+                <span aria-hidden="true">"Days off"</span>
+                <Switch
+                    label="Days off"
+                    choices=vec![(true, "Skipped"), (false, "Worked")]
+                    chosen=skips_days_off
+                    on_choose=move |skips| state.query.update(|query| query.forecast.skip_days_off = skips)
+                />
+            </div>
+            <Setting name="trials" label="Trials" unset="10000" />
+            <Setting name="seed" label="Seed" unset="1" />
             <button type="button" on:click=again>"Run again with another seed"</button>
             <span class="explanation">{move || format!("Seed {}", seed())}</span>
         </div>
@@ -47,7 +59,14 @@ fn body() -> AnyView {
 
 /// One key of the question as a field; what is not understood is said beside it and changes nothing.
 #[component]
-fn Setting(name: &'static str, label: &'static str) -> impl IntoView {
+fn Setting(
+    /// The key.
+    name: &'static str,
+    /// What it is called.
+    label: &'static str,
+    /// What holds while the field is empty.
+    unset: &'static str,
+) -> impl IntoView {
     let state = AppState::of_context();
     let problem = RwSignal::new(String::new());
     let text = move || {
@@ -65,7 +84,7 @@ fn Setting(name: &'static str, label: &'static str) -> impl IntoView {
     view! {
         <label class="setting">
             {label}
-            <input type="text" name=name prop:value=text on:change=change />
+            <input type="text" name=name placeholder=unset prop:value=text on:change=change />
             <span class="explanation" role="status">{problem}</span>
         </label>
     }

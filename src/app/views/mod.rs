@@ -1,14 +1,17 @@
 //! The views: one screen each, listed once.
 
 mod burnup;
+mod debt;
 mod dora;
 mod flow;
 mod forecast;
 mod import;
 mod items;
+mod quality;
 mod sprint;
 mod start;
 mod throughput;
+mod uptime;
 mod velocity;
 mod wip;
 
@@ -42,6 +45,9 @@ pub(super) static VIEWS: &[&View] = &[
     &flow::VIEW,
     &wip::VIEW,
     &forecast::VIEW,
+    &uptime::VIEW,
+    &quality::VIEW,
+    &debt::VIEW,
     &dora::VIEW,
     &items::VIEW,
     &import::VIEW,

@@ -9,6 +9,7 @@ use std::cmp::Reverse;
 use crate::engine::QualityReport;
 use crate::engine::workspace::Workspace;
 use crate::metrics::{Finding, Query, findings, verdict};
+use crate::model::{sort_by, sort_by_key};
 use files::File;
 
 /// Judges the items that the query selects, and all files. `today` is the day whose end counts as "now" when the query names
@@ -20,7 +21,7 @@ pub(super) fn quality(workspace: &Workspace, query: &Query, today: Option<i32>) 
     let mut found: Vec<Finding> = findings(data, &selected, &judged_at);
     found.extend(files::findings(&files_of(workspace)));
     // The most serious first; among equals the order of the lists.
-    found.sort_by_key(|finding| Reverse(finding.level));
+    sort_by_key(&mut found, |finding| Reverse(finding.level));
     let verdict = verdict(data, &selected, query, &found);
     QualityReport { verdict, findings: found }
 }
@@ -28,6 +29,6 @@ pub(super) fn quality(workspace: &Workspace, query: &Query, today: Option<i32>) 
 /// By name: the order of the imports leaves no trace in the report.
 fn files_of(workspace: &Workspace) -> Vec<File<'_>> {
     let mut layers: Vec<_> = workspace.layers.iter().collect();
-    layers.sort_by(|a, b| (&a.report.file, &a.hash).cmp(&(&b.report.file, &b.hash)));
+    sort_by(&mut layers, |a, b| (&a.report.file, &a.hash).cmp(&(&b.report.file, &b.hash)));
     layers.into_iter().map(|layer| File { report: &layer.report, has_items: !layer.dataset.is_empty() }).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::{Edit, Workspace};
 use crate::engine::{ANNOTATION_LENGTH, Annotation, EngineError};
-use crate::model::{day_from_iso, iso_from_day};
+use crate::model::{day_from_iso, iso_from_day, sort_by_key};
 
 impl Workspace {
     /// Writes a note at a day, or changes the one of this number.
@@ -52,7 +52,7 @@ impl Workspace {
     /// The notes in the order of days.
     pub(in crate::engine) fn annotations(&self) -> Vec<Annotation> {
         let mut list: Vec<Annotation> = self.annotations.values().cloned().collect();
-        list.sort_by_key(|note| (note.day, note.id));
+        sort_by_key(&mut list, |note| (note.day, note.id));
         list
     }
 

@@ -17,7 +17,7 @@ use crate::engine::{Annotation, EngineError};
 use crate::importers::{ImportReport, Mapping};
 use crate::model::{
     Calendar, CategoryField, Dataset, Decision, Decisions, Edits, Export, MergeCounts, MergedItem, PreparedDataset,
-    StatusCategory, day_from_iso, decode_dataset, encode_dataset, iso_from_day, merge_exports,
+    StatusCategory, day_from_iso, decode_dataset, encode_dataset, iso_from_day, merge_exports, sort_by,
 };
 
 use files::FilesEdit;
@@ -169,18 +169,19 @@ impl Workspace {
             let StoredSource { hash, report, counts } = source;
             workspace.layers.push(Layer { hash, dataset: Arc::new(dataset), report, counts });
         }
-        workspace.windows = document
-            .windows
-            .iter()
-            .filter_map(|(name, (first, last))| Some((name.clone(), (day_from_iso(first)?, day_from_iso(last)?))))
-            .collect();
+        workspace.windows.extend(
+            document
+                .windows
+                .iter()
+                .filter_map(|(name, (first, last))| Some((name.clone(), (day_from_iso(first)?, day_from_iso(last)?)))),
+        );
         workspace.statuses = document.statuses;
         workspace.removed = document.removed;
         workspace.status_order = document.status_order;
         let annotations = document.annotations.into_iter().filter_map(|StoredAnnotation { id, day, text }| {
             Some((id, Annotation { id, day: day_from_iso(&day)?, text }))
         });
-        workspace.annotations = annotations.collect();
+        workspace.annotations.extend(annotations);
         workspace.mappings = document.mappings;
         workspace.decisions = Arc::new(document.decisions);
         workspace.generation = document.generation;
@@ -404,7 +405,7 @@ impl Workspace {
         } else {
             // Hash order, so that the order of the imports leaves no trace in the merged dataset.
             let mut order: Vec<usize> = (0..self.layers.len()).collect();
-            order.sort_by(|&a, &b| self.layers[a].hash.cmp(&self.layers[b].hash));
+            sort_by(&mut order, |&a, &b| self.layers[a].hash.cmp(&self.layers[b].hash));
             let exports: Vec<Export<'_>> = order.iter().map(|&layer| export_of(&self.layers[layer])).collect();
             let (dataset, mut origins) = merge_exports(&exports);
             for origin in &mut origins {

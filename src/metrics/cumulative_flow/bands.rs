@@ -1,6 +1,6 @@
 //! Which bands a cumulative flow has.
 
-use crate::model::{CategoryField, PreparedDataset, StatusCategory, Step, Timeline};
+use crate::model::{CategoryField, PreparedDataset, StatusCategory, Step, Timeline, sort_by_key};
 
 use super::super::standing::{Window, steps};
 
@@ -44,7 +44,7 @@ impl Bands {
         let statuses_of = |category: StatusCategory| {
             let of_category = |code: &u32| is_met[*code as usize] && data.statuses.category(*code) == category;
             let mut codes: Vec<u32> = (0..is_met.len() as u32).filter(of_category).collect();
-            codes.sort_by_key(|&code| data.statuses.position(code));
+            sort_by_key(&mut codes, |&code| data.statuses.position(code));
             codes
         };
         let codes: Vec<Vec<u32>> = WAY.map(statuses_of).into();

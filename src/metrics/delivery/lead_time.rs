@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{ItemSet, NO_MOMENT, PreparedDataset, ReachOrigin, RecordKind, Records};
+use crate::model::{ItemSet, NO_MOMENT, PreparedDataset, ReachOrigin, RecordKind, Records, sort_by_key};
 
 use super::super::stats::{FEW_VALUES, VALUES_FOR_P85, percentile_by, percentile_in_words};
 use super::super::{About, Counted, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
@@ -85,7 +85,7 @@ impl Arrivals {
                 Err(reason) => Exclusion::add(&mut arrivals.excluded, reason, [row as u32]),
             }
         }
-        arrivals.found.sort_by_key(|one| (one.day, one.change));
+        sort_by_key(&mut arrivals.found, |one| (one.day, one.change));
         arrivals
     }
 }

@@ -1,6 +1,6 @@
 //! Failed deployment recovery time: from a deployment that broke something to the end of the incident.
 
-use crate::model::{CauseOrigin, ItemSet, NO_MOMENT, PreparedDataset, RecordKind, Records};
+use crate::model::{CauseOrigin, ItemSet, NO_MOMENT, PreparedDataset, RecordKind, Records, sort_by_key};
 
 use super::super::stats::{FEW_VALUES, VALUES_FOR_P85, percentile_by, percentile_in_words, tidy};
 use super::super::{About, Counted, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
@@ -62,7 +62,7 @@ impl Recoveries {
                 Err(reason) => Exclusion::add(&mut recoveries.excluded, reason, [row as u32]),
             }
         }
-        recoveries.found.sort_by_key(|one| (one.day, one.incident));
+        sort_by_key(&mut recoveries.found, |one| (one.day, one.incident));
         recoveries
     }
 }

@@ -1,6 +1,6 @@
 //! Deployment rework rate: how many production deployments were unplanned, because of an incident.
 
-use crate::model::{DeploymentEnd, ItemSet, NO_MOMENT, PreparedDataset, RecordKind, Records};
+use crate::model::{DeploymentEnd, ItemSet, NO_MOMENT, PreparedDataset, RecordKind, Records, sort_by_key};
 
 use super::super::{About, Figure, Metric, MetricResult, Query, words};
 use super::rates::{Rate, answer, note_incidents_missing};
@@ -41,7 +41,7 @@ struct Course {
 
 impl Course {
     fn of(mut spans: Vec<(i64, i64)>) -> Self {
-        spans.sort_unstable();
+        sort_by_key(&mut spans, |&span| span);
         let mut course = Self::default();
         for (begin, end) in spans {
             let latest = course.latest_end.last().map_or(end, |&latest| latest.max(end));

@@ -2,7 +2,7 @@
 
 use crate::model::{
     Delivery, DeploymentEnd, ItemSet, NO_MOMENT, PreparedDataset, ProductionRule, RecordKind, Records,
-    next_period_start, period_start,
+    next_period_start, period_start, sort_by,
 };
 
 use super::super::{Counted, Exclusion, Filter, MetricResult, Point, Query, Role, Series, X, words};
@@ -165,7 +165,7 @@ impl<'a> Scope<'a> {
         let named = groups.into_iter().enumerate().filter(|(_, rows)| !rows.is_empty());
         let mut list: Vec<(&str, Vec<u32>)> =
             named.map(|(code, rows)| (if code == 0 { NO_SERVICE } else { column.value(code as u32) }, rows)).collect();
-        list.sort_by_key(|&(name, _)| name);
+        sort_by(&mut list, |a, b| a.0.cmp(b.0));
         list
     }
 

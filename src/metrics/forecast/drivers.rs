@@ -4,7 +4,7 @@ use super::basis::{Basis, by_date};
 use super::settings::{ForecastSettings, HistoryWindow};
 use super::simulation::Simulation;
 use crate::metrics::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
-use crate::model::{ItemSet, PreparedDataset};
+use crate::model::{ItemSet, PreparedDataset, sort_by_key};
 
 /// ## What it measures
 /// By how many days the 85 % date moves when one input of the forecast changes.
@@ -57,7 +57,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     // The largest move first; of equal ones the order of the list.
     let mut moves: Vec<(String, Option<i32>)> =
         changes(&basis).into_iter().map(|(name, settings, work)| (name, date(&basis, &settings, work))).collect();
-    moves.sort_by_key(|(_, to)| std::cmp::Reverse(to.map_or(i32::MAX, |to| (to - base).abs())));
+    sort_by_key(&mut moves, |(_, to)| std::cmp::Reverse(to.map_or(i32::MAX, |to| (to - base).abs())));
     answer(&basis, known, base, &moves)
 }
 

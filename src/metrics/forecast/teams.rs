@@ -3,7 +3,7 @@
 use super::basis::{Basis, PERCENTILES, by_date};
 use super::simulation::{EndDays, HORIZON, Simulation};
 use crate::metrics::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
-use crate::model::{CategoryField, ItemSet, PreparedDataset};
+use crate::model::{CategoryField, ItemSet, PreparedDataset, sort_by};
 
 /// ## What it measures
 /// When every team has done its own open work: the day by which all are done with a chance of 50, 70, 85 and 95 %.
@@ -55,7 +55,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     codes.sort_unstable();
     codes.dedup();
     codes.retain(|&code| !column.value(code).is_empty());
-    codes.sort_unstable_by_key(|&code| column.value(code));
+    sort_by(&mut codes, |&a, &b| column.value(a).cmp(column.value(b)));
     let needs = "Items that name their team, of at least two teams with open items and five days with a finish.";
     if codes.len() < 2 || codes.len() > MOST_TEAMS {
         let number = words::count(codes.len(), "team", "teams");

@@ -1,6 +1,6 @@
 //! Records beside the work items. No filter narrows them: they belong to the workspace as a whole.
 
-use crate::model::{NO_MOMENT, RecordKind, Records};
+use crate::model::{NO_MOMENT, RecordKind, Records, sort_by};
 
 use super::facts::Facts;
 use super::{Check, CheckWords, FixAction, Found, Look, NAMED, Severity, words};
@@ -78,7 +78,7 @@ fn mixed_currencies(facts: &Facts<'_>) -> Found {
             }
         }
     }
-    amounts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    sort_by(&mut amounts, |a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     let others: usize = amounts.iter().skip(1).map(|(_, count)| count).sum();
     let names: Vec<&str> = amounts.iter().map(|(currency, _)| *currency).collect();
     Found { count: others, items: Vec::new(), place: words::list(&names, NAMED) }

@@ -3,10 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::metrics::delivery;
+use crate::metrics::uptime;
 use crate::metrics::{Metric, Query, Status, burndown, cycle_time, forecast, lead_time, throughput, velocity};
 use crate::metrics::{
     blocked_time, cumulative_flow, flow_efficiency, net_flow, time_in_status, work_in_progress, work_item_age,
 };
+use crate::metrics::{bugs, code_measures, debt};
 use crate::metrics::{burnup, release_burndown, scope_change, sprint_report};
 use crate::metrics::{cycle_time_histogram, cycle_time_trend, process_behaviour};
 use crate::model::{ItemSet, ListField, PreparedDataset};
@@ -104,6 +106,45 @@ pub static VIEWS: &[ViewMetrics] = &[
             &forecast::teams::METRIC,
         ],
         rests_on: RestsOn::FinishedItems,
+    },
+    ViewMetrics {
+        id: "uptime",
+        title: "Uptime",
+        metrics: &[
+            &uptime::availability::METRIC,
+            &uptime::trend::METRIC,
+            &uptime::error_budget::METRIC,
+            &uptime::outages::METRIC,
+            &uptime::recovery::METRIC,
+        ],
+        rests_on: RestsOn::NotJudged,
+    },
+    ViewMetrics {
+        id: "quality",
+        title: "Quality",
+        metrics: &[
+            &bugs::METRIC,
+            &bugs::resolution_time::METRIC,
+            &bugs::backlog_age::METRIC,
+            &bugs::service_levels::METRIC,
+            &bugs::share::METRIC,
+            &bugs::by_component::METRIC,
+            &bugs::by_release::METRIC,
+        ],
+        rests_on: RestsOn::NotJudged,
+    },
+    ViewMetrics {
+        id: "debt",
+        title: "Technical debt",
+        metrics: &[
+            &debt::METRIC,
+            &debt::flow::METRIC,
+            &debt::share::METRIC,
+            &code_measures::SHARES,
+            &code_measures::EFFORT,
+            &code_measures::COUNTS,
+        ],
+        rests_on: RestsOn::NotJudged,
     },
     ViewMetrics {
         id: "dora",

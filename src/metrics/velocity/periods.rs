@@ -69,7 +69,7 @@ fn summary(rising: &[f64], median: f64, query: &Query) -> String {
     }
     let band = match (percentile_by(rising, 15, query.percentile), percentile_by(rising, 85, query.percentile)) {
         (Some(low), Some(high)) if number >= FEW_VALUES => {
-            format!(", most often {} to {}", words::number(low), words::number(high))
+            format!(", most often {}", words::range(low, high))
         }
         _ => String::new(),
     };

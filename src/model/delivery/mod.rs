@@ -7,7 +7,7 @@ mod production;
 mod reached;
 mod services;
 
-use super::{Categorical, Dataset, Decisions, NO_MOMENT, RecordKind, Records};
+use super::{Categorical, Dataset, Decisions, NO_MOMENT, RecordKind, Records, sort_by};
 
 pub use causes::{Cause, CauseOrigin};
 pub use production::{Production, ProductionRule};
@@ -180,7 +180,7 @@ fn in_order(table: &Records, deployments: &[Deployed]) -> Vec<u32> {
     let counts =
         |one: &Deployed| one.is_production && one.end.is_finished() && one.counted_as.is_none() && one.at != NO_MOMENT;
     let mut rows: Vec<u32> = (0..deployments.len() as u32).filter(|&row| counts(&deployments[row as usize])).collect();
-    rows.sort_by(|&a, &b| by_time(table, deployments, a, b));
+    sort_by(&mut rows, |&a, &b| by_time(table, deployments, a, b));
     rows
 }
 

@@ -1,7 +1,7 @@
 //! The history of merged items: what the sources tell, and what changed between two dated exports of one kind.
 
 use super::{CategoryField, Dataset, Export, ListField, MergedItem, MomentField, NO_MOMENT, NumberField};
-use crate::model::{Change, ChangeField};
+use crate::model::{Change, ChangeField, sort_by};
 
 /// A change found by comparing, with its own texts.
 struct Difference {
@@ -73,7 +73,7 @@ fn differences(exports: &[Export<'_>], list: &[MergedItem], told: &[Change<'_>])
     let export = |version: &MergedItem| exports[version.layer as usize];
     // By the date of the export; among equal dates the newest version is the last.
     let mut dated: Vec<&MergedItem> = list.iter().filter(|version| export(version).taken_at != NO_MOMENT).collect();
-    dated.sort_by(|a, b| {
+    sort_by(&mut dated, |a, b| {
         let (a, b) = (export(a), export(b));
         (a.series, a.tracker, a.taken_at).cmp(&(b.series, b.tracker, b.taken_at))
     });

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::hash::{BuildHasher, Hash, Hasher};
 
+use crate::model::sort_by_key;
+
 use super::{CategoryField, Dataset, Export, ListField, MergedItem, MomentField, NO_MOMENT, NumberField, TextField};
 
 /// The items of several exports.
@@ -42,7 +44,7 @@ impl<'a> Versions<'a> {
             found.mark_shared(exports, &index, &named);
         }
         for list in found.of_item.iter_mut().filter(|list| list.len() > 1) {
-            list.sort_by_cached_key(|version| age(exports, *version));
+            sort_by_key(list, |version| age(exports, *version));
         }
         found
     }

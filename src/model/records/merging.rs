@@ -1,6 +1,7 @@
 //! Versions of one record become one.
 
 use super::Records;
+use crate::model::sort_by;
 
 impl Records {
     /// The records of several tables as one, in whatever order they come. Each cell is that of the newest version which
@@ -14,7 +15,7 @@ impl Records {
             .flat_map(|(table, records)| (0..records.len()).map(move |row| records.version(table, row)))
             .collect();
         // The last of a group is the newest; its content, then its line decides among equals.
-        versions.sort_unstable();
+        sort_by(&mut versions, Version::cmp);
         let mut merged = Self::new(kind);
         for group in versions.chunk_by(|a, b| a.identity == b.identity) {
             for (position, to) in merged.columns.iter_mut().enumerate() {

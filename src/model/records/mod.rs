@@ -403,7 +403,7 @@ impl Records {
     /// True when two records are versions of one.
     pub fn has_repeats(&self) -> bool {
         let mut identities: Vec<String> = (0..self.len()).map(|row| self.identity(row)).collect();
-        identities.sort_unstable();
+        super::sort_by(&mut identities, String::cmp);
         identities.windows(2).any(|pair| pair[0] == pair[1])
     }
 

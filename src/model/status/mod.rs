@@ -273,15 +273,16 @@ fn positions(codes: &StatusCodes<'_>, categories: &[StatusCategory], course: &Co
             *wanted = place.min(*wanted);
         }
     }
+    let stages: Vec<_> = (0..codes.len()).map(|code| stage_from_words(codes.name(code))).collect();
     let mut positions = vec![0; codes.len()];
     let mut next = 0;
     for category in StatusCategory::ALL {
         let mut of_category: Vec<usize> = (0..codes.len()).filter(|&code| categories[code] == category).collect();
-        of_category.sort_by_cached_key(|&code| (stage_from_words(codes.name(code)), codes.name(code)));
+        super::sort_by_key(&mut of_category, |&code| (stages[code], codes.name(code)));
         let mut arranged = course.arrange(of_category);
         let places: Vec<usize> = (0..arranged.len()).filter(|&place| wanted[arranged[place]] != usize::MAX).collect();
         let mut named: Vec<usize> = places.iter().map(|&place| arranged[place]).collect();
-        named.sort_by_key(|&code| wanted[code]);
+        super::sort_by_key(&mut named, |&code| wanted[code]);
         places.into_iter().zip(named).for_each(|(place, code)| arranged[place] = code);
         for code in arranged {
             positions[code] = next;

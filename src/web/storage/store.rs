@@ -50,7 +50,7 @@ impl Store {
             })
             .await?;
         let mut heads: Vec<Head> = stored.iter().filter_map(head_of).collect();
-        heads.sort_by_key(|head| std::cmp::Reverse(head.saved_at));
+        crate::model::sort_by_key(&mut heads, |head| std::cmp::Reverse(head.saved_at));
         Ok(heads)
     }
 

@@ -37,8 +37,8 @@ pub enum ImportSource {
         /// The text.
         text: String,
     },
-    /// Made-up data from our own generator.
-    Sample,
+    /// A file of made-up data from our own generator, by its name.
+    Sample(&'static str),
 }
 
 /// What the user decided about a file.
@@ -158,6 +158,7 @@ pub(super) fn start(
     on_progress: Box<dyn Fn(ImportProgress)>,
 ) -> ImportHandle {
     let (sender, receiver) = oneshot::channel();
+    let sample = if let ImportSource::Sample(name) = source { name } else { "" };
     let file = file_of(source);
     let original = file.as_ref().map(|file| file.clone().map_or(JsValue::UNDEFINED, JsValue::from));
     let import = Rc::new_cyclic(|me| Import {
@@ -172,7 +173,7 @@ pub(super) fn start(
         me: me.clone(),
     });
     let spawned = file.and_then(|file| {
-        let name = file.as_ref().map(File::name).unwrap_or_default();
+        let name = file.as_ref().map_or_else(|| sample.to_owned(), File::name);
         let order = ImportOrder { name, zone, choices, task: ImportTask::Import, fault };
         let attachments: Vec<JsValue> = file.into_iter().map(JsValue::from).collect();
         let owner: Weak<dyn Owner> = import.me.clone();
@@ -200,7 +201,7 @@ pub(super) fn file_of(source: ImportSource) -> Result<Option<File>, WebError> {
         ImportSource::Text { name, text } => File::new_with_str_sequence(&Array::of1(&text.into()), &name)
             .map(Some)
             .map_err(|exception| WebError::browser("hold the text", &exception)),
-        ImportSource::Sample => Ok(None),
+        ImportSource::Sample(_) => Ok(None),
     }
 }
 

@@ -10,7 +10,7 @@ use super::wire::{self, FromWorker, ImportOrder, ImportTask};
 use super::{ImportChoices, ImportPhase, ImportProgress};
 use crate::importers::{ImportError, ImportJob, ImportSettings, Imported, Preview, export_help};
 use crate::model::{Calendar, encode_dataset};
-use crate::sample::{SAMPLE_FILE_NAME, sample_export};
+use crate::sample::sample_file;
 use crate::web::error::words;
 use crate::web::fault::Fault;
 
@@ -179,8 +179,9 @@ fn unreadable(offset: f64, exception: &JsValue) -> Stopped {
 }
 
 fn read_sample(page: &Page, order: ImportOrder) -> Result<Imported, Stopped> {
-    let bytes = sample_export();
-    let mut reading = Reading::begin(page, order, SAMPLE_FILE_NAME, bytes.len() as u64);
+    let name = order.name.clone();
+    let bytes = sample_file(&name).ok_or_else(|| Stopped::Unreadable(format!("the sample has no file {name}")))?;
+    let mut reading = Reading::begin(page, order, &name, bytes.len() as u64);
     reading.push(&bytes)?;
     Ok(reading.finish()?)
 }

@@ -33,10 +33,10 @@ pub(super) enum ToEngine {
     },
 }
 
-/// One import: the only message to an import worker. Attachment: the file, or nothing for the sample.
+/// One import: the only message to an import worker. Attachment: the file, or nothing for one of the sample.
 #[derive(Serialize, Deserialize)]
 pub(super) struct ImportOrder {
-    /// Name of the file.
+    /// Name of the file, or of the file of the sample.
     pub name: String,
     /// IANA zone in which dates without a zone are read.
     pub zone: String,

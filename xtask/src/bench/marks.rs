@@ -76,6 +76,15 @@ pub(crate) const MARKS: &[Mark] = &[
         needs: BROWSER,
     },
     Mark {
+        number: "4a",
+        what: "issue 5 metrics at 100,000 items, slowest, native",
+        unit: " ms",
+        first: 16.0,
+        end: 4.0,
+        value: |run| run.native(ROWS)?.get("records")?.get("slowest_ms")?.as_f64(),
+        needs: "run with --rows 100000",
+    },
+    Mark {
         number: "5",
         what: "reopen a stored workspace / import",
         unit: "x",

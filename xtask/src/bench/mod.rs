@@ -68,7 +68,8 @@ mod tests {
     #[test]
     fn ratios_are_those_of_the_same_run() {
         let native = json!([{ "rows": 100_000, "file_bytes": 1000, "snapshot_bytes": 100, "import_peak_bytes": 500,
-            "ms": { "import": 100.0, "filter-change": 3.0, "reopen": 10.0, "forecast-200-10k": 1.0, "forecast-200-1m": 40.0 } }]);
+            "ms": { "import": 100.0, "filter-change": 3.0, "reopen": 10.0, "forecast-200-10k": 1.0, "forecast-200-1m": 40.0 },
+            "records": { "slowest": "outages", "slowest_ms": 7.5 } }]);
         let browser = json!({ "results": [{ "rows": 100_000, "file_bytes": 1000,
             "floor": { "stream_floor_ms": 50.0 },
             "product": { "import_ms": 200.0, "import_from_memory_ms": 150.0, "drop_to_chart_ms": 300.0, "filter_ms": 8.0,
@@ -88,6 +89,7 @@ mod tests {
             ("2", 0.3),
             ("3", 1.5),
             ("4", 8.0),
+            ("4a", 7.5),
             ("5", 0.1),
             ("6", 0.7),
             ("7", 0.1),

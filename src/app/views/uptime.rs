@@ -1,0 +1,31 @@
+//! Uptime: how much services were up, what is left of their error budgets, when they were down and for how long.
+
+use leptos::prelude::*;
+
+use super::View;
+use super::throughput::period_switch;
+use crate::app::components::{AvailabilityTargets, FilterBar, PanelCards};
+use crate::model::RecordKind;
+
+/// Its panels, from the question that is asked first.
+const METRICS: &[&str] = &["uptime", "uptime-trend", "error-budget", "outages", "service-recovery"];
+
+/// The view.
+pub(super) static VIEW: View = View {
+    id: "uptime",
+    title: "Uptime",
+    needs_items: true,
+    records: &[RecordKind::Incident, RecordKind::Uptime],
+    metrics: METRICS,
+    body,
+};
+
+fn body() -> AnyView {
+    view! {
+        <FilterBar />
+        {period_switch()}
+        <AvailabilityTargets />
+        <PanelCards ids=VIEW.metrics />
+    }
+    .into_any()
+}

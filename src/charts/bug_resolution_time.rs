@@ -1,0 +1,21 @@
+//! How long bugs took, by priority.
+
+use charming::Chart;
+
+use super::parts::{Categories, Hover, chart, with_series};
+use super::{Mark, Palette, Panel};
+use crate::metrics::{MetricResult, bugs};
+
+/// The panel; the module says what it draws.
+pub(super) static PANEL: Panel = Panel {
+    id: "bug-resolution-time",
+    title: "Resolution time of bugs",
+    about: &bugs::resolution_time::ABOUT,
+    main: Mark::Bar,
+    draw,
+};
+
+fn draw(result: &MetricResult, palette: &Palette) -> Chart {
+    let categories = Categories::of(result);
+    with_series(chart(result, palette, &categories, Hover::Axis), result, palette, &categories, PANEL.main)
+}

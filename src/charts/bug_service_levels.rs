@@ -1,0 +1,21 @@
+//! Bugs within and beyond their target, by priority.
+
+use charming::Chart;
+
+use super::parts::{Categories, Hover, chart, with_series};
+use super::{Mark, Palette, Panel};
+use crate::metrics::{MetricResult, bugs};
+
+/// The panel; the module says what it draws.
+pub(super) static PANEL: Panel = Panel {
+    id: "bug-service-levels",
+    title: "Service levels of bugs",
+    about: &bugs::service_levels::ABOUT,
+    main: Mark::Bar,
+    draw,
+};
+
+fn draw(result: &MetricResult, palette: &Palette) -> Chart {
+    let categories = Categories::of(result);
+    with_series(chart(result, palette, &categories, Hover::Axis), result, palette, &categories, PANEL.main)
+}

@@ -1,0 +1,21 @@
+//! Hours that an analyser estimates, over time.
+
+use charming::Chart;
+
+use super::parts::{Categories, Hover, chart, with_series};
+use super::{Mark, Palette, Panel};
+use crate::metrics::{MetricResult, code_measures};
+
+/// The panel; the module says what it draws.
+pub(super) static PANEL: Panel = Panel {
+    id: "code-effort",
+    title: "Effort to mend the code",
+    about: &code_measures::ABOUT_EFFORT,
+    main: Mark::Line,
+    draw,
+};
+
+fn draw(result: &MetricResult, palette: &Palette) -> Chart {
+    let categories = Categories::every_day(result);
+    with_series(chart(result, palette, &categories, Hover::Axis), result, palette, &categories, PANEL.main)
+}

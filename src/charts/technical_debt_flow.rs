@@ -1,0 +1,21 @@
+//! Open technical debt over time, with what came and went.
+
+use charming::Chart;
+
+use super::parts::{Categories, Hover, chart, with_series};
+use super::{Mark, Palette, Panel};
+use crate::metrics::{MetricResult, debt};
+
+/// The panel; the module says what it draws.
+pub(super) static PANEL: Panel = Panel {
+    id: "technical-debt-flow",
+    title: "Technical debt in and out",
+    about: &debt::flow::ABOUT,
+    main: Mark::Line,
+    draw,
+};
+
+fn draw(result: &MetricResult, palette: &Palette) -> Chart {
+    let categories = Categories::of(result);
+    with_series(chart(result, palette, &categories, Hover::Axis), result, palette, &categories, PANEL.main)
+}
