@@ -45,24 +45,11 @@
     return [...(title === "" ? [] : [escapeHtml(title)]), ...lines].join("<br>");
   };
 
-  /** A name in lines of at most 18 characters, broken at spaces: "Half the history window" -> "Half the history\nwindow". */
-  const lines = (value) => {
-    const done = [];
-    let line = "";
-    for (const word of String(value ?? "").split(" ")) {
-      if (line !== "" && line.length + 1 + word.length > 18) {
-        done.push(line);
-        line = word;
-      } else line = line === "" ? word : `${line} ${word}`;
-    }
-    return [...done, line].join("\n");
-  };
-
   /** The name given to one mark: the number of a note. */
   const mark = (point) => String(point?.data?.name ?? "");
 
   // `escape` alone makes HTML; the others are for axis labels and `valueFormatter`, which ECharts escapes itself.
-  const FUNCTIONS = new Map(Object.entries({ escape, days, dayMonth, plain, lines, mark }));
+  const FUNCTIONS = new Map(Object.entries({ escape, days, dayMonth, plain, mark }));
   // Only where ECharts takes a function: an issue whose title is "fn:days" must stay a title.
   const FUNCTION_KEYS = new Set(["formatter", "valueFormatter", "labelFormatter"]);
   const PREFIX = "fn:";

@@ -196,6 +196,24 @@ fn result_for(panel: &Panel, user_text: &str) -> MetricResult {
             series("line-1", "coverage", Role::Second, days(&[Some(80.0), Some(81.5)])),
             series("line-2", user_text, Role::Second, vec![(X::Day(19_730), Some(3.0))]),
         ],
+        "capacity" => vec![
+            series("part-1", "No team", Role::Stacked, days(&[Some(80.0), None, Some(40.0)])),
+            series("part-2", user_text, Role::Stacked, days(&[Some(40.0), Some(36.0), None])),
+        ],
+        "utilisation" | "workload-balance" => vec![
+            series("utilisation", "Utilisation", Role::Main, sprints([75.0, 120.0])),
+            series("tight", "Tight (85 %)", Role::Level, sprints([85.0, 85.0])),
+            series("full", "Full (100 %)", Role::Level, sprints([100.0, 100.0])),
+        ],
+        "logged-time" => vec![
+            series("logged", "Logged", Role::Main, days(&[Some(30.0), Some(42.0)])),
+            series("capacity", "Capacity", Role::Scope, days(&[Some(40.0), None])),
+        ],
+        "capacity-plan" => vec![
+            series("completed", "Completed", Role::Main, vec![(X::Name("Sprint 1".into()), Some(8.0))]),
+            series("low", "By hours, lower end", Role::RangeLow, sprints([6.0, 5.0])),
+            series("high", "By hours, upper end", Role::RangeHigh, sprints([9.0, 8.0])),
+        ],
         "deployment-frequency" => vec![
             series("deployments", "Deployments", Role::Main, days(&[Some(2.0), Some(0.0), Some(4.0)])),
             series("median", "Median", Role::Level, vec![(X::Day(19_723), Some(2.0))]),

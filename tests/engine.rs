@@ -719,3 +719,14 @@ fn a_rule_is_tried_before_it_is_decided_on() {
     let Response::Marked(now) = engine.handle(Request::Marked { marks: Marks::Bugs, rule: None }) else { panic!() };
     assert_eq!((now.count, now.is_chosen), (1, true));
 }
+
+#[test]
+fn a_plain_status_history_joins_its_items_by_key() {
+    let mut engine = open_empty();
+    add(&mut engine, "items.csv", b"key,title,type,status,created\nA-1,Crash,Bug,Done,2024-01-01\n");
+    add(&mut engine, "history.csv", b"key,at,from,to\nA-1,2024-01-02,To Do,Done\n");
+    let summary = engine.summary().unwrap();
+    assert_eq!((summary.items, summary.finished), (1, 1));
+    let results = metrics(&mut engine, &["bug-resolution-time"], Query::default());
+    assert_eq!(results[0].figures[0].value, Some(2.0), "created on the 1st, done on the 2nd");
+}

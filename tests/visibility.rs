@@ -112,7 +112,7 @@ fn without_work_items_everything_but_what_rests_on_records_needs_items() {
         ("deployment-calendar", Sight::Computed, vec![]),
         ("change-lead-time", Sight::NotComputable, vec![Need::Records(RecordKind::Change)]),
         ("failed-deployment-recovery-time", Sight::NotComputable, vec![Need::Records(RecordKind::Incident)]),
-        ("change-failure-rate", Sight::NotComputable, vec![]),
+        ("change-failure-rate", Sight::NotComputable, vec![Need::Records(RecordKind::Incident)]),
         ("deployment-rework-rate", Sight::NotComputable, vec![]),
     ];
     let deployments = std::fs::read("tests/exports/plain-deployments/dates-only/input.csv").unwrap();

@@ -41,8 +41,9 @@ impl Measured {
 
     pub(crate) fn to_json(&self) -> Value {
         let times: Map<String, Value> = self.times.iter().map(|(name, time)| (name.clone(), json!(time))).collect();
+        let metrics: Vec<&str> = METRICS.iter().map(|metric| metric.about.id).collect();
         json!({
-            "rows": self.rows, "file_bytes": self.file_bytes, "checked_numbers": self.checked, "ms": times,
+            "rows": self.rows, "file_bytes": self.file_bytes, "checked_numbers": self.checked, "ms": times, "metrics": metrics,
             "snapshot_bytes": self.snapshot_bytes, "import_peak_bytes": self.import_peak_bytes,
             "forecast": self.forecast.to_json(), "records": self.of_records.to_json(),
         })

@@ -58,6 +58,12 @@ pub(super) fn reload() {
     drop(window().location().reload());
 }
 
+/// Opens the browser's dialog for printing.
+pub(super) fn print_page() {
+    // Refused only in a sandboxed frame without dialogs; the browser's own menu prints all the same.
+    drop(window().print());
+}
+
 /// Brings the first part of the page that a selector names into sight, opened, and moves focus there.
 pub(super) fn show_part(selector: &str) {
     let Ok(Some(part)) = document().query_selector(selector) else { return };

@@ -10,8 +10,6 @@ use crate::model::{Granularity, period_start};
 
 /// Names on an axis are cut here; tables and drawers have them whole.
 const LABEL_LENGTH: usize = 22;
-/// Few names have room for more than one line each, and are cut here.
-const FEW_LABEL_LENGTH: usize = 44;
 /// Names up to this many are all written.
 pub(super) const FEW_NAMES: usize = 8;
 
@@ -88,15 +86,14 @@ impl Categories {
         for x in beside.flat_map(|series| &series.points).map(|point| &point.x) {
             if !self.beside_position.contains_key(x) {
                 self.beside_position.insert(x.clone(), self.beside.len());
-                self.beside.push(short_label(&place_name(x), LABEL_LENGTH));
+                self.beside.push(short_label(&place_name(x)));
             }
         }
         self
     }
 
     fn from_list(list: Vec<X>) -> Self {
-        let length = if list.len() <= FEW_NAMES { FEW_LABEL_LENGTH } else { LABEL_LENGTH };
-        let names = list.iter().map(|x| short_label(&place_name(x), length)).collect();
+        let names = list.iter().map(|x| short_label(&place_name(x))).collect();
         let position = list.into_iter().enumerate().map(|(position, x)| (x, position)).collect();
         Self { names, position, beside: Vec::new(), beside_position: HashMap::new() }
     }
@@ -128,14 +125,14 @@ pub(super) fn pair(position: usize, y: Option<f64>) -> DataPoint {
 }
 
 /// A name as short as an axis can show it, without characters that would turn or break the line.
-fn short_label(name: &str, length: usize) -> String {
+fn short_label(name: &str) -> String {
     let plain = |character: &char| {
         !character.is_control()
             && !matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
     };
-    let mut label: String = name.chars().filter(plain).take(length + 1).collect();
-    if label.chars().count() > length {
-        label = label.chars().take(length - 1).collect();
+    let mut label: String = name.chars().filter(plain).take(LABEL_LENGTH + 1).collect();
+    if label.chars().count() > LABEL_LENGTH {
+        label = label.chars().take(LABEL_LENGTH - 1).collect();
         label.push('…');
     }
     label
@@ -147,8 +144,8 @@ mod tests {
 
     #[test]
     fn labels_are_short_and_plain() {
-        assert_eq!(short_label("Sprint 12", LABEL_LENGTH), "Sprint 12");
-        assert_eq!(short_label("a\u{202e}b\u{0}c", LABEL_LENGTH), "abc");
-        assert_eq!(short_label(&"x".repeat(40), LABEL_LENGTH).chars().count(), LABEL_LENGTH);
+        assert_eq!(short_label("Sprint 12"), "Sprint 12");
+        assert_eq!(short_label("a\u{202e}b\u{0}c"), "abc");
+        assert_eq!(short_label(&"x".repeat(40)).chars().count(), LABEL_LENGTH);
     }
 }

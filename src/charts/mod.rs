@@ -14,6 +14,8 @@ mod bugs_by_component;
 mod bugs_by_release;
 mod burndown;
 mod burnup;
+mod capacity;
+mod capacity_plan;
 mod categories;
 mod code_counts;
 mod code_effort;
@@ -31,6 +33,7 @@ mod forecast_how_many;
 mod forecast_teams;
 mod forecast_when;
 mod lead_time;
+mod logged_time;
 mod look;
 mod net_flow;
 mod outages;
@@ -50,9 +53,11 @@ mod throughput;
 mod time_in_status;
 mod uptime;
 mod uptime_trend;
+mod utilisation;
 mod velocity;
 mod work_in_progress;
 mod work_item_age;
+mod workload_balance;
 
 mod change_failure_rate;
 mod change_lead_time;
@@ -130,6 +135,11 @@ pub static PANELS: &[&Panel] = &[
     &code_measures::PANEL,
     &code_effort::PANEL,
     &code_counts::PANEL,
+    &capacity::PANEL,
+    &utilisation::PANEL,
+    &logged_time::PANEL,
+    &workload_balance::PANEL,
+    &capacity_plan::PANEL,
     &deployment_frequency::PANEL,
     &deployment_success::PANEL,
     &change_lead_time::PANEL,

@@ -105,7 +105,7 @@ fn x_axis(palette: &Palette, names: &[String], of_days: bool) -> Axis {
         label(palette).formatter("fn:dayMonth")
     } else if names.len() <= FEW_NAMES && longest > SHORT_NAME {
         // Left to itself the axis leaves out every other name: a bar without its name says nothing.
-        label(palette).interval(0.0).rotate(NAME_ANGLE).formatter("fn:lines")
+        label(palette).interval(0.0).rotate(NAME_ANGLE)
     } else {
         label(palette)
     };

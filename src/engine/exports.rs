@@ -14,7 +14,7 @@ pub(super) fn export_of(layer: &Layer) -> Export<'_> {
 /// The tracker of a format: ids of importers begin with it. Empty for tables that any tracker may have made.
 fn tracker_of(format: &str) -> &str {
     match format.split_once('-') {
-        Some(("plain" | "mapped" | "stage", _)) => "",
+        Some(("plain" | "mapped" | "stage" | "work" | "status" | "iterations", _)) => "",
         Some((tracker, _)) => tracker,
         None => format,
     }
@@ -51,7 +51,10 @@ mod tests {
             ("jira-json", "jira"),
             ("github-issues", "github"),
             ("mspdi", "mspdi"),
-            ("plain-work-items", ""),
+            ("plain-deployments", ""),
+            ("work-items-csv", ""),
+            ("status-history-csv", ""),
+            ("iterations-csv", ""),
             ("mapped-table", ""),
             ("stage-dates-csv", ""),
             ("", ""),

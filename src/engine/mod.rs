@@ -1,6 +1,7 @@
 //! Owns the open workspace: imports come in, questions are answered. Plain Rust, natively tested; it does not know that it
 //! runs in a worker.
 
+mod calendar;
 mod changes;
 mod delivery;
 mod describe;
@@ -10,6 +11,7 @@ mod item;
 mod items;
 mod links;
 mod marked;
+mod overview;
 mod protocol;
 mod quality;
 mod records;
@@ -80,6 +82,12 @@ impl Engine {
             }
             Request::Links(query) => Ok(Response::Links(links::page(self.workspace()?, &query)?)),
             Request::Records(query) => Ok(Response::Records(records::page(self.workspace()?, &query)?)),
+            Request::Calendar(query) => {
+                Ok(Response::Calendar(Box::new(calendar::page(&self.workspace()?.data, &query))))
+            }
+            Request::Overview { query } => {
+                Ok(Response::Overview(Box::new(overview::overview(self.workspace()?, &query))))
+            }
             Request::SetStatus { status, category } => {
                 self.workspace_mut()?.set_status(&status, category)?;
                 self.describe()

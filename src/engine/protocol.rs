@@ -4,8 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::Visibility;
 use crate::importers::{ImportError, ImportReport, Mapping};
-use crate::metrics::{Finding, Groups, Marks, MetricResult, Query, Verdict};
-use crate::model::{Decision, Decisions, MarkRule, MergeCounts, RecordKind, StatusCategory, WindowOrigin};
+use crate::metrics::{Finding, Groups, Headline, Marks, MetricResult, Query, Verdict, VerdictLine, VerdictState};
+use crate::model::{
+    DayOff, Decision, Decisions, MarkRule, MergeCounts, PersonPlan, RecordKind, StatusCategory, WindowOrigin,
+};
 
 /// Raised when any type of this file changes its meaning. Page and worker compare it first.
 pub const PROTOCOL_VERSION: u32 = 6;
@@ -147,6 +149,13 @@ pub enum Request {
         /// The rule; `None` = the one in use.
         rule: Option<MarkRule>,
     },
+    /// The calendar of people and days off.
+    Calendar(CalendarQuery),
+    /// How everything stands, on one page.
+    Overview {
+        /// The question.
+        query: Query,
+    },
     /// A page of the links between records.
     Links(LinksQuery),
 }
@@ -190,6 +199,10 @@ pub enum Response {
     Records(RecordsPage),
     /// What a rule marks.
     Marked(MarkedItems),
+    /// To [`Request::Calendar`].
+    Calendar(Box<CalendarPage>),
+    /// How everything stands.
+    Overview(Box<Overview>),
     /// A page of links.
     Links(LinksPage),
 }
@@ -594,6 +607,100 @@ pub struct MarkedItems {
     pub of: u64,
     /// A few of them: key and title.
     pub examples: Vec<String>,
+}
+
+/// Which part of the calendar.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CalendarQuery {
+    /// The question: whether people are named, and what "now" is.
+    pub query: Query,
+    /// First day; `None` = that of the present month.
+    pub first: Option<i32>,
+    /// Number of days; `None` = to the end of the month.
+    pub days: Option<u32>,
+    /// Number of people wanted.
+    pub limit: u32,
+}
+
+/// Days off and capacity, person by person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CalendarPage {
+    /// First day.
+    pub first: i32,
+    /// Days of the week that are worked on, from Monday.
+    pub week: [bool; 7],
+    /// Days off of everybody, day by day.
+    pub everybody: Vec<DayOff>,
+    /// People with capacity, in the order of their names; none where only teams are told.
+    pub people: Vec<CalendarPerson>,
+    /// How many there are.
+    pub total: u64,
+    /// People that items are assigned to and whose capacity is not known; none where people are not named.
+    pub without: Vec<String>,
+}
+
+/// One person in the calendar.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CalendarPerson {
+    /// The name, by which decisions name them.
+    pub person: String,
+    /// What they are called on screen: a pseudonym where that is asked for.
+    pub shown: String,
+    /// Team, hours a day and allocation: those of the first line that holds in these days.
+    pub plan: PersonPlan,
+    /// Number of lines of capacity.
+    pub lines: u32,
+    /// True when the user decided on the capacity.
+    pub is_decided: bool,
+    /// Hours in these days; `None` = unknown.
+    pub hours: Option<f64>,
+    /// Days off, day by day.
+    pub days: Vec<DayOff>,
+}
+
+/// How everything stands, on one page.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Overview {
+    /// The day whose state it shows, ISO.
+    pub as_of: String,
+    /// "5 good, 2 to watch, 1 bad, 3 unknown".
+    pub verdict_words: String,
+    /// Every verdict in a fixed order, those that are put away included.
+    pub verdicts: Vec<VerdictLine>,
+    /// The headline of every area in a fixed order, known or not.
+    pub headlines: Vec<Headline>,
+    /// Since when `changes` are told, as a heading.
+    pub since: String,
+    /// What changed since the data before; never empty.
+    pub changes: Vec<ChangeNote>,
+    /// What to look at first, the worst first.
+    pub worries: Vec<Worry>,
+}
+
+/// Something that changed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ChangeNote {
+    /// In words.
+    pub text: String,
+    /// Id of the view that shows it; empty when none does.
+    pub view: String,
+    /// The items that changed, by position; empty when it is not about items.
+    pub items: Vec<u32>,
+}
+
+/// Something to look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Worry {
+    /// What the rule of a verdict says; `None` = found in the data.
+    pub state: Option<VerdictState>,
+    /// Few words.
+    pub title: String,
+    /// The numbers, in sentences.
+    pub text: String,
+    /// The rule of the verdict in words; empty for what was found in the data.
+    pub rule: String,
+    /// Id of the view to go to; empty when none shows it.
+    pub view: String,
 }
 
 /// Which links.

@@ -5,11 +5,14 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::engine::QualityReport;
+use crate::engine::overview::verdict_lines;
 use crate::engine::quality::quality;
 use crate::engine::records::label;
 use crate::engine::workspace::Workspace;
 use crate::importers::ImportReport;
-use crate::metrics::{Alternative, Counted, Finding, METRICS, Metric, MetricResult, Query, Status, Verdict, X};
+use crate::metrics::{
+    Alternative, Counted, Finding, METRICS, Metric, MetricResult, Query, Status, Verdict, VerdictLine, X,
+};
 use crate::model::{CategoryField, ChangeField, ItemSet, RecordKind, Records, iso_from_day};
 
 /// Version of the report's shape.
@@ -29,6 +32,7 @@ struct Report<'a> {
     dataset: Counts,
     quality_verdict: VerdictReport,
     quality: Vec<FindingReport<'a>>,
+    verdicts: Vec<RuledReport>,
     metrics: Vec<MetricReport<'a>>,
 }
 
@@ -91,6 +95,22 @@ struct VerdictReport {
     words: String,
     not_usable: Vec<String>,
     because: Vec<String>,
+}
+
+/// A number judged by a rule.
+#[derive(Serialize)]
+struct RuledReport {
+    id: String,
+    title: String,
+    metric: String,
+    state: &'static str,
+    value: Option<f64>,
+    unit: String,
+    rule: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    inputs: Vec<String>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    reason: String,
 }
 
 /// What `check --json` writes: the import reports whole, and the findings.
@@ -201,6 +221,7 @@ pub(super) fn report_json(
         dataset: counts(workspace, &selected),
         quality_verdict: verdict_report(verdict),
         quality: keys.findings(findings),
+        verdicts: verdict_lines(workspace, query).into_iter().map(ruled_report).collect(),
         metrics: METRICS.iter().flat_map(|metric| keys.answers(metric, &selected, query)).collect(),
     };
     to_json(&report)
@@ -270,6 +291,20 @@ fn counts(workspace: &Workspace, selected: &ItemSet) -> Counts {
 fn verdict_report(verdict: Verdict) -> VerdictReport {
     let Verdict { usability, words, not_usable, because } = verdict;
     VerdictReport { result: usability.id(), words, not_usable, because }
+}
+
+fn ruled_report(line: VerdictLine) -> RuledReport {
+    RuledReport {
+        id: line.id,
+        title: line.title,
+        metric: line.metric,
+        state: line.state.id(),
+        value: line.value,
+        unit: line.unit,
+        rule: line.rule_words,
+        inputs: line.inputs,
+        reason: line.reason,
+    }
 }
 
 struct Keys<'a> {

@@ -66,7 +66,7 @@ pub enum Need {
 
 impl Need {
     /// All that a metric needs, in the order in which they matter.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Items,
         Self::FinishDates,
         Self::CreatedDates,
@@ -82,6 +82,7 @@ impl Need {
         Self::Records(RecordKind::Uptime),
         Self::Records(RecordKind::Capacity),
         Self::Records(RecordKind::CodeMeasure),
+        Self::Records(RecordKind::WorkLog),
     ];
 
     /// Stable name, kebab-case; the help on exports says with it what a file adds.
@@ -206,10 +207,15 @@ const REQUIRED: &[(&str, &[Need])] = &[
     ("code-measures", &[Need::Records(RecordKind::CodeMeasure)]),
     ("code-effort", &[Need::Records(RecordKind::CodeMeasure)]),
     ("code-counts", &[Need::Records(RecordKind::CodeMeasure)]),
+    ("capacity", &[Need::Records(RecordKind::Capacity)]),
+    ("utilisation", &[Need::Records(RecordKind::Capacity), Need::Items]),
+    ("logged-time", &[Need::Records(RecordKind::Capacity), Need::Records(RecordKind::WorkLog)]),
+    ("workload-balance", &[Need::Records(RecordKind::Capacity), Need::Items]),
+    ("capacity-plan", &[Need::Records(RecordKind::Capacity), Need::FinishDates]),
     ("deployment-frequency", &[Need::Records(RecordKind::Deployment)]),
     ("deployment-success", &[Need::Records(RecordKind::Deployment)]),
     ("change-lead-time", &[Need::Records(RecordKind::Deployment), Need::Records(RecordKind::Change)]),
-    ("change-failure-rate", &[Need::Records(RecordKind::Deployment)]),
+    ("change-failure-rate", &[Need::Records(RecordKind::Deployment), Need::Records(RecordKind::Incident)]),
     ("failed-deployment-recovery-time", &[Need::Records(RecordKind::Deployment), Need::Records(RecordKind::Incident)]),
     ("deployment-rework-rate", &[Need::Records(RecordKind::Deployment)]),
     ("deployment-calendar", &[Need::Records(RecordKind::Deployment)]),

@@ -392,11 +392,12 @@ fn compared(median: f64, previous: &mut [f64], number: usize, query: &Query) -> 
 }
 
 fn work_week(data: &PreparedDataset) -> String {
+    let week = words::week(data.work_days.week());
     match data.work_days.holidays() {
-        0 => "Working days are Monday to Friday; the data names no holidays for everybody.".to_owned(),
+        0 => format!("Working days are {week}; the data names no holidays for everybody."),
         number => {
             let holidays = words::count(number, "holiday", "holidays");
-            format!("Working days are Monday to Friday without the {holidays} that the data names.")
+            format!("Working days are {week} without the {holidays} that the data names.")
         }
     }
 }

@@ -6,6 +6,7 @@ pub mod blocked_time;
 pub mod bugs;
 pub mod burndown;
 pub mod burnup;
+pub mod capacity;
 pub mod code_measures;
 pub mod cumulative_flow;
 pub mod cycle_time;
@@ -45,6 +46,7 @@ pub mod time_in_status;
 mod told;
 pub mod uptime;
 pub mod velocity;
+mod verdicts;
 mod words;
 pub mod work_in_progress;
 pub mod work_item_age;
@@ -59,6 +61,10 @@ pub use marked::{Marks, MarksRule};
 pub use query::{Filter, FilterField, Query, QueryError, SelectedRecords, Unit};
 pub use result::{Alternative, Counted, Exclusion, Figure, MetricResult, Note, Point, Role, Series, Status, X};
 pub use rules::{DayRule, PeopleRule, PercentileRule, StartRule};
+pub use verdicts::{
+    Answers, Headline, Measure, Span, VERDICTS, VerdictAbout, VerdictLine, VerdictState, When, headlines, judge,
+    rule_in_words, verdicts, verdicts_in_words,
+};
 
 use crate::model::{ItemSet, PreparedDataset};
 
@@ -130,6 +136,11 @@ pub static METRICS: &[&Metric] = &[
     &code_measures::SHARES,
     &code_measures::EFFORT,
     &code_measures::COUNTS,
+    &capacity::hours::METRIC,
+    &capacity::utilisation::METRIC,
+    &capacity::logged::METRIC,
+    &capacity::balance::METRIC,
+    &capacity::plan::METRIC,
     &delivery::frequency::METRIC,
     &delivery::success::METRIC,
     &delivery::lead_time::METRIC,

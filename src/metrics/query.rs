@@ -209,7 +209,7 @@ impl Query {
 }
 
 impl Filter {
-    fn matches(&self, text: &str) -> bool {
+    pub(super) fn matches(&self, text: &str) -> bool {
         if self.contains {
             let text = text.to_lowercase();
             self.values.iter().any(|value| text.contains(&value.to_lowercase()))

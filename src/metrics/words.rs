@@ -67,6 +67,20 @@ pub(super) fn list(names: &[&str], most: usize) -> String {
     }
 }
 
+/// The days of a work week, from Monday: "Monday to Friday", "Monday, Tuesday and Sunday".
+pub(super) fn week(week: [bool; 7]) -> String {
+    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let days: Vec<&str> =
+        DAYS.into_iter().zip(week).filter(|(_, is_worked)| *is_worked).map(|(name, _)| name).collect();
+    // One run has at most one beginning and one end inside the week.
+    let changes = week.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    let is_run = changes <= 1 || (changes == 2 && !week[0]);
+    match days[..] {
+        [first, .., last] if is_run => format!("{first} to {last}"),
+        _ => list(&days, 7),
+    }
+}
+
 /// The same sentence with its first letter large.
 pub(super) fn capitalised(sentence: &str) -> String {
     let mut letters = sentence.chars();
@@ -105,6 +119,16 @@ mod tests {
         assert_eq!(number(2.346), "2.35");
         assert_eq!(number(-0.001), "0");
         assert_eq!(capitalised("no items"), "No items");
+    }
+
+    #[test]
+    fn a_work_week_is_told_by_its_ends_where_it_is_one_run() {
+        let of = |days: [u8; 7]| week(days.map(|day| day == 1));
+        assert_eq!(of([1, 1, 1, 1, 1, 0, 0]), "Monday to Friday");
+        assert_eq!(of([0, 1, 1, 1, 1, 1, 0]), "Tuesday to Saturday");
+        assert_eq!(of([1, 1, 1, 1, 0, 0, 1]), "Monday, Tuesday, Wednesday, Thursday and Sunday");
+        assert_eq!(of([0, 0, 0, 0, 0, 1, 1]), "Saturday to Sunday");
+        assert_eq!(of([1, 0, 0, 0, 0, 0, 0]), "Monday");
     }
 
     #[test]

@@ -41,9 +41,26 @@ impl MarkRule {
         ItemSet::from_fn(dataset.len(), |item| {
             type_hits[types.code(item) as usize]
                 || lists.iter().any(|(column, hit)| column.codes_of(item).iter().any(|&code| hit[code as usize]))
-                || (!words.is_empty() && has_words(&titles.get(item).to_lowercase(), &words))
+                || (!words.is_empty() && says(titles.get(item), &words))
         })
     }
+}
+
+/// True when the title has one of these words, which are in small letters.
+fn says(title: &str, words: &[String]) -> bool {
+    // Most titles are of ASCII: they are searched as they stand, without a copy for each.
+    if title.is_ascii() { has_ascii_words(title.as_bytes(), words) } else { has_words(&title.to_lowercase(), words) }
+}
+
+fn has_ascii_words(title: &[u8], words: &[String]) -> bool {
+    let is_part = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    (0..title.len()).filter(|&at| at == 0 || !is_part(title.get(at - 1))).any(|at| {
+        words.iter().any(|word| {
+            let end = at + word.len();
+            let found = title.get(at..end).is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()));
+            found && !is_part(title.get(end))
+        })
+    })
 }
 
 /// True when one of the words stands in the title with no letter or digit beside it.
@@ -89,5 +106,25 @@ mod tests {
         assert_eq!(rule.items(&data).iter().collect::<Vec<_>>(), [0, 1, 2]);
         assert_eq!(MarkRule::default().items(&data).count(), 0);
         assert!(MarkRule::default().is_empty() && !rule.is_empty());
+    }
+
+    #[test]
+    fn titles_are_searched_alike_whatever_their_letters() {
+        let words = ["tech-debt".to_owned(), "old code".to_owned(), "-x".to_owned(), "é".to_owned()];
+        for (title, expected) in [
+            ("Tech-Debt", true),
+            ("pay tech-debt.", true),
+            ("biotech-debt", false),
+            ("tech-debts", false),
+            ("the OLD CODE here", true),
+            ("a-x", false),
+            ("a -x", true),
+            ("", false),
+        ] {
+            assert_eq!(says(title, &words), expected, "{title}");
+            let foreign = format!("{title} ß");
+            assert_eq!(says(&foreign, &words), expected, "{foreign}");
+        }
+        assert!(says("É voilà", &words));
     }
 }

@@ -10,9 +10,11 @@
 //! The model knows no tracker: column names of an export never appear here.
 
 mod calendar;
+mod capacity;
 mod civil;
 mod column;
 mod dataset;
+mod days_off;
 mod decisions;
 mod delivery;
 mod history;
@@ -37,6 +39,7 @@ mod work_days;
 mod zones;
 
 pub use calendar::{Calendar, Granularity, day_from_iso, iso_from_day, next_period_start, period_start};
+pub use capacity::{Capacity, CapacityLine, DayOff, LineDays};
 pub use civil::{date_of_day, day_of_date};
 pub use column::{Categorical, ListColumn, TextColumn};
 pub use dataset::{CategoryField, Dataset, ListField, MomentField, NO_MOMENT, NumberField, TextField};
@@ -60,7 +63,7 @@ pub use sprint_stays::{SprintStays, Stay};
 pub use sprint_windows::infer_windows;
 pub use status::{StatusCategory, StatusMap, category_from_words, dropped_resolution, dropped_status};
 pub use timeline::{Step, Timeline};
-pub use work_days::WorkDays;
+pub use work_days::{USUAL_WEEK, WorkDays};
 pub use zones::ZoneOffsets;
 #[cfg(target_arch = "wasm32")]
 pub use zones::{set_zone_source, tabulate_zone};

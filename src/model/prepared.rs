@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::days_off::DaysOff;
 use super::{
-    Calendar, Dataset, Decisions, Delivery, Iteration, Iterations, LifeCycle, ListField, SprintStays, StatusCategory,
-    StatusMap, Timeline, Window, WorkDays, infer_windows,
+    Calendar, Capacity, Dataset, Decisions, Delivery, Iteration, Iterations, LifeCycle, ListField, SprintStays,
+    StatusCategory, StatusMap, Timeline, Window, WorkDays, infer_windows,
 };
 
 /// What the user decided about the data.
@@ -40,6 +41,8 @@ pub struct PreparedDataset {
     pub iterations: Iterations,
     /// From when to when each item was in which iteration, where the history tells.
     pub stays: SprintStays,
+    /// How much who can work on which day.
+    pub capacity: Capacity,
     /// What the user decided about deployments, bugs, debt, people and targets.
     pub decisions: Arc<Decisions>,
     /// Deployments in order of time, with the incidents that they caused and the changes that they brought.
@@ -53,12 +56,24 @@ impl PreparedDataset {
         let statuses = StatusMap::new(&dataset, &edits.statuses, &edits.status_order);
         let life = LifeCycle::new(&dataset, &statuses, &calendar);
         let timeline = Timeline::new(&dataset, &statuses, &life);
-        let work_days = WorkDays::new(&dataset, &calendar);
+        let (work_days, capacity) = work_of(&dataset, &calendar, &edits.decisions);
         let iterations = iterations_of(&dataset, &calendar, &life, edits);
         let stays = SprintStays::new(&dataset, &iterations);
         let decisions = Arc::clone(&edits.decisions);
         let delivery = Delivery::new(&dataset, &decisions);
-        Self { dataset, calendar, statuses, life, timeline, work_days, iterations, stays, decisions, delivery }
+        Self {
+            dataset,
+            calendar,
+            statuses,
+            life,
+            timeline,
+            work_days,
+            iterations,
+            stays,
+            capacity,
+            decisions,
+            delivery,
+        }
     }
 
     /// Takes items out of scope that are not finished: a later export no longer holds them.
@@ -68,6 +83,7 @@ impl PreparedDataset {
 
     /// The same data with other decisions; only what rests on them is worked out again.
     pub fn edit_decisions(&mut self, decisions: Arc<Decisions>) {
+        (self.work_days, self.capacity) = work_of(&self.dataset, &self.calendar, &decisions);
         self.delivery = Delivery::new(&self.dataset, &decisions);
         self.decisions = decisions;
     }
@@ -78,6 +94,13 @@ impl PreparedDataset {
         // They count by position, and a new window may change the order.
         self.stays = SprintStays::new(&self.dataset, &self.iterations);
     }
+}
+
+/// Which days are worked on, by all and by each.
+fn work_of(dataset: &Dataset, calendar: &Calendar, decisions: &Decisions) -> (WorkDays, Capacity) {
+    let days_off = DaysOff::new(dataset, calendar, decisions);
+    let work_days = WorkDays::new(decisions.work_week, &days_off);
+    (work_days, Capacity::new(dataset, calendar, decisions, days_off))
 }
 
 fn iterations_of(dataset: &Dataset, calendar: &Calendar, life: &LifeCycle, edits: &Edits) -> Iterations {

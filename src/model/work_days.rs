@@ -1,49 +1,37 @@
 //! Which days are worked on: the work week without holidays.
 
-use super::{Calendar, Dataset, NO_MOMENT, RecordKind, date_of_day, day_of_date};
+use super::days_off::DaysOff;
 
-/// Working days of the workspace: Monday to Friday without the holidays that hold for everybody.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// Days of the week that are worked on, from Monday, where nobody says otherwise.
+pub const USUAL_WEEK: [bool; 7] = [true, true, true, true, true, false, false];
+
+/// Working days of the workspace: the work week without the days that are off for everybody.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorkDays {
-    /// Holidays on weekdays, rising, once each.
+    /// Days of the week that are worked on, from Monday.
+    week: [bool; 7],
+    /// Days off inside the work week, rising, once each.
     holidays: Vec<i32>,
 }
 
+impl Default for WorkDays {
+    fn default() -> Self {
+        Self { week: USUAL_WEEK, holidays: Vec::new() }
+    }
+}
+
 impl WorkDays {
-    /// The holidays of the dataset's records that hold for everybody: they name no person, the whole day is off, and all of
-    /// them are of one region.
-    pub fn new(dataset: &Dataset, calendar: &Calendar) -> Self {
-        let mut holidays = Vec::new();
-        let Some(records) = dataset.records(RecordKind::TimeOff) else { return Self::default() };
-        let (from, to) = (records.moments("from"), records.moments("to"));
-        let holds = |row: usize| {
-            records.text("kind", row) == "holiday"
-                && records.text("person", row).is_empty()
-                && records.text("half-day", row) != "yes"
-                && from[row] != NO_MOMENT
-        };
-        let rows: Vec<usize> = (0..records.len()).filter(|&row| holds(row)).collect();
-        let region = |row: usize| records.text("region", row);
-        if rows.windows(2).any(|pair| region(pair[0]) != region(pair[1])) {
-            return Self::default();
-        }
-        for row in rows {
-            let first = calendar.day_of(from[row]);
-            let last = if to[row] == NO_MOMENT { first } else { calendar.day_of(to[row]) };
-            // A holiday of more than a year is a mistake of the file.
-            let days = (last - first).clamp(0, 366);
-            for start in starts(first, records.text("repeats", row) == "yearly") {
-                holidays.extend((start..=start + days).filter(|&day| is_weekday(day)));
-            }
-        }
-        holidays.sort_unstable();
-        holidays.dedup();
-        Self { holidays }
+    /// The work week that the user decided on, else Monday to Friday, without the days that are off entirely for everybody.
+    pub(super) fn new(week: Option<[bool; 7]>, days_off: &DaysOff) -> Self {
+        let week = week.unwrap_or(USUAL_WEEK);
+        let mut holidays = days_off.everybody.whole_days();
+        holidays.retain(|&day| is_in_week(&week, day));
+        Self { week, holidays }
     }
 
     /// True when the day is worked on.
     pub fn is_working(&self, day: i32) -> bool {
-        is_weekday(day) && self.holidays.binary_search(&day).is_err()
+        is_in_week(&self.week, day) && self.holidays.binary_search(&day).is_err()
     }
 
     /// Number of working days from `first` to `last`, both counted; 0 when `last` lies before `first`.
@@ -53,35 +41,31 @@ impl WorkDays {
         }
         let holidays =
             self.holidays.partition_point(|&day| day <= last) - self.holidays.partition_point(|&day| day < first);
-        (weekdays_before(last + 1) - weekdays_before(first)) as u32 - holidays as u32
+        (self.before(last + 1) - self.before(first)) as u32 - holidays as u32
     }
 
-    /// Number of holidays on weekdays that are known.
+    /// Number of days off for everybody that are known and lie in the work week.
     pub fn holidays(&self) -> usize {
         self.holidays.len()
     }
-}
 
-/// The first days of a holiday: one, or one in each year that data of this age can be about.
-fn starts(first: i32, is_yearly: bool) -> Vec<i32> {
-    const YEARS: i64 = 30;
-    if !is_yearly {
-        return vec![first];
+    /// Days of the week that are worked on, from Monday.
+    pub const fn week(&self) -> [bool; 7] {
+        self.week
     }
-    let (year, month, day) = date_of_day(i64::from(first));
-    (year - YEARS..=year + YEARS).filter_map(|year| day_of_date(year, month, day)).map(|day| day as i32).collect()
+
+    /// Days of the work week from Monday 1969-12-29 up to and without `day`; negative before.
+    fn before(&self, day: i32) -> i32 {
+        let days = day + 3;
+        let of = |number: i32| self.week.iter().take(number as usize).filter(|&&is_worked| is_worked).count() as i32;
+        days.div_euclid(7) * of(7) + of(days.rem_euclid(7))
+    }
 }
 
-/// Monday to Friday.
-fn is_weekday(day: i32) -> bool {
-    // 1970-01-01 was a Thursday: with Monday as 0, Saturday is 5.
-    (day + 3).rem_euclid(7) < 5
-}
-
-/// Weekdays from Monday 1969-12-29 up to and without `day`; negative before.
-fn weekdays_before(day: i32) -> i32 {
-    let days = day + 3;
-    days.div_euclid(7) * 5 + days.rem_euclid(7).min(5)
+/// True when a day lies in the work week.
+pub(super) const fn is_in_week(week: &[bool; 7], day: i32) -> bool {
+    // 1970-01-01 was a Thursday: with Monday as 0, it is 3.
+    week[(day + 3).rem_euclid(7) as usize]
 }
 
 #[cfg(test)]
@@ -90,13 +74,17 @@ mod tests {
 
     #[test]
     fn counting_agrees_with_looking_at_each_day() {
-        let work = WorkDays { holidays: vec![19_723, 19_730] };
-        for first in 19_700..19_720 {
-            for last in first - 2..first + 40 {
-                let counted = (first..=last).filter(|&day| work.is_working(day)).count();
-                assert_eq!(work.count(first, last) as usize, counted, "{first} to {last}");
+        let sunday_to_thursday = [true, true, true, true, false, false, true];
+        for week in [USUAL_WEEK, sunday_to_thursday, [true; 7]] {
+            let work = WorkDays { week, holidays: vec![19_723, 19_730] };
+            for first in 19_700..19_720 {
+                for last in first - 2..first + 40 {
+                    let counted = (first..=last).filter(|&day| work.is_working(day)).count();
+                    assert_eq!(work.count(first, last) as usize, counted, "{first} to {last}");
+                }
             }
         }
+        let work = WorkDays { holidays: vec![19_723, 19_730], ..WorkDays::default() };
         assert!(work.is_working(19_724) && !work.is_working(19_723), "2024-01-01 is a holiday, the day after is none");
         assert!(!work.is_working(19_728), "2024-01-06 is a Saturday");
     }

@@ -4,7 +4,7 @@ import { teamExport } from "./exports";
 import { chart, goTo, importFile, numbers, openPage } from "./product";
 import { expect, test } from "./watched_page";
 
-const VIEWS = ["start", "import", "sprint", "velocity", "burnup", "throughput", "flow", "wip", "forecast", "uptime", "dora", "items"];
+const VIEWS = ["start", "import", "overview", "sprint", "velocity", "burnup", "throughput", "flow", "wip", "forecast", "uptime", "quality", "debt", "capacity", "dora", "items"];
 const SIZES = [
   { width: 1280, height: 900 },
   { width: 390, height: 844 },

@@ -5,7 +5,7 @@ import type { Export } from "./exports";
 import { goTo, importFile, openPage } from "./product";
 import { expect, expectNoIncidents, test } from "./watched_page";
 
-const VIEWS = ["start", "import", "sprint", "velocity", "burnup", "throughput", "flow", "wip", "forecast", "uptime", "dora", "items"];
+const VIEWS = ["start", "import", "overview", "sprint", "velocity", "burnup", "throughput", "flow", "wip", "forecast", "uptime", "quality", "debt", "capacity", "dora", "items"];
 
 const HOSTILE = [
   "<img src=x onerror=window.pwn=1>",

@@ -6,7 +6,7 @@ import { expectSaved, importFile, openPage, report } from "./product";
 import { expect, test } from "./watched_page";
 
 /** The views that draw charts. */
-const VIEWS = ["sprint", "velocity", "burnup", "throughput", "flow", "wip", "forecast", "uptime", "dora"];
+const VIEWS = ["overview", "sprint", "velocity", "burnup", "throughput", "flow", "wip", "forecast", "uptime", "quality", "debt", "capacity", "dora"];
 /** What is drawn of days to come has no items behind it. */
 const OF_THE_FUTURE = ["forecast-when", "forecast-how-many", "forecast-cone", "forecast-drivers", "forecast-backtest", "forecast-teams"];
 /** Steps after which a chart that led to no item has none. */

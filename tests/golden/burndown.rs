@@ -259,7 +259,11 @@ fn what_cannot_be_computed_says_why() {
 fn a_sprint_has_begun_on_its_first_day_whatever_the_hour() {
     let items = [
         ItemBuilder::new("OLD").sprints(&["S 1"]).into_sprint("2024-01-02", "S 1").points(1.0),
-        ItemBuilder::new("NEW").sprints(&["S 2"]).into_sprint("2024-01-15T10:00", "S 2").points(3.0),
+        ItemBuilder::new("NEW")
+            .created("2024-01-15T09:00")
+            .sprints(&["S 2"])
+            .into_sprint("2024-01-15T10:00", "S 2")
+            .points(3.0),
     ];
     let windows = [("S 1", "2024-01-03T00:00", "2024-01-12T00:00"), ("S 2", "2024-01-15T17:00", "2024-01-29T00:00")];
     let data = prepare_with_windows(&items, &windows);

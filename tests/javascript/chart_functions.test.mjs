@@ -27,7 +27,7 @@ test("a template of ECharts stays as it is", () => {
 });
 
 test("an unknown name is an error that tells the known ones", () => {
-  assert.throws(() => bound("nothing"), /"nothing"; chart_functions\.js has escape, days, dayMonth, plain, lines, mark/);
+  assert.throws(() => bound("nothing"), /"nothing"; chart_functions\.js has escape, days, dayMonth, plain, mark/);
 });
 
 test("markup in names and values is shown, not obeyed", () => {
@@ -56,14 +56,6 @@ test("a day is the civil day whatever the zone", () => {
   assert.equal(bound("dayMonth")(Date.UTC(2025, 2, 3)), march3);
   assert.equal(bound("dayMonth")("2025-03-03"), march3);
   assert.equal(bound("dayMonth")("Sprint 4"), "Sprint 4");
-});
-
-test("a long name is broken at its spaces and loses no letter", () => {
-  const lines = bound("lines");
-  assert.equal(lines("Half the history window"), "Half the history\nwindow");
-  assert.equal(lines("10 % more remaining work than now"), "10 % more\nremaining work\nthan now");
-  assert.equal(lines("Done"), "Done");
-  assert.equal(lines("Donaudampfschifffahrt"), "Donaudampfschifffahrt");
 });
 
 test("a large row of numbers is passed over", () => {

@@ -20,15 +20,21 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import capacity
+import debt_share
 import delivery
 import flow
 import histories
+import quality
 import sprints
 import uptime
 
 # To add one: write the module, add its line.
 FAMILIES = {
     "uptime": uptime,
+    "capacity": capacity,
+    "quality": quality,
+    "debt-share": debt_share,
     "delivery": delivery,
 }
 

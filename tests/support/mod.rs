@@ -300,3 +300,124 @@ pub fn has_wrong_singular(text: &str) -> bool {
         })
     })
 }
+
+/// People, their days off and their hours, beside items: for metrics of capacity. All times are UTC.
+#[derive(Debug, Default)]
+pub struct Staff {
+    pub data: Dataset,
+    pub decisions: Decisions,
+    windows: Vec<(String, i64, i64)>,
+}
+
+impl Staff {
+    /// Items: key, assignee, team, sprint, remaining hours, points, finish ("" = open).
+    pub fn items(mut self, items: &[(&str, &str, &str, &str, f64, f64, &str)]) -> Self {
+        let mut row = ItemRow::default();
+        for (position, &(key, assignee, team, sprint, remaining, points, finished)) in items.iter().enumerate() {
+            row.begin(position as u64 + 2);
+            row.text(TextField::Key, key).text(TextField::Title, "A title");
+            row.category(CategoryField::Status, if finished.is_empty() { "To Do" } else { "Done" })
+                .category(CategoryField::Assignee, assignee)
+                .category(CategoryField::Team, team);
+            row.moment(MomentField::Created, Some(moment("2023-01-02")))
+                .moment(MomentField::Resolved, (!finished.is_empty()).then(|| moment(finished)));
+            let known = |number: f64| (!number.is_nan()).then_some(number);
+            row.number(NumberField::RemainingHours, known(remaining)).number(NumberField::Points, known(points));
+            if !sprint.is_empty() {
+                row.add(ListField::Sprint, sprint);
+            }
+            self.data.push_item(&row);
+        }
+        self
+    }
+
+    /// A line: person, team, first day, last day ("" = open), hours a day, allocation (NaN = not told).
+    pub fn line(self, person: &str, team: &str, from: &str, to: &str, hours: f64, allocation: f64) -> Self {
+        self.line_with_points(person, team, from, to, hours, allocation, f64::NAN)
+    }
+
+    /// The same with points a day.
+    #[allow(clippy::too_many_arguments, reason = "one line of a table")]
+    pub fn line_with_points(
+        mut self,
+        person: &str,
+        team: &str,
+        from: &str,
+        to: &str,
+        hours: f64,
+        allocation: f64,
+        points: f64,
+    ) -> Self {
+        use throughline::model::{Cell, RecordKind};
+        let at = |text: &str| if text.is_empty() { NO_MOMENT } else { midnight(text) };
+        let cells = [
+            ("person", Cell::Text(person)),
+            ("team", Cell::Text(team)),
+            ("from", Cell::Moment(at(from))),
+            ("to", Cell::Moment(at(to))),
+            ("hours-per-day", Cell::Number(hours)),
+            ("points-per-day", Cell::Number(points)),
+            ("allocation", Cell::Number(allocation)),
+        ];
+        self.data.records_mut(RecordKind::Capacity).push(1, &cells);
+        self
+    }
+
+    /// Days off of a person, or of everybody (""); `region` only for those.
+    pub fn off(mut self, person: &str, from: &str, to: &str, is_half: bool, region: &str) -> Self {
+        use throughline::model::{Cell, RecordKind};
+        let cells = [
+            ("kind", Cell::Text(if person.is_empty() { "holiday" } else { "time-off" })),
+            ("person", Cell::Text(person)),
+            ("region", Cell::Text(region)),
+            ("from", Cell::Moment(midnight(from))),
+            ("to", Cell::Moment(midnight(to))),
+            ("half-day", Cell::Text(if is_half { "yes" } else { "" })),
+        ];
+        self.data.records_mut(RecordKind::TimeOff).push(1, &cells);
+        self
+    }
+
+    /// A work log.
+    pub fn log(mut self, person: &str, date: &str, hours: f64) -> Self {
+        use throughline::model::{Cell, RecordKind};
+        let cells =
+            [("person", Cell::Text(person)), ("date", Cell::Moment(midnight(date))), ("hours", Cell::Number(hours))];
+        self.data.records_mut(RecordKind::WorkLog).push(1, &cells);
+        self
+    }
+
+    /// Something the user decided.
+    pub fn decide(mut self, decision: throughline::model::Decision) -> Self {
+        assert_eq!(decision.problem(), None);
+        let _ = self.decisions.set(decision);
+        self
+    }
+
+    /// The window of a sprint that an item names: first and last day.
+    pub fn sprint(mut self, name: &str, first: &str, last: &str) -> Self {
+        self.windows.push((name.to_owned(), midnight(first), midnight(last) + DAY));
+        self
+    }
+
+    /// Ready for metrics, in UTC.
+    pub fn ready(self) -> PreparedDataset {
+        self.ready_in(Calendar::default())
+    }
+
+    /// Ready for metrics in a zone.
+    pub fn ready_in(mut self, calendar: Calendar) -> PreparedDataset {
+        self.data.iteration_dates = vec![IterationDates::NONE; self.data.list(ListField::Sprint).values().len()];
+        for (name, start, end) in &self.windows {
+            let code = self.data.list(ListField::Sprint).find(name).expect("an item names this sprint") as usize;
+            self.data.iteration_dates[code] = IterationDates { start: *start, end: *end, completed: NO_MOMENT };
+        }
+        let edits = Edits { decisions: Arc::new(self.decisions), ..Edits::default() };
+        PreparedDataset::new(Arc::new(self.data), calendar, &edits)
+    }
+}
+
+/// The beginning of a day in UTC.
+pub fn midnight(date: &str) -> i64 {
+    i64::from(day(date)) * DAY
+}

@@ -1,7 +1,8 @@
 // The browser's part of `cargo xtask bench`: the built product and Papa Parse + plain JavaScript do the same job with the
 // same file in the same Chromium, one after the other, several times.
 //
-// node xtask/bench/browser.mjs --address URL --files FOLDER --rows 100000 --repeat 5 --json FILE
+// node xtask/bench/browser.mjs --address URL --files FOLDER --native native.json --rows 100000 --forecast-rows 10000 --repeat 5 --json FILE
+// `native.json` is what the native bench wrote: the ids of the metrics, and the history and answers of the forecast.
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { parseArgs } from "node:util";
@@ -11,7 +12,9 @@ const { values: options } = parseArgs({
   options: {
     address: { type: "string" },
     files: { type: "string" },
+    native: { type: "string" },
     rows: { type: "string", default: "100000" },
+    "forecast-rows": { type: "string", default: "10000" },
     repeat: { type: "string", default: "5" },
     json: { type: "string" },
   },
@@ -31,6 +34,7 @@ function servePeer() {
   const files = {
     "/": [new URL("peer.html", here), "text/html; charset=utf-8"],
     "/peer.js": [new URL("peer.js", here), "text/javascript; charset=utf-8"],
+    "/forecast_simulation.mjs": [new URL("forecast_simulation.mjs", here), "text/javascript; charset=utf-8"],
     "/papaparse.js": ["node_modules/papaparse/papaparse.min.js", "text/javascript; charset=utf-8"],
     "/echarts.js": ["node_modules/echarts/dist/echarts.min.js", "text/javascript; charset=utf-8"],
   };
@@ -41,6 +45,9 @@ function servePeer() {
   });
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve({ server, address: `http://127.0.0.1:${server.address().port}/` })));
 }
+
+const native = JSON.parse(text(options.native));
+const nativeOf = (rows) => native.find((file) => file.rows === Number(rows));
 
 const checked = { numbers: 0 };
 function equal(what, ours, truth) {
@@ -125,18 +132,88 @@ async function checkProduct(page, truth) {
   compare("burndown", days.slice(1), (day) => truth.watched.remaining[day].points);
 }
 
-async function filterChanges(page) {
-  await page.evaluate(() => (location.hash = "#view=velocity&unit=points"));
+const FILTERS = ["f.type=Bug", "f.type=Story", "f.priority=High", "f.type=Task", "f.priority=Low", "f.type=Bug"];
+
+/** A filter change in a view: until it has all its numbers, and the engine's part of it, as the page sees it. */
+async function filterChanges(page, view) {
+  await page.evaluate((view) => (location.hash = `#view=${view}&unit=points`), view);
   await page.waitForSelector('figure[data-status="ok"]');
   const times = [];
-  for (const filter of ["f.type=Bug", "f.type=Story", "f.priority=High", "f.type=Task", "f.priority=Low", "f.type=Bug"]) {
-    times.push(await page.evaluate((fragment) => window.timeAddress(fragment), `#view=velocity&unit=points&${filter}`));
+  for (const filter of FILTERS) {
+    times.push(await page.evaluate((fragment) => window.timeAddress(fragment), `#view=${view}&unit=points&${filter}`));
   }
   const counted = times.slice(1);
   return {
     filter_ms: median(counted.map(({ all_ms }) => all_ms)),
     filter_engine_ms: median(counted.map(({ engine_ms }) => engine_ms)),
   };
+}
+
+/** Goes to an address and answers the question for metrics that the page asks there. */
+async function questionAt(page, fragment) {
+  await page.evaluate((fragment) => window.timeAddress(fragment), fragment);
+  return page.evaluate(() => window.lastQuestion());
+}
+
+/** Asks for these metrics under one question after the other; the first round is not counted. */
+async function ask(page, questions, ids) {
+  const times = [];
+  for (const question of [questions[0], ...questions]) {
+    times.push(await page.evaluate(([question, ids]) => window.askMetrics(question, ids), [question, ids]));
+  }
+  const counted = times.slice(1);
+  return { worker_ms: median(counted.map((time) => time.worker_ms)), round_trip_ms: median(counted.map((time) => time.round_trip_ms)) };
+}
+
+const SPRINT_VIEW = ["burndown", "sprint-report", "scope-change"];
+
+/** Every metric by itself, each time under another filter than before, and those of the sprint view together. */
+async function eachMetric(page, rows) {
+  const questions = [];
+  for (const filter of FILTERS.slice(1)) questions.push(await questionAt(page, `#view=velocity&unit=points&${filter}`));
+  const metrics = {};
+  for (const id of nativeOf(rows).metrics) metrics[id] = (await ask(page, questions, [id])).worker_ms;
+  return { metrics, sprint_engine_ms: (await ask(page, questions, SPRINT_VIEW)).worker_ms };
+}
+
+/** The forecast in the engine worker and, on a page of its own, in plain JavaScript over the same history. */
+async function runForecast(browser, address) {
+  const rows = options["forecast-rows"];
+  const { forecast } = nativeOf(rows);
+  const { context, page } = await openProduct(browser, "file");
+  const result = {};
+  try {
+    await importFile(page, `${options.files}/jira-${rows}.csv`);
+    // The address of the same question with so many trials; the page's own view asks it with its other metrics.
+    const at = (trials) => `#view=forecast&remaining=${forecast.remaining}&history=${forecast.samples.length}&daysoff=count&trials=${trials}`;
+    for (const [name, trials] of [["few", 10_000], ["many", 1_000_000]]) {
+      await page.evaluate(() => window.watchGap());
+      const view = await page.evaluate((fragment) => window.timeAddress(fragment), at(trials));
+      const { longest_gap_ms, longest_task_ms } = await probeOf(page);
+      const question = await page.evaluate(() => window.lastQuestion());
+      const times = await ask(page, Array(Math.max(repeat, 5)).fill(question), ["forecast-when"]);
+      Object.assign(result, {
+        [`${name}_ms`]: times.worker_ms,
+        [`${name}_round_trip_ms`]: times.round_trip_ms,
+        [`${name}_view_ms`]: view.all_ms,
+        [`${name}_view_page_ms`]: Math.max(longest_gap_ms, longest_task_ms),
+      });
+    }
+  } finally {
+    await context.close();
+  }
+  const peer = await browser.newPage();
+  try {
+    await peer.goto(address);
+    result.peer = await peer.evaluate(async ([forecast, repeat]) => {
+      const { check, measure } = await import("/forecast_simulation.mjs");
+      check(forecast);
+      return { few_ms: measure(forecast, 10_000, repeat), many_ms: measure(forecast, 1_000_000, repeat) };
+    }, [forecast, repeat]);
+  } finally {
+    await peer.close();
+  }
+  return result;
 }
 
 /** Bytes that the browser keeps: columns, and the compressed original. */
@@ -160,6 +237,8 @@ const storedBytes = (page) =>
     return sizes;
   });
 
+const prefixed = (prefix, numbers) => Object.fromEntries(Object.entries(numbers).map(([name, number]) => [`${prefix}_${name}`, number]));
+
 async function runProduct(browser, file, truth) {
   const { context, page } = await openProduct(browser, "file");
   try {
@@ -167,7 +246,9 @@ async function runProduct(browser, file, truth) {
     await page.waitForFunction(() => document.querySelector("[data-saved]")?.textContent.startsWith("Saved"), null, { timeout: MINUTES_3 });
     result.saved_ms = await page.evaluate(() => performance.now() - window.probe.drop);
     await checkProduct(page, truth);
-    Object.assign(result, await filterChanges(page));
+    Object.assign(result, await filterChanges(page, "velocity"), prefixed("sprint", await filterChanges(page, "sprint")));
+    const { metrics, sprint_engine_ms } = await eachMetric(page, truth.rows);
+    Object.assign(result, prefixed("metric", metrics), { sprint_engine_ms });
     const stored = await storedBytes(page);
     Object.assign(result, { stored_bytes: stored.layers, original_bytes: stored.originals });
 
@@ -202,6 +283,7 @@ const executablePath = process.env.CHROMIUM;
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
 const { server, address } = await servePeer();
 const results = [];
+const forecasts = [];
 try {
   for (const rows of options.rows.split(",").map(Number)) {
     const file = `${options.files}/jira-${rows}.csv`;
@@ -217,6 +299,7 @@ try {
       };
       const { product, peer } = one;
       console.log(`${rows} rows, round ${round}${round ? "" : " (not counted)"}: drop to chart ${product.drop_to_chart_ms.toFixed(0)} ms, Papa Parse + JS ${peer.drop_to_chart_ms.toFixed(0)} ms`);
+      if (round > 0) forecasts.push(await runForecast(browser, address));
       if (round > 0) for (const [name, result] of Object.entries(one)) runs[name].push(result);
     }
     results.push({
@@ -232,5 +315,19 @@ try {
   await browser.close();
   server.close();
 }
-const report = { browser: browser.version(), repeat, results };
+const forecast = { rows: Number(options["forecast-rows"]), ...medians(forecasts), peer: medians(forecasts.map(({ peer }) => peer)) };
+const report = { browser: browser.version(), repeat, results, forecast };
 writeFileSync(options.json, JSON.stringify(report, null, 2));
+
+for (const { rows, product } of results) {
+  const { ms } = nativeOf(rows);
+  const line = (name, wasm, native, view) => console.log(`${name.padEnd(34)}${[wasm, native, view].map((ms) => (Number.isFinite(ms) ? ms.toFixed(2) : "-").padStart(12)).join("")}`);
+  console.log(`\n${`${rows} rows, ms a filter change`.padEnd(34)}${["WebAssembly", "native", "on screen"].map((head) => head.padStart(12)).join("")}`);
+  for (const id of nativeOf(rows).metrics) line(id, product[`metric_${id}`], ms[id]);
+  line("sprint view, its three at once", product.sprint_engine_ms, null, product.sprint_filter_ms);
+  line("velocity view", null, null, product.filter_ms);
+}
+const { peer } = forecast;
+const of = nativeOf(forecast.rows).ms;
+console.log(`\nforecast of 200 items, 10,000 trials: WebAssembly ${forecast.few_ms.toFixed(2)} ms, native ${of["forecast-200-10k"].toFixed(2)} ms, plain JavaScript ${peer.few_ms.toFixed(2)} ms`);
+console.log(`1,000,000 trials: WebAssembly ${forecast.many_ms.toFixed(1)} ms, native ${of["forecast-200-1m"].toFixed(1)} ms, plain JavaScript ${peer.many_ms.toFixed(1)} ms; the page's longest gap ${forecast.many_view_page_ms.toFixed(0)} ms of the view's ${forecast.many_view_ms.toFixed(0)} ms`);

@@ -18,6 +18,79 @@ setInterval(() => {
   beat = now;
 }, 4);
 
+// A question of the page for metrics is remembered, so that it can be asked again for other metrics: the message is an array
+// that begins with postcard bytes: a call (1), its ticket, what is asked (two numbers), the ids of the metrics, the query.
+let engine = null;
+let question = null;
+const TICKET = 4_000_000_000; // the page counts from 1
+const words = new TextEncoder();
+
+/** A number in postcard: seven bits a byte, the lowest first. */
+const varint = (number) => (number < 128 ? [number] : [(number % 128) + 128, ...varint(Math.floor(number / 128))]);
+
+function reader(bytes) {
+  let at = 0;
+  const number = () => {
+    let [sum, worth] = [0, 1];
+    for (;; worth *= 128) {
+      const byte = bytes[at++];
+      sum += (byte % 128) * worth;
+      if (!(byte >= 128)) return sum;
+    }
+  };
+  const string = () => {
+    const length = number();
+    at += length;
+    return new TextDecoder().decode(bytes.subarray(at - length, at));
+  };
+  return { number, string, rest: () => [...bytes.subarray(at)] };
+}
+
+/** What a message asks metrics for: its kind, their ids and the query's bytes; `null` when it asks something else. */
+function questionOf(bytes) {
+  if (!(bytes instanceof Uint8Array) || bytes[0] !== 1) return null;
+  const read = reader(bytes);
+  read.number();
+  read.number();
+  const kind = [read.number(), read.number()];
+  const count = read.number();
+  if (!(count > 0 && count < 64)) return null;
+  const ids = Array.from({ length: count }, read.string);
+  return ids.every((id) => /^[a-z]+(-[a-z]+)*$/.test(id)) ? { kind, ids, query: read.rest() } : null;
+}
+
+/** The last question for metrics that the page asked; give it to `askMetrics` later. */
+window.lastQuestion = () => question;
+
+/** Asks the engine worker a remembered question for these metrics: its time for it, and the time until the answer is here. */
+window.askMetrics = ({ kind, query }, ids) =>
+  new Promise((resolve, reject) => {
+    const strings = ids.flatMap((id) => [...varint(id.length), ...words.encode(id)]);
+    const header = Uint8Array.from([1, ...varint(TICKET), ...kind, ...varint(ids.length), ...strings, ...query]);
+    const patience = setTimeout(() => reject(new Error(`no answer for ${ids}`)), 60_000);
+    const answer = ({ data }) => {
+      const round_trip_ms = performance.now() - begun;
+      const read = reader(data[0]);
+      read.number();
+      if (!(data[1] instanceof Uint8Array) || read.number() !== TICKET) return;
+      clearTimeout(patience);
+      engine.removeEventListener("message", answer);
+      const found = reader(data[1]);
+      const [failed, , count] = [found.number(), found.number(), found.number()];
+      const first = found.string();
+      if (failed !== 0 || count !== ids.length || first !== ids[0]) reject(new Error(`not the answer for ${ids}: ${first}`));
+      else resolve({ worker_ms: data.at(-1), round_trip_ms });
+    };
+    engine.addEventListener("message", answer);
+    const begun = performance.now();
+    PlainWorker.prototype.postMessage.call(engine, [header, TICKET], [header.buffer]);
+  });
+
+/** The longest gap and task of the page are counted from now on. */
+window.watchGap = () => {
+  Object.assign(probe, { drop: performance.now(), longest_gap_ms: 0, longest_task_ms: 0 });
+};
+
 const PlainWorker = window.Worker;
 window.Worker = class extends PlainWorker {
   constructor(address, options) {
@@ -25,6 +98,7 @@ window.Worker = class extends PlainWorker {
     const worker = { name: options?.name ?? "", at: performance.now(), asked: null, answer_ms: null };
     probe.workers.push(worker);
     this.note = worker;
+    if (worker.name === "throughline-engine") engine = this;
     this.addEventListener("message", () => {
       if (worker.asked !== null) worker.answer_ms = performance.now() - worker.asked;
       worker.asked = null;
@@ -32,6 +106,7 @@ window.Worker = class extends PlainWorker {
   }
   postMessage(...words) {
     this.note.asked ??= performance.now();
+    if (this.note.name === "throughline-engine") question = questionOf(words[0]?.[0]) ?? question;
     return super.postMessage(...words);
   }
 };

@@ -38,11 +38,9 @@ pub(super) fn open_view(state: AppState, view: &'static str) {
     let _ = state.view.try_set(view);
 }
 
-/// Goes to the first view that has something to show.
+/// Goes to the view that a workspace is seen in first.
 fn open_first(state: AppState) {
-    let has_sprints =
-        state.workspace.with_untracked(|open| open.as_ref().is_some_and(|open| !open.iterations.is_empty()));
-    open_view(state, if has_sprints { views::FIRST } else { views::WITHOUT_SPRINTS });
+    open_view(state, views::FIRST);
 }
 
 /// Shows the items behind a point.

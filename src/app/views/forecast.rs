@@ -26,7 +26,7 @@ fn body() -> AnyView {
             <Setting name="history" label="Days of history" unset="90" />
             <Setting name="remaining" label="Remaining work" unset="all that is open" />
             <Setting name="target" label="Target" unset="in 30 days" />
-            <Setting name="capacity" label="Capacity factor" unset="1" />
+            <Setting name="capacity" label="Capacity factor (or plan)" unset="1" />
             <Setting name="split" label="Split rate (like 1..1.4)" unset="1" />
             <div class="setting">
                 <span aria-hidden="true">"New work"</span>

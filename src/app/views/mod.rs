@@ -1,12 +1,14 @@
 //! The views: one screen each, listed once.
 
 mod burnup;
+mod capacity;
 mod debt;
 mod dora;
 mod flow;
 mod forecast;
 mod import;
 mod items;
+mod overview;
 mod quality;
 mod sprint;
 mod start;
@@ -38,6 +40,7 @@ pub(super) struct View {
 /// Order = order in the navigation. To add one: write the file, add its line.
 pub(super) static VIEWS: &[&View] = &[
     &start::VIEW,
+    &overview::VIEW,
     &sprint::VIEW,
     &velocity::VIEW,
     &burnup::VIEW,
@@ -48,6 +51,7 @@ pub(super) static VIEWS: &[&View] = &[
     &uptime::VIEW,
     &quality::VIEW,
     &debt::VIEW,
+    &capacity::VIEW,
     &dora::VIEW,
     &items::VIEW,
     &import::VIEW,
@@ -56,9 +60,9 @@ pub(super) static VIEWS: &[&View] = &[
 /// Where files are added.
 pub(super) const START: &str = start::VIEW.id;
 /// What is shown first of a workspace.
-pub(super) const FIRST: &str = sprint::VIEW.id;
-/// What is shown first where nothing names a sprint.
-pub(super) const WITHOUT_SPRINTS: &str = throughput::VIEW.id;
+pub(super) const FIRST: &str = overview::VIEW.id;
+/// Where the dates of sprints are set.
+pub(super) const SPRINT: &str = sprint::VIEW.id;
 /// What happened to the files.
 pub(super) const IMPORT: &str = import::VIEW.id;
 

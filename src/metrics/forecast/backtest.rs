@@ -122,7 +122,7 @@ impl Record {
 
     /// Forecasts from the end of a past day and looks what came.
     fn replay(&mut self, basis: &Basis<'_>, at: i32, asked: Asked<'_>) {
-        let (past, settings) = (&basis.past, basis.settings);
+        let (past, settings) = (&basis.past, &*basis.settings);
         let length = basis.window.last - basis.window.first + 1;
         let first = past.first.max(at - length + 1);
         let window = past.window(first, at, basis.work_days, settings);
@@ -217,8 +217,13 @@ fn answer(basis: &Basis<'_>, record: &Record, backlog: &Record) -> MetricResult 
         let weeks = words::count(record.too_little, "week", "weeks");
         result.working.push(format!("{}: too little history before.", words::capitalised(&weeks)));
     }
-    let settings = basis.settings;
-    if settings.growth || settings.capacity != 100 || settings.split.is_some() || !settings.risks.is_empty() {
+    let settings = &basis.settings;
+    if settings.growth
+        || settings.plan
+        || settings.capacity != 100
+        || settings.split.is_some()
+        || !settings.risks.is_empty()
+    {
         result.note("plain", "New work, capacity, split rate and risks speak of the future and are not replayed.");
     }
     if replays < FEW_REPLAYS {

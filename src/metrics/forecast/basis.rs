@@ -1,6 +1,9 @@
 //! What every forecast begins with: the history and its window, the work that remains, or why there is no forecast.
 
+use std::borrow::Cow;
+
 use super::past::{Past, Window, days_of_work, work_until};
+use super::planned;
 use super::settings::ForecastSettings;
 use super::simulation::{STEPS, Simulation};
 use crate::metrics::{Exclusion, MetricResult, Query, Unit, stats::tidy, words};
@@ -14,7 +17,10 @@ pub(super) const PERCENTILES: [u32; 4] = [50, 70, 85, 95];
 /// The history and what remains.
 pub(super) struct Basis<'a> {
     pub(super) work_days: &'a WorkDays,
-    pub(super) settings: &'a ForecastSettings,
+    /// Those of the question, with the capacity of the plan put in where it is asked for.
+    pub(super) settings: Cow<'a, ForecastSettings>,
+    /// How the capacity of the plan came about.
+    plan: Option<String>,
     pub(super) unit: Unit,
     pub(super) past: Past,
     pub(super) window: Window,
@@ -34,15 +40,25 @@ impl<'a> Basis<'a> {
         unit: Unit,
     ) -> Result<Self, Box<MetricResult>> {
         let past = Past::new(data, items, query, unit);
-        let settings = &query.forecast;
+        let mut settings = Cow::Borrowed(&query.forecast);
         let (first, last) = past.asked(query);
-        let window = past.window(first, last, &data.work_days, settings);
+        let window = past.window(first, last, &data.work_days, &settings);
         if let Some((reason, needs)) = unusable(&past, &window, unit) {
             return Err(Box::new(MetricResult::not_computable(id, reason, needs)));
         }
+        let mut plan = None;
+        if settings.plan {
+            match planned::percent(data, query, &window, past.today) {
+                Ok((percent, line)) => {
+                    settings.to_mut().capacity = percent;
+                    plan = Some(line);
+                }
+                Err((reason, needs)) => return Err(Box::new(MetricResult::not_computable(id, reason, needs))),
+            }
+        }
         let days = window.days(settings.capacity, settings.growth);
         let work = settings.remaining.map_or(past.open_amount * 100, |remaining| i64::from(remaining) * STEPS);
-        Ok(Self { work_days: &data.work_days, settings, unit, past, window, days, work })
+        Ok(Self { work_days: &data.work_days, settings, plan, unit, past, window, days, work })
     }
 
     /// The trials of the settings.
@@ -58,12 +74,12 @@ impl<'a> Basis<'a> {
 
     /// The calendar day of the `number`-th day of work from now.
     pub(super) fn date(&self, number: u32) -> i32 {
-        days_of_work(self.past.today, self.work_days, self.settings).nth(number as usize).unwrap_or(self.past.today)
+        days_of_work(self.past.today, self.work_days, &self.settings).nth(number as usize).unwrap_or(self.past.today)
     }
 
     /// Days of work from now up to a calendar day.
     pub(super) fn days_until(&self, day: i32) -> u32 {
-        work_until(self.past.today, day, self.work_days, self.settings)
+        work_until(self.past.today, day, self.work_days, &self.settings)
     }
 
     /// "1 item", "2.5 points" of an amount in [`STEPS`].
@@ -113,7 +129,7 @@ impl<'a> Basis<'a> {
     }
 
     fn working(&self) -> Vec<String> {
-        let (window, settings) = (&self.window, self.settings);
+        let (window, settings) = (&self.window, &self.settings);
         let days = window.finished.len();
         let off = if settings.skip_days_off {
             format!(" without {}", words::count(window.days_off, "day off", "days off").replace("no days", "any days"))
@@ -129,6 +145,7 @@ impl<'a> Basis<'a> {
             words::count(zeros, "day", "days"),
             words::verb(zeros, "is", "are"),
         )];
+        lines.extend(self.plan.clone());
         if settings.capacity != 100 {
             lines.push(format!("Each drawn day counts {} % of what it was: the capacity.", settings.capacity));
         }

@@ -119,7 +119,7 @@ fn to_come(basis: &Basis<'_>, simulation: &Simulation<'_>, ahead: u32, done_now:
     let numbers: Vec<u32> =
         (0..=ahead).filter(|number| (ahead - number).is_multiple_of(step) || *number == 0).collect();
     let dates: Vec<i32> =
-        days_of_work(basis.past.today, basis.work_days, basis.settings).take(ahead as usize + 1).collect();
+        days_of_work(basis.past.today, basis.work_days, &basis.settings).take(ahead as usize + 1).collect();
     let course = simulation.course(&numbers);
     [50, 85, 15].map(|p| {
         let at = |(number, amounts): (&u32, &super::simulation::Amounts)| Point {

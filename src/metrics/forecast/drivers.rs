@@ -47,7 +47,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     }
     // The date that the reader knows, from all trials, beside which the one from some of them would be another.
     let known = basis.simulation().when(basis.work).percentile(85).map(|day| basis.date(day));
-    let Some((known, base)) = known.zip(date(&basis, basis.settings, basis.work)) else {
+    let Some((known, base)) = known.zip(date(&basis, &basis.settings, basis.work)) else {
         return MetricResult::not_computable(
             ABOUT.id,
             "With a chance of 85 % the work is not done within ten years.",
@@ -63,7 +63,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
 
 /// The changes that make sense here: name, settings, work.
 fn changes(basis: &Basis<'_>) -> Vec<(String, ForecastSettings, i64)> {
-    let (settings, work, window) = (basis.settings, basis.work, &basis.window);
+    let (settings, work, window) = (&*basis.settings, basis.work, &basis.window);
     let with = |change: &dyn Fn(&mut ForecastSettings)| {
         let mut changed = settings.clone();
         change(&mut changed);
@@ -108,8 +108,7 @@ fn date(basis: &Basis<'_>, settings: &ForecastSettings, work: i64) -> Option<i32
     let days = window.days(settings.capacity, settings.growth);
     let trials = settings.trials.min(MOST_TRIALS);
     let ForecastSettings { risks, split, seed, .. } = settings;
-    let ends = Simulation { days: &days, risks, split: *split, seed: *seed, trials }.when(work);
-    let day = ends.percentile(85)?;
+    let day = Simulation { days: &days, risks, split: *split, seed: *seed, trials }.day_reached(work, 85)?;
     super::past::days_of_work(basis.past.today, basis.work_days, settings).nth(day as usize)
 }
 

@@ -6,9 +6,11 @@ pub mod cone;
 pub mod drivers;
 pub mod how_many;
 mod past;
+mod planned;
 mod settings;
 mod simulation;
 pub mod teams;
 pub mod when;
 
+pub(super) use past::last_whole_day;
 pub use settings::{ForecastSettings, HistoryWindow, KEYS, MOST_TRIALS, Risk};

@@ -58,13 +58,18 @@ pub(super) struct Window {
     pub(super) finished_on_days_off: usize,
 }
 
+/// The last day that is over at a moment: forecasts begin on the day after it.
+pub(in crate::metrics) fn last_whole_day(data: &PreparedDataset, as_of: i64) -> i32 {
+    let day = data.calendar.day_of(as_of);
+    let is_over = data.calendar.start_of_day(day + 1) <= as_of.saturating_add(1);
+    if is_over { day } else { day - 1 }
+}
+
 impl Past {
     /// One pass over the selected items.
     pub(super) fn new(data: &PreparedDataset, items: &ItemSet, query: &Query, unit: Unit) -> Self {
         let as_of = query.as_of(data);
-        let day = data.calendar.day_of(as_of);
-        let is_over = data.calendar.start_of_day(day + 1) <= as_of.saturating_add(1);
-        let today = if is_over { day } else { day - 1 };
+        let today = last_whole_day(data, as_of);
         // Whatever the filter, so that a team's first days without a finish count.
         let known = data.life.created_day.iter().chain(&data.life.finished_day).copied().filter(|&day| day != NO_DAY);
         let first = known.min().unwrap_or(today).clamp(today - MOST_DAYS + 1, today);

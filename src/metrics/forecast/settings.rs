@@ -1,7 +1,7 @@
 //! What a forecast is asked with, and its keys in links and on the command line.
 //!
 //! `seed=1` · `trials=10000` · `history=90` (days) or `history=2024-01-01..2024-03-31` · `remaining=40` · `target=2024-06-30` ·
-//! `growth=on|off` · `capacity=0.8` · `daysoff=skip|count` · `risk=0.3:2..8`, repeatable · `split=1..1.4`.
+//! `growth=on|off` · `capacity=0.8` or `capacity=plan` · `daysoff=skip|count` · `risk=0.3:2..8`, repeatable · `split=1..1.4`.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +16,9 @@ const MOST_ITEMS: u32 = 1_000_000;
 const MOST_SPLIT: u32 = 1_000;
 /// Days of history beyond which a window is a mistake: a century.
 const MOST_DAYS: u32 = 36_525;
+
+/// The value of `capacity` that stands for the plan of who works when.
+const PLAN: &str = "plan";
 
 /// Settings of a forecast.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +37,9 @@ pub struct ForecastSettings {
     pub growth: bool,
     /// Capacity of the future in percent of that of the window, 0 to 200.
     pub capacity: u32,
+    /// True: that percentage is worked out from the capacity of the people, in the window and ahead.
+    #[serde(default)]
+    pub plan: bool,
     /// Into how many pieces an open item is split on average before it is done, in hundredths: least and most, each between equally
     /// likely in a trial; `None` = not at all.
     pub split: Option<(u32, u32)>,
@@ -53,6 +59,7 @@ impl Default for ForecastSettings {
             target: None,
             growth: false,
             capacity: 100,
+            plan: false,
             split: None,
             skip_days_off: true,
             risks: Vec::new(),
@@ -112,9 +119,11 @@ impl ForecastSettings {
             "daysoff" => {
                 self.skip_days_off = one_of(value, "count", "skip").ok_or_else(|| wrong("skip or count"))?;
             }
+            "capacity" if value == PLAN => (self.plan, self.capacity) = (true, Self::default().capacity),
             "capacity" => {
                 let percent = fraction(value, 2).filter(|&percent| percent <= 200);
-                self.capacity = percent.ok_or_else(|| wrong("a factor from 0 to 2 like 0.85"))?;
+                self.capacity = percent.ok_or_else(|| wrong("a factor from 0 to 2 like 0.85, or plan"))?;
+                self.plan = false;
             }
             "split" => {
                 self.split = Some(split(value).ok_or_else(|| wrong("a factor or a range from 1 to 10 like 1..1.4"))?);
@@ -165,7 +174,8 @@ impl ForecastSettings {
         push("remaining", self.remaining.is_some(), self.remaining.unwrap_or(0).to_string());
         push("target", self.target.is_some(), self.target.map(iso_from_day).unwrap_or_default());
         push("growth", self.growth, "on".to_owned());
-        push("capacity", self.capacity != default.capacity, fraction_text(self.capacity, 2));
+        let capacity = if self.plan { PLAN.to_owned() } else { fraction_text(self.capacity, 2) };
+        push("capacity", self.plan || self.capacity != default.capacity, capacity);
         if let Some((low, high)) = self.split {
             push("split", true, format!("{}..{}", fraction_text(low, 2), fraction_text(high, 2)));
         }
@@ -272,6 +282,10 @@ mod tests {
         assert_eq!(settings.risks[0], Risk { permille: 300, low: 2, high: 8 });
         let mut again = ForecastSettings::default();
         settings.pairs().iter().for_each(|(key, value)| again.set(key, value).unwrap());
+        assert_eq!(settings, again);
+        again.set("capacity", "plan").unwrap();
+        assert!(again.plan && again.pairs().contains(&("capacity", "plan".to_owned())));
+        again.set("capacity", "0.85").unwrap();
         assert_eq!(settings, again);
         again.set("history", "30").unwrap();
         assert!(again.pairs().contains(&("history", "30".to_owned())));

@@ -144,7 +144,7 @@ fn series(basis: &Basis<'_>, ends: &EndDays) -> Vec<Series> {
     let last = reaches(99).unwrap_or(cumulative.len() - 1);
     let step = (last - first) / MOST_POINTS + 1;
     let dates =
-        super::past::days_of_work(basis.past.today, basis.work_days, basis.settings).zip(&cumulative).enumerate();
+        super::past::days_of_work(basis.past.today, basis.work_days, &basis.settings).zip(&cumulative).enumerate();
     let points: Vec<Point> = dates
         .take(last + 1)
         .skip(first)

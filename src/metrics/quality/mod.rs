@@ -12,6 +12,7 @@ mod sprints;
 mod structure;
 mod verdict;
 
+pub(super) use verdict::view_of;
 pub use verdict::{Usability, VIEWS, Verdict, ViewMetrics, verdict};
 
 use serde::{Deserialize, Serialize};

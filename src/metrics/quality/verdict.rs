@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::metrics::capacity;
 use crate::metrics::delivery;
 use crate::metrics::uptime;
 use crate::metrics::{Metric, Query, Status, burndown, cycle_time, forecast, lead_time, throughput, velocity};
@@ -147,6 +148,18 @@ pub static VIEWS: &[ViewMetrics] = &[
         rests_on: RestsOn::NotJudged,
     },
     ViewMetrics {
+        id: "capacity",
+        title: "Capacity",
+        metrics: &[
+            &capacity::hours::METRIC,
+            &capacity::utilisation::METRIC,
+            &capacity::logged::METRIC,
+            &capacity::balance::METRIC,
+            &capacity::plan::METRIC,
+        ],
+        rests_on: RestsOn::NotJudged,
+    },
+    ViewMetrics {
         id: "dora",
         title: "Delivery",
         metrics: &[
@@ -161,6 +174,12 @@ pub static VIEWS: &[ViewMetrics] = &[
         rests_on: RestsOn::NotJudged,
     },
 ];
+
+/// Id of the first view that shows a metric.
+pub(in crate::metrics) fn view_of(metric: &str) -> Option<&'static str> {
+    let shows = |view: &&ViewMetrics| view.metrics.iter().any(|shown| shown.about.id == metric);
+    VIEWS.iter().find(shows).map(|view| view.id)
+}
 
 /// Ids of the views that show one of these metrics, then the others given.
 pub(super) fn views_of(metrics: &[&str], others: &[&str]) -> Vec<String> {

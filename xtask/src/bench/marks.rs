@@ -77,7 +77,25 @@ pub(crate) const MARKS: &[Mark] = &[
     },
     Mark {
         number: "4a",
-        what: "issue 5 metrics at 100,000 items, slowest, native",
+        what: "filter change, the slowest metric by itself: WebAssembly",
+        unit: " ms",
+        first: 16.0,
+        end: 4.0,
+        value: Measured::slowest_metric_ms,
+        needs: BROWSER,
+    },
+    Mark {
+        number: "4b",
+        what: "filter change, all numbers of the sprint view",
+        unit: " ms",
+        first: 16.0,
+        end: 4.0,
+        value: |run| run.product("sprint_filter_ms"),
+        needs: BROWSER,
+    },
+    Mark {
+        number: "4c",
+        what: "metrics of bugs, debt, delivery, people and services, 100,000 items, the slowest: native",
         unit: " ms",
         first: 16.0,
         end: 4.0,
@@ -166,6 +184,45 @@ pub(crate) const MARKS: &[Mark] = &[
         needs: FORECAST,
     },
     Mark {
+        number: "9c",
+        what: "forecast of 200 items, 10,000 trials: WebAssembly / native",
+        unit: "x",
+        first: 1.5,
+        end: 1.3,
+        value: |run| Some(run.forecast_in_browser("few_ms")? / run.forecast_ms("forecast-200-10k")?),
+        needs: BROWSER,
+    },
+    Mark {
+        number: "9d",
+        what: "forecast of 200 items, 10,000 trials: WebAssembly",
+        unit: " ms",
+        first: 5.0,
+        end: 1.0,
+        value: |run| run.forecast_in_browser("few_ms"),
+        needs: BROWSER,
+    },
+    Mark {
+        number: "9e",
+        what: "forecast of 10,000 trials: WebAssembly / JavaScript",
+        unit: "x",
+        first: 1.5,
+        end: 0.5,
+        value: |run| {
+            let peer = run.browser.as_ref()?.get("forecast")?.get("peer")?.get("few_ms")?.as_f64()?;
+            Some(run.forecast_in_browser("few_ms")? / peer)
+        },
+        needs: BROWSER,
+    },
+    Mark {
+        number: "9f",
+        what: "forecast view, 1,000,000 trials: page without an answer",
+        unit: " ms",
+        first: 200.0,
+        end: 50.0,
+        value: |run| run.forecast_in_browser("many_view_page_ms"),
+        needs: BROWSER,
+    },
+    Mark {
         number: "11",
         what: "first load with gzip",
         unit: " KB",
@@ -206,6 +263,18 @@ impl Measured {
     /// Of the file whose history the peer had.
     fn forecast_ms(&self, name: &str) -> Option<f64> {
         self.native_ms(self.forecast.get("rows")?.as_u64()?, name)
+    }
+
+    /// In the engine worker, of the same file.
+    fn forecast_in_browser(&self, name: &str) -> Option<f64> {
+        self.browser.as_ref()?.get("forecast")?.get(name)?.as_f64()
+    }
+
+    /// Of all metrics, each asked for alone.
+    fn slowest_metric_ms(&self) -> Option<f64> {
+        let product = self.browser_file()?.get("product")?.as_object()?;
+        let times = product.iter().filter(|(name, _)| name.starts_with("metric_"));
+        times.filter_map(|(_, time)| time.as_f64()).max_by(f64::total_cmp)
     }
 
     fn json_number(&self, name: &str) -> Option<f64> {

@@ -73,8 +73,10 @@ mod tests {
         let browser = json!({ "results": [{ "rows": 100_000, "file_bytes": 1000,
             "floor": { "stream_floor_ms": 50.0 },
             "product": { "import_ms": 200.0, "import_from_memory_ms": 150.0, "drop_to_chart_ms": 300.0, "filter_ms": 8.0,
+                "metric_burndown": 2.0, "metric_cycle-time": 5.0, "metric_velocity": 3.0, "sprint_filter_ms": 12.0,
                 "reopen_ms": 20.0, "wasm_bytes": 700, "dataset_bytes": 90, "longest_task_ms": 60.0, "longest_gap_ms": 70.0 },
-            "peer": { "drop_to_chart_ms": 1000.0 } }] });
+            "peer": { "drop_to_chart_ms": 1000.0 } }],
+            "forecast": { "few_ms": 1.2, "many_view_page_ms": 30.0, "peer": { "few_ms": 3.0 } } });
         let json = json!({ "file_bytes": 1000, "import_ms": 30.0, "import_peak_bytes": 100, "allowed_peak_bytes": 400.0,
             "peer": { "parse_ms": 60.0 } });
         let forecast = json!({ "rows": 100_000, "few_ms": 2.0, "many_ms": 100.0 });
@@ -89,7 +91,9 @@ mod tests {
             ("2", 0.3),
             ("3", 1.5),
             ("4", 8.0),
-            ("4a", 7.5),
+            ("4a", 5.0),
+            ("4b", 12.0),
+            ("4c", 7.5),
             ("5", 0.1),
             ("6", 0.7),
             ("7", 0.1),
@@ -99,6 +103,10 @@ mod tests {
             ("9", 0.5),
             ("9a", 1.0),
             ("9b", 40.0),
+            ("9c", 1.2),
+            ("9d", 1.2),
+            ("9e", 0.4),
+            ("9f", 30.0),
             ("11", 500.0),
             ("12", 70.0),
         ] {

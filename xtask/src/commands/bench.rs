@@ -68,7 +68,7 @@ fn run(project: &Project, options: &ArgMatches) -> Result<()> {
         if !options.get_flag("no-build") {
             dist::build(project)?;
         }
-        Some(step("in Chromium", || measure_in_browser(project, &folder, repeat))?)
+        Some(step("in Chromium", || measure_in_browser(project, &folder, rows, repeat))?)
     } else {
         None
     };
@@ -138,7 +138,7 @@ fn measure_json(project: &Project, folder: &Path, issues: u64, repeat: &str) -> 
     Ok(measured)
 }
 
-fn measure_in_browser(project: &Project, folder: &Path, repeat: &str) -> Result<Value> {
+fn measure_in_browser(project: &Project, folder: &Path, rows: &str, repeat: &str) -> Result<Value> {
     let dist = project.dist();
     ensure!(dist.join("index.html").is_file(), "dist/index.html is missing; leave --no-build out");
     let chromium = needs::chromium(project)?.context("Chromium is missing")?;
@@ -149,6 +149,10 @@ fn measure_in_browser(project: &Project, folder: &Path, repeat: &str) -> Result<
     let json = folder.join("browser.json");
     let mut command = project.command("node");
     command.args(["xtask/bench/browser.mjs", "--address", &address, "--rows", BROWSER_ROWS, "--repeat", repeat]);
+    command
+        .args(["--forecast-rows", &forecast_rows(rows)?.to_string()])
+        .arg("--native")
+        .arg(folder.join("native.json"));
     command.arg("--files").arg(folder).arg("--json").arg(&json).env("CHROMIUM", chromium);
     run_program(&mut command)?;
     read(&json)

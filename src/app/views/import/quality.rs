@@ -97,7 +97,7 @@ fn fix_button(state: AppState, picker: FilePicker, action: FixAction) -> Option<
     let act = move |_| match action {
         FixAction::None => {}
         FixAction::EditStatuses => document::show_part(STATUSES),
-        FixAction::EditSprintWindows => actions::open_view(state, views::FIRST),
+        FixAction::EditSprintWindows => actions::open_view(state, views::SPRINT),
         FixAction::ReviewDates => document::show_part(DATES),
         FixAction::ImportAgain => picker.open(),
     };

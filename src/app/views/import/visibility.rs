@@ -6,7 +6,7 @@ use crate::app::actions;
 use crate::app::components::{ExportHelpList, UNEXPECTED, sight_mark, use_response};
 use crate::app::format;
 use crate::app::state::AppState;
-use crate::app::views::{IMPORT, VIEWS, View};
+use crate::app::views::{FIRST, IMPORT, VIEWS, View};
 use crate::engine::{Need, Request, Response, Sight, SightReason, Visibility};
 use crate::metrics::Query;
 
@@ -64,7 +64,9 @@ fn unseen(records: &[(String, u64)]) -> String {
 /// A row for each metric of each view, for the views that draw none, and for the metrics that no view draws.
 fn rows(state: AppState, list: &[Visibility]) -> AnyView {
     let has_items = state.has_items();
-    let of_views = VIEWS.iter().filter(|view| view.needs_items && view.id != IMPORT).flat_map(|view| {
+    // The overview gathers what the other views show.
+    let is_told = |view: &&&View| view.needs_items && ![IMPORT, FIRST].contains(&view.id);
+    let of_views = VIEWS.iter().filter(is_told).flat_map(|view| {
         if view.metrics.is_empty() {
             return vec![row(Some(view), "", &of_items(has_items))];
         }
