@@ -235,6 +235,24 @@ fn staff_series(id: &str, user_text: &str) -> Vec<Series> {
             series("low", "By hours, lower end", Role::RangeLow, sprints([6.0, 5.0])),
             series("high", "By hours, upper end", Role::RangeHigh, sprints([9.0, 8.0])),
         ],
+        "deployment-frequency" => vec![
+            series("deployments", "Deployments", Role::Main, days(&[Some(2.0), Some(0.0), Some(4.0)])),
+            series("median", "Median", Role::Level, vec![(X::Day(19_723), Some(2.0))]),
+            series("by-service", "By service", Role::Beside, sprints([4.0, 2.0])),
+        ],
+        "deployment-success" | "change-failure-rate" | "deployment-rework-rate" => vec![
+            series("rate", "Rate", Role::Main, days(&[Some(50.0), None, Some(0.0)])),
+            series("by-service", "By service", Role::Beside, sprints([40.0, 20.0])),
+        ],
+        "change-lead-time" | "failed-deployment-recovery-time" => vec![
+            series("dots", "Dots", Role::Scatter, vec![(X::Day(19_724), Some(1.5)), (X::Day(19_727), Some(4.0))]),
+            series("median", "Median", Role::Level, vec![(X::Day(19_724), Some(1.5)), (X::Day(19_727), Some(1.5))]),
+            series("parts", "Parts", Role::Beside, vec![(X::Name("Coding".into()), Some(0.5))]),
+            series("by-service", "By service", Role::Beside, sprints([4.0, 2.0])),
+        ],
+        "deployment-calendar" => {
+            vec![series("deployments", user_text, Role::Cell, days(&[Some(2.0), Some(0.0), Some(4.0)]))]
+        }
         other => panic!("no result for the panel {other}: add the shape its metric answers with"),
     }
 }
@@ -287,8 +305,20 @@ fn every_series_has_an_id_and_every_point_is_drawn() {
             let places = places(series);
             assert_eq!(data.len(), places.len(), "{} {}: a click's index must be a place's", panel.id, series.id);
             for (datum, place) in data.iter().zip(&places) {
+                if series.role == Role::Cell {
+                    // A square of a calendar: its week, its day of the week, its number, and the day as its name.
+                    assert_eq!(datum["name"], place_name(&place.x), "{} {}", panel.id, series.id);
+                    assert_eq!(datum["value"][2].as_f64(), place.y, "{} {}", panel.id, series.id);
+                    continue;
+                }
                 let category = datum[0].as_u64().unwrap() as usize;
-                assert_eq!(option["xAxis"]["data"][category], place_name(&place.x), "{} {}", panel.id, series.id);
+                // Bars beside the course over days have an axis of their own.
+                let axis = match drawn["xAxisIndex"].as_f64() {
+                    Some(index) => &option["xAxis"][index as usize],
+                    None if option["xAxis"].is_array() => &option["xAxis"][0],
+                    None => &option["xAxis"],
+                };
+                assert_eq!(axis["data"][category], place_name(&place.x), "{} {}", panel.id, series.id);
                 assert_eq!(datum[1].as_f64(), place.y, "{} {}", panel.id, series.id);
             }
         }

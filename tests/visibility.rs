@@ -6,7 +6,7 @@ use throughline::engine::{
 };
 use throughline::importers::{ImportJob, ImportSettings, Imported};
 use throughline::metrics::{METRICS, Query};
-use throughline::model::{Calendar, StatusCategory, encode_dataset};
+use throughline::model::{Calendar, RecordKind, StatusCategory, encode_dataset};
 use throughline::sample::sample_export;
 
 fn ask(engine: &mut Engine, request: Request) -> WorkspaceSummary {
@@ -104,13 +104,28 @@ fn what_is_missing_is_named() {
 }
 
 #[test]
-fn without_work_items_everything_needs_items() {
+fn without_work_items_everything_but_what_rests_on_records_needs_items() {
+    // What deployments tell by themselves, and what they lack for the others.
+    let of_deployments = [
+        ("deployment-frequency", Sight::Computed, vec![]),
+        ("deployment-success", Sight::Computed, vec![]),
+        ("deployment-calendar", Sight::Computed, vec![]),
+        ("change-lead-time", Sight::NotComputable, vec![Need::Records(RecordKind::Change)]),
+        ("failed-deployment-recovery-time", Sight::NotComputable, vec![Need::Records(RecordKind::Incident)]),
+        ("change-failure-rate", Sight::NotComputable, vec![Need::Records(RecordKind::Incident)]),
+        ("deployment-rework-rate", Sight::NotComputable, vec![]),
+    ];
     let deployments = std::fs::read("tests/exports/plain-deployments/dates-only/input.csv").unwrap();
     let mut engine = open(&[("deployments.csv", &deployments)]);
     let list = visibility(&mut engine);
-    // What rests on records says which of them it lacks.
+    for (id, sight, missing) in &of_deployments {
+        let one = of(&list, id);
+        assert_eq!((one.sight, needs(one)), (*sight, missing.clone()), "{id}");
+    }
+    let rest = list.iter().filter(|one| !of_deployments.iter().any(|(id, ..)| *id == one.metric));
+    // What rests on other records says which of them it lacks.
     let of_records = |one: &&Visibility| needs(one).iter().any(|need| matches!(need, Need::Records(_)));
-    let (records, items): (Vec<_>, Vec<_>) = list.iter().partition(of_records);
+    let (records, items): (Vec<_>, Vec<_>) = rest.partition(of_records);
     for one in items {
         assert_eq!((one.sight, needs(one)), (Sight::NotComputable, vec![Need::Items]), "{}", one.metric);
     }

@@ -58,6 +58,8 @@ pub(super) struct AppState {
     pub(super) drawer: RwSignal<Option<DrillDown>>,
     /// The item that is shown with its history.
     pub(super) item: RwSignal<Option<u32>>,
+    /// Whether charts over days mark the releases.
+    pub(super) show_releases: RwSignal<bool>,
     /// True once the first view has its numbers.
     pub(super) ready: RwSignal<bool>,
 }
@@ -255,6 +257,7 @@ impl AppState {
             palette: RwSignal::new(Arc::new(palette())),
             drawer: RwSignal::new(None),
             item: RwSignal::new(None),
+            show_releases: RwSignal::new(true),
             ready: RwSignal::new(false),
         }
     }

@@ -75,6 +75,9 @@ impl Look {
             Role::RangeLow => look(Slot::Series(0), Dash::Dashed, Mark::Line),
             Role::RangeHigh => look(Slot::Series(0), Dash::Dotted, Mark::Line),
             Role::Signal => look(Slot::Series(1), Dash::Solid, Mark::Dot),
+            Role::Beside if nth == 0 => look(Slot::Series(3), Dash::Solid, Mark::Bar),
+            Role::Beside => look(Slot::Series(5), Dash::Dotted, Mark::Bar),
+            Role::Cell => look(Slot::Series(2), Dash::Solid, Mark::Dot),
             Role::Level => look(
                 if nth == 0 { Slot::Guideline } else { Slot::Series(1 + nth) },
                 if nth.is_multiple_of(2) { Dash::Dashed } else { Dash::Dotted },

@@ -16,6 +16,7 @@ mod burndown;
 mod burnup;
 mod capacity;
 mod capacity_plan;
+mod categories;
 mod code_counts;
 mod code_effort;
 mod code_measures;
@@ -41,6 +42,7 @@ mod parts;
 mod place;
 mod process_behaviour;
 mod release_burndown;
+mod releases;
 mod scope_change;
 mod service_recovery;
 mod sprint_report;
@@ -57,10 +59,19 @@ mod work_in_progress;
 mod work_item_age;
 mod workload_balance;
 
-pub use annotations::{annotate, annotation_place};
+mod change_failure_rate;
+mod change_lead_time;
+mod deployment_calendar;
+mod deployment_frequency;
+mod deployment_rework_rate;
+mod deployment_success;
+mod failed_deployment_recovery_time;
+
+pub use annotations::{annotate, annotation_place, mark_releases};
 pub use look::{Dash, Look, Mark, Slot};
 pub use palette::Palette;
 pub use place::{Place, gathered_by, place_name, places};
+pub use releases::{ReleaseMark, release_marks};
 
 use crate::metrics::{About, MetricResult};
 use charming::Chart;
@@ -129,6 +140,13 @@ pub static PANELS: &[&Panel] = &[
     &logged_time::PANEL,
     &workload_balance::PANEL,
     &capacity_plan::PANEL,
+    &deployment_frequency::PANEL,
+    &deployment_success::PANEL,
+    &change_lead_time::PANEL,
+    &change_failure_rate::PANEL,
+    &failed_deployment_recovery_time::PANEL,
+    &deployment_rework_rate::PANEL,
+    &deployment_calendar::PANEL,
 ];
 
 /// The panel of an id.

@@ -3,103 +3,24 @@
 //! Days are categories in ISO text, not ECharts' time axis: that one thinks in the zone of the reader, and would move the
 //! bars of a team elsewhere by a day.
 
-use std::collections::HashMap;
-
 use charming::Chart;
 use charming::component::{Aria, Axis, Grid};
-use charming::datatype::{CompositeValue, DataPoint};
 use charming::element::{
     AreaStyle, AxisLabel, AxisLine, AxisPointer, AxisPointerType, AxisTick, AxisType, BorderType, Color, Emphasis,
     ItemStyle, LineStyle, LineStyleType, NameLocation, SplitLine, Step, Symbol, TextStyle, Tooltip, Trigger,
 };
 use charming::series::{Bar, Line, Scatter};
 
-use super::{Dash, Look, Mark, Palette, Place, gathered_by, place_name, places};
+pub(super) use super::categories::Categories;
+use super::categories::{FEW_NAMES, main_series, pair};
+use super::{Dash, Look, Mark, Palette, places};
 use crate::metrics::{MetricResult, Role, Series, X};
-use crate::model::period_start;
 
 /// Smallest text on a chart, in CSS pixels.
 const FONT_SIZE: f64 = 12.0;
-/// Names on an axis are cut here; tables and drawers have them whole.
-const LABEL_LENGTH: usize = 22;
 /// Length of a transition, where the user wants motion at all.
 const ANIMATION_MS: i32 = 250;
 
-/// The x axis of a chart: every category, and where each lies.
-pub(super) struct Categories {
-    names: Vec<String>,
-    position: HashMap<X, usize>,
-}
-
-impl Categories {
-    /// The places of all series in rising order of days, names in the order met.
-    pub(super) fn of(result: &MetricResult) -> Self {
-        let mut seen: Vec<X> = Vec::new();
-        let mut position = HashMap::new();
-        for x in result.series.iter().flat_map(|series| &series.points).map(|point| &point.x) {
-            if !position.contains_key(x) {
-                position.insert(x.clone(), seen.len());
-                seen.push(x.clone());
-            }
-        }
-        crate::model::sort_by_key(&mut seen, |x| match x {
-            X::Day(day) => (*day, 0),
-            X::Name(_) => (i32::MAX, position.get(x).copied().unwrap_or(0)),
-        });
-        Self::from_list(seen)
-    }
-
-    /// Every day between the first and the last, so that distances on the axis are true.
-    pub(super) fn every_day(result: &MetricResult) -> Self {
-        // Gathered marks stand at the first day of their period, which may lie before the first point.
-        let days: Vec<i32> = result
-            .series
-            .iter()
-            .flat_map(|series| {
-                let granularity = gathered_by(series);
-                series.points.iter().filter_map(move |point| match point.x {
-                    X::Day(day) => Some((period_start(day, granularity), day)),
-                    X::Name(_) => None,
-                })
-            })
-            .flat_map(|(start, day)| [start, day])
-            .collect();
-        match (days.iter().min(), days.iter().max()) {
-            (Some(&first), Some(&last)) => Self::from_list((first..=last).map(X::Day).collect()),
-            _ => Self::of(result),
-        }
-    }
-
-    fn from_list(list: Vec<X>) -> Self {
-        let names = list.iter().map(|x| short_label(&place_name(x))).collect();
-        Self { names, position: list.into_iter().enumerate().map(|(position, x)| (x, position)).collect() }
-    }
-
-    fn datum(&self, place: &Place) -> DataPoint {
-        pair(self.position.get(&place.x).copied().unwrap_or(0), place.y)
-    }
-}
-
-fn pair(position: usize, y: Option<f64>) -> DataPoint {
-    DataPoint::Value(CompositeValue::Array(vec![CompositeValue::from(position as i64), CompositeValue::from(y)]))
-}
-
-/// A name as short as an axis can show it, without characters that would turn or break the line.
-fn short_label(name: &str) -> String {
-    let plain = |character: &char| {
-        !character.is_control()
-            && !matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-    };
-    let mut label: String = name.chars().filter(plain).take(LABEL_LENGTH + 1).collect();
-    if label.chars().count() > LABEL_LENGTH {
-        label = label.chars().take(LABEL_LENGTH - 1).collect();
-        label.push('…');
-    }
-    label
-}
-
-/// Names up to this many are all written.
-const FEW_NAMES: usize = 8;
 /// Characters of a name that finds room beside its neighbours.
 const SHORT_NAME: usize = 12;
 /// Degrees by which long names are turned, so that none covers the next.
@@ -116,26 +37,46 @@ pub(super) enum Hover {
 
 /// A chart with axes and tooltip and without series.
 pub(super) fn chart(result: &MetricResult, palette: &Palette, categories: &Categories, hover: Hover) -> Chart {
-    chart_on(y_axis(result, palette), result, palette, categories, hover)
+    chart_on(y_axis(unit_of(main_series(result)), palette), result, palette, categories, hover)
 }
 
 /// The same with an axis that need not begin at 0: for shares that differ in their decimals, drawn as dots or lines.
 pub(super) fn close_up(result: &MetricResult, palette: &Palette, categories: &Categories, hover: Hover) -> Chart {
-    chart_on(y_axis(result, palette).min_interval(0.0).scale(true), result, palette, categories, hover)
+    chart_on(
+        y_axis(unit_of(main_series(result)), palette).min_interval(0.0).scale(true),
+        result,
+        palette,
+        categories,
+        hover,
+    )
 }
 
 fn chart_on(y_axis: Axis, result: &MetricResult, palette: &Palette, categories: &Categories, hover: Hover) -> Chart {
     let of_days = result.series.iter().flat_map(|series| &series.points).any(|point| matches!(point.x, X::Day(_)));
-    Chart::new()
+    let chart = Chart::new()
         .animation(palette.animate)
         .animation_duration(ANIMATION_MS)
         .animation_duration_update(ANIMATION_MS)
         .background_color(palette.background.as_str())
         .aria(Aria::new().enabled(true))
-        .grid(Grid::new().id("grid").left(8).right(16).top(36).bottom(28))
         .tooltip(tooltip(palette, hover))
-        .x_axis(x_axis(palette, categories, of_days))
-        .y_axis(y_axis)
+        .x_axis(x_axis(palette, categories.names(), of_days).id("x"))
+        .y_axis(y_axis.id("y"));
+    let grid = Grid::new().id("grid").left(8).top(36).bottom(28);
+    if categories.beside().is_empty() {
+        return chart.grid(grid.right(16));
+    }
+    // The bars beside have a grid and axes of their own: days and names share no axis.
+    let beside = result.series.iter().filter(|series| series.role == Role::Beside);
+    chart
+        .grid(grid.right("36%"))
+        .grid(Grid::new().id("grid-beside").left("70%").right(16).top(36).bottom(28))
+        .x_axis(x_axis(palette, categories.beside(), false).id("x-beside").grid_index(1))
+        .y_axis(self::y_axis(unit_of(beside), palette).id("y-beside").grid_index(1))
+}
+
+fn unit_of<'a>(mut series: impl Iterator<Item = &'a Series>) -> &'a str {
+    series.next().map_or("", |series| series.unit.as_str())
 }
 
 fn tooltip(palette: &Palette, hover: Hover) -> Tooltip {
@@ -154,34 +95,31 @@ fn tooltip(palette: &Palette, hover: Hover) -> Tooltip {
     }
 }
 
-fn label(palette: &Palette) -> AxisLabel {
+pub(super) fn label(palette: &Palette) -> AxisLabel {
     AxisLabel::new().color(palette.muted.as_str()).font_size(FONT_SIZE).font_family(palette.font.as_str())
 }
 
-fn x_axis(palette: &Palette, categories: &Categories, of_days: bool) -> Axis {
-    let longest = categories.names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
+fn x_axis(palette: &Palette, names: &[String], of_days: bool) -> Axis {
+    let longest = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
     let label = if of_days {
         label(palette).formatter("fn:dayMonth")
-    } else if categories.names.len() <= FEW_NAMES && longest > SHORT_NAME {
+    } else if names.len() <= FEW_NAMES && longest > SHORT_NAME {
         // Left to itself the axis leaves out every other name: a bar without its name says nothing.
         label(palette).interval(0.0).rotate(NAME_ANGLE)
     } else {
         label(palette)
     };
     Axis::new()
-        .id("x")
         .type_(AxisType::Category)
         .axis_label(label)
         .axis_tick(AxisTick::new().show(false))
         .axis_line(AxisLine::new().show(true))
         .split_line(SplitLine::new().show(false))
-        .data(categories.names.clone())
+        .data(names.to_vec())
 }
 
-fn y_axis(result: &MetricResult, palette: &Palette) -> Axis {
-    let unit = result.series.first().map_or("", |series| series.unit.as_str());
+fn y_axis(unit: &str, palette: &Palette) -> Axis {
     let axis = Axis::new()
-        .id("y")
         .type_(AxisType::Value)
         .name(unit)
         .name_location(NameLocation::End)
@@ -248,7 +186,7 @@ fn line(series: &Series, look: Look, palette: &Palette, categories: &Categories)
         .symbol_size(6.0)
         .show_symbol(is_main && series.points.len() <= 60)
         .connect_nulls(false)
-        .data(places(series).iter().map(|place| categories.datum(place)).collect::<Vec<_>>());
+        .data(places(series).iter().map(|place| categories.datum(series, place)).collect::<Vec<_>>());
     match series.role {
         // Work is done at some moment of a day and stays done: the course between two days is a step, not a slope.
         Role::Main => line.step(Step::End).area_style(AreaStyle::new().color(colour.as_str()).opacity(0.08)),
@@ -268,15 +206,15 @@ fn band(series: &Series, look: Look, palette: &Palette, categories: &Categories)
         .item_style(ItemStyle::new().color(colour.as_str()))
         .area_style(AreaStyle::new().color(colour.as_str()).opacity(0.55))
         .symbol(Symbol::None)
-        .data(places(series).iter().map(|place| categories.datum(place)).collect::<Vec<_>>())
+        .data(places(series).iter().map(|place| categories.datum(series, place)).collect::<Vec<_>>())
 }
 
 /// A constant level, drawn over the whole width even when the metric names it once.
 fn level(series: &Series, look: Look, palette: &Palette, categories: &Categories) -> Line {
     let colour = look.colour(palette);
     let data = match series.points.as_slice() {
-        [only] => (0..categories.names.len()).map(|position| pair(position, only.y)).collect(),
-        _ => places(series).iter().map(|place| categories.datum(place)).collect::<Vec<_>>(),
+        [only] => (0..categories.names().len()).map(|position| pair(position, only.y)).collect(),
+        _ => places(series).iter().map(|place| categories.datum(series, place)).collect::<Vec<_>>(),
     };
     Line::new()
         .id(series.id.as_str())
@@ -305,10 +243,11 @@ fn bar(series: &Series, look: Look, palette: &Palette, categories: &Categories) 
         .name(series.name.as_str())
         .item_style(style)
         .emphasis(Emphasis::new().item_style(ItemStyle::new().border_color(palette.text.as_str()).border_width(1.5)))
-        .data(places(series).iter().map(|place| categories.datum(place)).collect::<Vec<_>>());
+        .data(places(series).iter().map(|place| categories.datum(series, place)).collect::<Vec<_>>());
     match series.role {
         Role::Added | Role::Completed | Role::Removed => bar.bar_width(6),
         Role::Stacked => bar.stack("bands"),
+        Role::Beside => bar.x_axis_index(1).y_axis_index(1),
         _ => bar.bar_gap("15%"),
     }
 }
@@ -330,17 +269,5 @@ fn dots(series: &Series, look: Look, palette: &Palette, categories: &Categories)
                 .border_color(palette.background.as_str())
                 .border_width(0.5),
         )
-        .data(places(series).iter().map(|place| categories.datum(place)).collect::<Vec<_>>())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn labels_are_short_and_plain() {
-        assert_eq!(short_label("Sprint 12"), "Sprint 12");
-        assert_eq!(short_label("a\u{202e}b\u{0}c"), "abc");
-        assert_eq!(short_label(&"x".repeat(40)).chars().count(), LABEL_LENGTH);
-    }
+        .data(places(series).iter().map(|place| categories.datum(series, place)).collect::<Vec<_>>())
 }

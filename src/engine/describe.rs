@@ -50,6 +50,7 @@ pub(super) fn describe(workspace: &Workspace) -> WorkspaceSummary {
         choices_left_out,
         annotations: workspace.annotations(),
         decisions: (*workspace.decisions).clone(),
+        delivery: super::delivery::summary(data),
         undo: workspace.undo_title(),
         redo: workspace.redo_title(),
     }

@@ -1,5 +1,6 @@
 //! Everything known of one item: its fields, what changed when, the changes of code that name it.
 
+use crate::engine::links::decided_item;
 use crate::engine::workspace::Workspace;
 use crate::engine::{EngineError, ItemChange, ItemDetail, ItemLink};
 use crate::model::{
@@ -117,10 +118,15 @@ fn told(workspace: &Workspace, change: &Change<'_>) -> ItemChange {
 
 /// The changes of code (pull requests, merge requests) that name the item's key.
 fn links(workspace: &Workspace, changes: &Records, key: &str) -> Vec<ItemLink> {
-    let Some(named) = changes.list("work-items") else { return Vec::new() };
     // A key that several trackers use is written with its tracker; who names it knows nothing of that.
     let plain = key.split_once(':').map_or(key, |(_, plain)| plain);
-    let names_it = |row: &usize| named.texts_of(*row).any(|name| name == key || name == plain);
+    // A change that the user gave to another item names this one no longer.
+    let names_it = |row: &usize| match decided_item(&workspace.data, changes, *row) {
+        Some(item) => item == key,
+        None => changes
+            .list("work-items")
+            .is_some_and(|named| named.texts_of(*row).any(|name| name == key || name == plain)),
+    };
     let moment = |name: &str, row: usize| changes.moments(name).get(row).copied().unwrap_or(NO_MOMENT);
     let mut rows: Vec<usize> = (0..changes.len()).filter(names_it).collect();
     sort_by_key(&mut rows, |&row| (moment("opened-at", row), row));

@@ -3,11 +3,13 @@
 
 mod calendar;
 mod changes;
+mod delivery;
 mod describe;
 mod document;
 mod exports;
 mod item;
 mod items;
+mod links;
 mod marked;
 mod overview;
 mod protocol;
@@ -78,6 +80,7 @@ impl Engine {
             Request::Marked { marks, rule } => {
                 Ok(Response::Marked(marked::marked(&self.workspace()?.data, marks, rule)))
             }
+            Request::Links(query) => Ok(Response::Links(links::page(self.workspace()?, &query)?)),
             Request::Records(query) => Ok(Response::Records(records::page(self.workspace()?, &query)?)),
             Request::Calendar(query) => {
                 Ok(Response::Calendar(Box::new(calendar::page(&self.workspace()?.data, &query))))

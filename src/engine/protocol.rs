@@ -156,6 +156,8 @@ pub enum Request {
         /// The question.
         query: Query,
     },
+    /// A page of the links between records.
+    Links(LinksQuery),
 }
 
 /// The engine's answer.
@@ -201,6 +203,8 @@ pub enum Response {
     Calendar(Box<CalendarPage>),
     /// How everything stands.
     Overview(Box<Overview>),
+    /// A page of links.
+    Links(LinksPage),
 }
 
 /// What in the data would mislead, and how far it can be used.
@@ -277,6 +281,8 @@ pub struct WorkspaceSummary {
     pub annotations: Vec<Annotation>,
     /// What the user decided about deployments, bugs, debt, people and targets.
     pub decisions: Decisions,
+    /// Environments and releases.
+    pub delivery: DeliverySummary,
     /// What an undo would take back, in words.
     pub undo: Option<String>,
     /// What a redo would do again, in words.
@@ -695,4 +701,97 @@ pub struct Worry {
     pub rule: String,
     /// Id of the view to go to; empty when none shows it.
     pub view: String,
+}
+
+/// Which links.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinksQuery {
+    /// Incidents with the deployment that caused them, or changes of code with their work items.
+    pub kind: RecordKind,
+    /// Only those that are linked to nothing.
+    pub only_open: bool,
+    /// First row wanted.
+    pub offset: u64,
+    /// Number of rows wanted.
+    pub limit: u32,
+}
+
+/// A page of links, the newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinksPage {
+    /// Of which records.
+    pub kind: RecordKind,
+    /// Rows in all.
+    pub total: u64,
+    /// First row of this page.
+    pub offset: u64,
+    /// The rows.
+    pub rows: Vec<LinkRow>,
+}
+
+/// A record and what it is linked to.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct LinkRow {
+    /// Decisions name it by that.
+    pub identity: String,
+    /// Its id, or what tells it from others.
+    pub name: String,
+    /// Its title; may be empty.
+    pub title: String,
+    /// When it began or was merged; empty when unknown.
+    pub when: String,
+    /// Its services.
+    pub what: String,
+    /// What it is linked to.
+    pub target: Option<LinkTarget>,
+    /// Who says so, or why there is none.
+    pub how: String,
+    /// True when the user decided it.
+    pub is_decided: bool,
+    /// What it may be linked to, the most likely first.
+    pub choices: Vec<LinkTarget>,
+    /// For a change of code: the deployment that it reached, and how that is known.
+    pub reached: String,
+}
+
+/// What a record may be linked to.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct LinkTarget {
+    /// Identity of a deployment, or key of an item.
+    pub identity: String,
+    /// In words.
+    pub name: String,
+}
+
+/// Environments and releases.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct DeliverySummary {
+    /// The environments that are deployed to, most deployments first.
+    pub environments: Vec<EnvironmentSummary>,
+    /// True when the user chose which of them are production.
+    pub is_chosen: bool,
+    /// Days on which a version came to production, in their order.
+    pub releases: Vec<ReleaseDay>,
+}
+
+/// One environment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnvironmentSummary {
+    /// Its name; empty for deployments that name none.
+    pub name: String,
+    /// Deployments to it.
+    pub deployments: u64,
+    /// True when it is production.
+    pub is_production: bool,
+}
+
+/// The versions that came to production on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReleaseDay {
+    /// The day.
+    pub day: i32,
+    /// A few of them.
+    pub versions: Vec<String>,
+    /// How many more.
+    pub more: u64,
 }

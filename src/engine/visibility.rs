@@ -212,6 +212,13 @@ const REQUIRED: &[(&str, &[Need])] = &[
     ("logged-time", &[Need::Records(RecordKind::Capacity), Need::Records(RecordKind::WorkLog)]),
     ("workload-balance", &[Need::Records(RecordKind::Capacity), Need::Items]),
     ("capacity-plan", &[Need::Records(RecordKind::Capacity), Need::FinishDates]),
+    ("deployment-frequency", &[Need::Records(RecordKind::Deployment)]),
+    ("deployment-success", &[Need::Records(RecordKind::Deployment)]),
+    ("change-lead-time", &[Need::Records(RecordKind::Deployment), Need::Records(RecordKind::Change)]),
+    ("change-failure-rate", &[Need::Records(RecordKind::Deployment), Need::Records(RecordKind::Incident)]),
+    ("failed-deployment-recovery-time", &[Need::Records(RecordKind::Deployment), Need::Records(RecordKind::Incident)]),
+    ("deployment-rework-rate", &[Need::Records(RecordKind::Deployment)]),
+    ("deployment-calendar", &[Need::Records(RecordKind::Deployment)]),
 ];
 
 /// Any of them is enough: samples of uptime, or incidents.

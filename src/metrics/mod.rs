@@ -14,6 +14,7 @@ pub mod cycle_time_histogram;
 pub mod cycle_time_trend;
 pub mod data_quality;
 pub mod debt;
+pub mod delivery;
 mod duration;
 pub mod flow_efficiency;
 pub mod forecast;
@@ -140,6 +141,13 @@ pub static METRICS: &[&Metric] = &[
     &capacity::logged::METRIC,
     &capacity::balance::METRIC,
     &capacity::plan::METRIC,
+    &delivery::frequency::METRIC,
+    &delivery::success::METRIC,
+    &delivery::lead_time::METRIC,
+    &delivery::failure_rate::METRIC,
+    &delivery::recovery_time::METRIC,
+    &delivery::rework_rate::METRIC,
+    &delivery::calendar::METRIC,
 ];
 
 /// The metric of an id.

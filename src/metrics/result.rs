@@ -122,6 +122,10 @@ pub enum Role {
     RangeHigh,
     /// Marks at places that call for a look: signals, outliers.
     Signal,
+    /// One bar per name, beside the course over days: by service, by part.
+    Beside,
+    /// A square of a calendar, fuller the larger its value.
+    Cell,
 }
 
 /// A named list of points in the order of x.

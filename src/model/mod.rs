@@ -16,6 +16,7 @@ mod column;
 mod dataset;
 mod days_off;
 mod decisions;
+mod delivery;
 mod history;
 mod item_row;
 mod item_set;
@@ -43,6 +44,9 @@ pub use civil::{date_of_day, day_of_date};
 pub use column::{Categorical, ListColumn, TextColumn};
 pub use dataset::{CategoryField, Dataset, ListField, MomentField, NO_MOMENT, NumberField, TextField};
 pub use decisions::{Decision, Decisions, PersonPlan, VerdictRule};
+pub use delivery::{
+    Cause, CauseOrigin, Delivery, Deployed, DeploymentEnd, Production, ProductionRule, Reach, ReachOrigin,
+};
 pub use history::{Change, ChangeField, History};
 pub use item_row::ItemRow;
 pub use item_set::ItemSet;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::days_off::DaysOff;
 use super::{
-    Calendar, Capacity, Dataset, Decisions, Iteration, Iterations, LifeCycle, ListField, SprintStays, StatusCategory,
-    StatusMap, Timeline, Window, WorkDays, infer_windows,
+    Calendar, Capacity, Dataset, Decisions, Delivery, Iteration, Iterations, LifeCycle, ListField, SprintStays,
+    StatusCategory, StatusMap, Timeline, Window, WorkDays, infer_windows,
 };
 
 /// What the user decided about the data.
@@ -45,6 +45,8 @@ pub struct PreparedDataset {
     pub capacity: Capacity,
     /// What the user decided about deployments, bugs, debt, people and targets.
     pub decisions: Arc<Decisions>,
+    /// Deployments in order of time, with the incidents that they caused and the changes that they brought.
+    pub delivery: Delivery,
 }
 
 impl PreparedDataset {
@@ -58,7 +60,20 @@ impl PreparedDataset {
         let iterations = iterations_of(&dataset, &calendar, &life, edits);
         let stays = SprintStays::new(&dataset, &iterations);
         let decisions = Arc::clone(&edits.decisions);
-        Self { dataset, calendar, statuses, life, timeline, work_days, iterations, stays, capacity, decisions }
+        let delivery = Delivery::new(&dataset, &decisions);
+        Self {
+            dataset,
+            calendar,
+            statuses,
+            life,
+            timeline,
+            work_days,
+            iterations,
+            stays,
+            capacity,
+            decisions,
+            delivery,
+        }
     }
 
     /// Takes items out of scope that are not finished: a later export no longer holds them.
@@ -69,6 +84,7 @@ impl PreparedDataset {
     /// The same data with other decisions; only what rests on them is worked out again.
     pub fn edit_decisions(&mut self, decisions: Arc<Decisions>) {
         (self.work_days, self.capacity) = work_of(&self.dataset, &self.calendar, &decisions);
+        self.delivery = Delivery::new(&self.dataset, &decisions);
         self.decisions = decisions;
     }
 

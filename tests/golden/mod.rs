@@ -47,7 +47,14 @@ mod velocity;
 mod work_in_progress;
 mod work_item_age;
 
+mod change_failure_rate;
+mod change_lead_time;
+mod deployment_calendar;
+mod deployment_frequency;
+mod deployment_rework_rate;
+mod deployment_success;
 mod error_budget;
+mod failed_deployment_recovery_time;
 mod outages;
 mod service_recovery;
 mod uptime;

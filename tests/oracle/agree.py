@@ -22,6 +22,7 @@ from pathlib import Path
 
 import capacity
 import debt_share
+import delivery
 import flow
 import histories
 import quality
@@ -34,6 +35,7 @@ FAMILIES = {
     "capacity": capacity,
     "quality": quality,
     "debt-share": debt_share,
+    "delivery": delivery,
 }
 
 CHECKS = []

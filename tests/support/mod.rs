@@ -8,6 +8,7 @@
 )]
 
 pub mod fixed_seed;
+pub mod tables;
 pub mod watched;
 
 use std::sync::Arc;

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::annotations::noted_days;
 use super::drawing::{Drawing, Scene};
 use super::number_table::drill_of;
+use super::releases::releases_of;
 use crate::app::actions;
 use crate::app::format;
 use crate::app::state::{AppState, DrillDown};
@@ -147,7 +148,8 @@ pub(in crate::app) fn ChartFrame(
         let Some(result) = result.get() else { return };
         let clicked = move |event: ChartClick| click(&event.series_id, event.data_index as usize);
         let element = (*element).clone().into();
-        drawing.draw(Scene { element, palette, result, notes }, clicked);
+        let releases = releases_of(state, &result);
+        drawing.draw(Scene { element, palette, result, notes, releases }, clicked);
     });
     let point = move |to: Option<Cursor>| {
         cursor.set(to);

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::web_sys::Element;
 
-use crate::charts::{Palette, Panel, annotate};
+use crate::charts::{Palette, Panel, annotate, mark_releases};
 use crate::metrics::MetricResult;
 use crate::web::{ChartClick, EchartsView, Renderer, WebError, charts_ready};
 
@@ -21,6 +21,8 @@ pub(super) struct Scene {
     pub(super) result: Arc<MetricResult>,
     /// The notes: number and day.
     pub(super) notes: Vec<(usize, i32)>,
+    /// The releases: number and day.
+    pub(super) releases: Vec<(usize, i32)>,
 }
 
 /// A chart's drawing. Dropped, and so disposed, with the component that made it.
@@ -57,10 +59,12 @@ impl Drawing {
 
     fn draw_next(self, clicked: impl FnMut(ChartClick) + 'static) {
         // The component may be gone by now.
-        let Some(Some(Scene { element, palette, result, notes })) = self.next.try_update_value(Option::take) else {
+        let Some(Some(Scene { element, palette, result, notes, releases })) = self.next.try_update_value(Option::take)
+        else {
             return;
         };
         let option = annotate((self.panel.draw)(&result, &palette), &result, &palette, &notes);
+        let option = mark_releases(option, &result, &palette, &releases);
         let marks = result.series.iter().map(|series| series.points.len()).sum();
         self.chart.try_update_value(|slot| {
             let shown = match slot {

@@ -12,6 +12,7 @@ use super::figures::Figures;
 use super::groups::GroupTable;
 use super::legend::Legend;
 use super::number_table::NumberTable;
+use super::releases::Releases;
 use super::working::Working;
 use crate::app::state::AppState;
 use crate::charts::{Panel, gathered_by, panel};
@@ -80,6 +81,7 @@ fn PanelCard(
                 {move || known.with(|known| known.result.clone().map(|result| after_chart(panel, result, table_open)))}
                 // Outside of what is drawn anew with each result: a form keeps what is being typed.
                 <Annotations title=panel.title result=drawn />
+                <Releases title=panel.title result=drawn />
             </figure>
         </section>
     }

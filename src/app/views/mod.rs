@@ -3,6 +3,7 @@
 mod burnup;
 mod capacity;
 mod debt;
+mod dora;
 mod flow;
 mod forecast;
 mod import;
@@ -51,6 +52,7 @@ pub(super) static VIEWS: &[&View] = &[
     &quality::VIEW,
     &debt::VIEW,
     &capacity::VIEW,
+    &dora::VIEW,
     &items::VIEW,
     &import::VIEW,
 ];

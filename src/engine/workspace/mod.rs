@@ -11,6 +11,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::engine::changes::vanished_open;
 use crate::engine::document::{Document, StoredAnnotation, StoredSource};
 use crate::engine::exports::export_of;
+use crate::engine::links::check as check_links;
 use crate::engine::workspace_file::WorkspaceParts;
 use crate::engine::{Annotation, EngineError};
 use crate::importers::{ImportReport, Mapping};
@@ -254,6 +255,7 @@ impl Workspace {
         if let Some(problem) = decision.problem() {
             return Err(EngineError::Invalid(problem.to_owned()));
         }
+        check_links(&decision, &self.data)?;
         let mut decided = (*self.decisions).clone();
         let before = decided.set(decision.clone());
         if decided != *self.decisions {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::metrics::capacity;
+use crate::metrics::delivery;
 use crate::metrics::uptime;
 use crate::metrics::{Metric, Query, Status, burndown, cycle_time, forecast, lead_time, throughput, velocity};
 use crate::metrics::{
@@ -155,6 +156,20 @@ pub static VIEWS: &[ViewMetrics] = &[
             &capacity::logged::METRIC,
             &capacity::balance::METRIC,
             &capacity::plan::METRIC,
+        ],
+        rests_on: RestsOn::NotJudged,
+    },
+    ViewMetrics {
+        id: "dora",
+        title: "Delivery",
+        metrics: &[
+            &delivery::frequency::METRIC,
+            &delivery::success::METRIC,
+            &delivery::lead_time::METRIC,
+            &delivery::failure_rate::METRIC,
+            &delivery::recovery_time::METRIC,
+            &delivery::rework_rate::METRIC,
+            &delivery::calendar::METRIC,
         ],
         rests_on: RestsOn::NotJudged,
     },

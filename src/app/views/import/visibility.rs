@@ -49,13 +49,15 @@ pub(super) fn WhatCanBeSeen() -> impl IntoView {
 
 /// What was read and has no view of its own.
 fn unseen(records: &[(String, u64)]) -> String {
-    if records.is_empty() {
-        return String::new();
-    }
+    let is_drawn = |kind: &str| VIEWS.iter().flat_map(|view| view.records).any(|drawn| drawn.id() == kind);
     let list: Vec<String> = records
         .iter()
+        .filter(|(kind, _)| !is_drawn(kind))
         .map(|(kind, number)| format!("{} ({})", kind.replace('-', " "), format::count(*number)))
         .collect();
+    if list.is_empty() {
+        return String::new();
+    }
     format!("Also read and kept; no view draws it yet: {}.", list.join(", "))
 }
 
