@@ -99,7 +99,7 @@ fn TargetRow(
 fn read(text: &str) -> Result<Option<f64>, &'static str> {
     match text.trim().trim_end_matches('%').trim() {
         "" => Ok(None),
-        number => number.parse().map(Some).map_err(|_| "A target is a number from 0 to 100."),
+        number => number.parse().ok().map(Some).ok_or("A target is a number from 0 to 100."),
     }
 }
 
