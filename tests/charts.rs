@@ -141,27 +141,6 @@ fn result_for(panel: &Panel, user_text: &str) -> MetricResult {
             series("p85", "85 %", Role::Main, sprints([9.0, 4.0])),
             series("p50", "50 %", Role::Second, sprints([5.0, 2.0])),
         ],
-        "uptime" => vec![
-            series("availability", "Availability", Role::Main, sprints([99.95, 98.2])),
-            series("target", "Target", Role::Guideline, sprints([99.9, 99.5])),
-        ],
-        "uptime-trend" => vec![
-            series("lowest", user_text, Role::Main, days(&[Some(99.9), None, Some(100.0)])),
-            series("second-lowest", "mail", Role::Second, days(&[Some(99.99), Some(99.0), Some(100.0)])),
-        ],
-        "outages" => vec![
-            series("service-1", user_text, Role::Stacked, days(&[Some(0.0), Some(60.0), Some(5.0)])),
-            series("service-2", "mail", Role::Stacked, days(&[Some(12.0), None, Some(0.0)])),
-            series("other-services", "2 services more", Role::Stacked, days(&[Some(0.0), Some(0.0), Some(7.0)])),
-        ],
-        "error-budget" => vec![
-            series("left", user_text, Role::Main, days(&[Some(100.0), Some(40.0), Some(-20.0)])),
-            series("even", "Even use", Role::Guideline, days(&[Some(75.0), Some(50.0), Some(25.0), Some(0.0)])),
-        ],
-        "service-recovery" => vec![
-            series("mean", "Mean", Role::Main, sprints([90.0, 12.5])),
-            series("median", "Median", Role::Second, sprints([60.0, 12.0])),
-        ],
         other => marked_series(other, user_text),
     };
     MetricResult { id: panel.about.id.into(), summary: user_text.into(), series, ..MetricResult::default() }
@@ -207,16 +186,37 @@ fn marked_series(id: &str, user_text: &str) -> Vec<Series> {
             series("line-1", "coverage", Role::Second, days(&[Some(80.0), Some(81.5)])),
             series("line-2", user_text, Role::Second, vec![(X::Day(19_730), Some(3.0))]),
         ],
-        other => staff_series(other, user_text),
+        other => record_series(other, user_text),
     }
 }
 
-/// The same for panels of people.
-fn staff_series(id: &str, user_text: &str) -> Vec<Series> {
+/// The same for panels of people, services and deployments.
+fn record_series(id: &str, user_text: &str) -> Vec<Series> {
     let sprints = |values: [f64; 2]| {
         values.iter().zip(["Sprint 1", user_text]).map(|(&y, name)| (X::Name(name.into()), Some(y))).collect()
     };
     match id {
+        "uptime" => vec![
+            series("availability", "Availability", Role::Main, sprints([99.95, 98.2])),
+            series("target", "Target", Role::Guideline, sprints([99.9, 99.5])),
+        ],
+        "uptime-trend" => vec![
+            series("lowest", user_text, Role::Main, days(&[Some(99.9), None, Some(100.0)])),
+            series("second-lowest", "mail", Role::Second, days(&[Some(99.99), Some(99.0), Some(100.0)])),
+        ],
+        "outages" => vec![
+            series("service-1", user_text, Role::Stacked, days(&[Some(0.0), Some(60.0), Some(5.0)])),
+            series("service-2", "mail", Role::Stacked, days(&[Some(12.0), None, Some(0.0)])),
+            series("other-services", "2 services more", Role::Stacked, days(&[Some(0.0), Some(0.0), Some(7.0)])),
+        ],
+        "error-budget" => vec![
+            series("left", user_text, Role::Main, days(&[Some(100.0), Some(40.0), Some(-20.0)])),
+            series("even", "Even use", Role::Guideline, days(&[Some(75.0), Some(50.0), Some(25.0), Some(0.0)])),
+        ],
+        "service-recovery" => vec![
+            series("mean", "Mean", Role::Main, sprints([90.0, 12.5])),
+            series("median", "Median", Role::Second, sprints([60.0, 12.0])),
+        ],
         "capacity" => vec![
             series("part-1", "No team", Role::Stacked, days(&[Some(80.0), None, Some(40.0)])),
             series("part-2", user_text, Role::Stacked, days(&[Some(40.0), Some(36.0), None])),
