@@ -162,6 +162,17 @@ fn result_for(panel: &Panel, user_text: &str) -> MetricResult {
             series("mean", "Mean", Role::Main, sprints([90.0, 12.5])),
             series("median", "Median", Role::Second, sprints([60.0, 12.0])),
         ],
+        other => marked_series(other, user_text),
+    };
+    MetricResult { id: panel.about.id.into(), summary: user_text.into(), series, ..MetricResult::default() }
+}
+
+/// The same for panels of bugs, technical debt and measures of code.
+fn marked_series(id: &str, user_text: &str) -> Vec<Series> {
+    let names = |values: [f64; 2]| {
+        values.iter().zip(["High", user_text]).map(|(&y, name)| (X::Name(name.into()), Some(y))).collect()
+    };
+    match id {
         "bugs" => vec![
             series("open", "Open", Role::Main, days(&[Some(4.0), Some(5.0), Some(3.0)])),
             series("created", "Created", Role::Added, days(&[Some(2.0), Some(1.0), Some(0.0)])),
@@ -169,33 +180,43 @@ fn result_for(panel: &Panel, user_text: &str) -> MetricResult {
             series("reopened", "Opened again", Role::Reopened, vec![(X::Day(19_724), Some(1.0))]),
         ],
         "bug-resolution-time" => vec![
-            series("median", "Median", Role::Main, sprints([3.0, 9.0])),
-            series("p85", "85 % took at most", Role::Second, sprints([8.0, 40.0])),
+            series("median", "Median", Role::Main, names([3.0, 9.0])),
+            series("p85", "85 % took at most", Role::Second, names([8.0, 40.0])),
         ],
         "bug-backlog-age" | "bug-service-levels" => vec![
-            series("part-1", "High", Role::Stacked, sprints([3.0, 1.0])),
-            series("part-2", user_text, Role::Stacked, sprints([2.0, 0.0])),
-            series("part-3", "Low", Role::Stacked, sprints([1.0, 4.0])),
+            series("part-1", "High", Role::Stacked, names([3.0, 1.0])),
+            series("part-2", user_text, Role::Stacked, names([2.0, 0.0])),
+            series("part-3", "Low", Role::Stacked, names([1.0, 4.0])),
         ],
         "bug-share" => vec![series("share", "Share of bugs", Role::Main, days(&[Some(20.0), None, Some(50.0)]))],
         "bugs-by-component" | "bugs-by-release" => vec![
-            series("open", "Open now", Role::Main, sprints([6.0, 2.0])),
-            series("created", "Created in the period", Role::Second, sprints([9.0, 3.0])),
+            series("open", "Open now", Role::Main, names([6.0, 2.0])),
+            series("created", "Created in the period", Role::Second, names([9.0, 3.0])),
         ],
-        "technical-debt" => vec![series("open", "Open", Role::Main, sprints([6.0, 2.0]))],
+        "technical-debt" => vec![series("open", "Open", Role::Main, names([6.0, 2.0]))],
         "technical-debt-flow" => vec![
             series("open", "Open", Role::Main, days(&[Some(4.0), Some(5.0)])),
             series("inflow", "Came in", Role::Added, days(&[Some(2.0), Some(1.0)])),
             series("outflow", "Went out", Role::Completed, days(&[Some(1.0), Some(0.0)])),
         ],
         "technical-debt-share" => vec![
-            series("share", "Share of technical debt", Role::Main, sprints([10.0, 25.0])),
-            series("target", "Target", Role::Level, sprints([20.0, 20.0])),
+            series("share", "Share of technical debt", Role::Main, names([10.0, 25.0])),
+            series("target", "Target", Role::Level, names([20.0, 20.0])),
         ],
         "code-measures" | "code-effort" | "code-counts" => vec![
             series("line-1", "coverage", Role::Second, days(&[Some(80.0), Some(81.5)])),
             series("line-2", user_text, Role::Second, vec![(X::Day(19_730), Some(3.0))]),
         ],
+        other => staff_series(other, user_text),
+    }
+}
+
+/// The same for panels of people.
+fn staff_series(id: &str, user_text: &str) -> Vec<Series> {
+    let sprints = |values: [f64; 2]| {
+        values.iter().zip(["Sprint 1", user_text]).map(|(&y, name)| (X::Name(name.into()), Some(y))).collect()
+    };
+    match id {
         "capacity" => vec![
             series("part-1", "No team", Role::Stacked, days(&[Some(80.0), None, Some(40.0)])),
             series("part-2", user_text, Role::Stacked, days(&[Some(40.0), Some(36.0), None])),
@@ -233,8 +254,7 @@ fn result_for(panel: &Panel, user_text: &str) -> MetricResult {
             vec![series("deployments", user_text, Role::Cell, days(&[Some(2.0), Some(0.0), Some(4.0)]))]
         }
         other => panic!("no result for the panel {other}: add the shape its metric answers with"),
-    };
-    MetricResult { id: panel.about.id.into(), summary: user_text.into(), series, ..MetricResult::default() }
+    }
 }
 
 fn option_of(panel: &Panel, user_text: &str, palette: &Palette) -> Value {

@@ -727,6 +727,7 @@ fn a_plain_status_history_joins_its_items_by_key() {
     add(&mut engine, "history.csv", b"key,at,from,to\nA-1,2024-01-02,To Do,Done\n");
     let summary = engine.summary().unwrap();
     assert_eq!((summary.items, summary.finished), (1, 1));
-    let results = metrics(&mut engine, &["bug-resolution-time"], Query::default());
+    let query = Query { as_of: day_from_iso("2024-01-31"), ..Query::default() };
+    let results = metrics(&mut engine, &["bug-resolution-time"], query);
     assert_eq!(results[0].figures[0].value, Some(2.0), "created on the 1st, done on the 2nd");
 }

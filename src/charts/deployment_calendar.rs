@@ -103,6 +103,7 @@ mod tests {
     #[test]
     fn more_deployments_make_a_fuller_square() {
         let steps = [None, Some(0.0), Some(1.0), Some(4.0), Some(6.0), Some(8.0)].map(|value| fullness(value, 8.0));
-        assert_eq!(steps, [0.08, 0.08, 0.3, 0.5, 0.75, 1.0]);
+        let percent = steps.map(|step| (step * 100.0).round() as u32);
+        assert_eq!(percent, [8, 8, 30, 50, 75, 100]);
     }
 }

@@ -132,7 +132,7 @@ impl Capacity {
 
     /// The share of each day from `first` to `last` that is worked, 0 to 1; `None` = by somebody of whom nothing else is known.
     pub fn worked(&self, person: Option<u32>, first: i32, last: i32) -> Vec<f64> {
-        let is_worked = |day: i32| is_in_week(&self.week, day);
+        let is_worked = |day: i32| is_in_week(self.week, day);
         let mut worked: Vec<f64> = (first..=last).map(|day| if is_worked(day) { 1.0 } else { 0.0 }).collect();
         self.everybody.take_from(first, &mut worked, is_worked);
         if let Some(own) = person.and_then(|person| self.own.get(person as usize)) {
@@ -143,7 +143,7 @@ impl Capacity {
 
     /// Days of the work week from `first` to `last`, days off included.
     pub fn week_days(&self, first: i32, last: i32) -> usize {
-        (first..=last).filter(|&day| is_in_week(&self.week, day)).count()
+        (first..=last).filter(|&day| is_in_week(self.week, day)).count()
     }
 
     /// What is off of each day from `first` to `last`, for a person or (`None`) for everybody.
@@ -154,7 +154,7 @@ impl Capacity {
         };
         let worked = self.worked(person, first, last);
         let mut told: Vec<f64> = match person {
-            None => (first..=last).map(|day| if is_in_week(&self.week, day) { 1.0 } else { 0.0 }).collect(),
+            None => (first..=last).map(|day| if is_in_week(self.week, day) { 1.0 } else { 0.0 }).collect(),
             Some(_) => self.worked(None, first, last),
         };
         if let Some(own) = own {

@@ -35,32 +35,58 @@ impl MarkRule {
         let type_hits = hits(&self.types, types.values());
         let lists = [(ListField::Label, &self.labels), (ListField::Component, &self.components)]
             .map(|(field, wanted)| (dataset.list(field), hits(wanted, dataset.list(field).values())));
-        let words: Vec<String> =
-            self.title_words.iter().map(|word| word.trim().to_lowercase()).filter(|word| !word.is_empty()).collect();
+        let words = Words::new(&self.title_words);
         let titles = dataset.text(TextField::Title);
         ItemSet::from_fn(dataset.len(), |item| {
             type_hits[types.code(item) as usize]
                 || lists.iter().any(|(column, hit)| column.codes_of(item).iter().any(|&code| hit[code as usize]))
-                || (!words.is_empty() && says(titles.get(item), &words))
+                || words.are_in(titles.get(item))
         })
     }
 }
 
-/// True when the title has one of these words, which are in small letters.
-fn says(title: &str, words: &[String]) -> bool {
-    // Most titles are of ASCII: they are searched as they stand, without a copy for each.
-    if title.is_ascii() { has_ascii_words(title.as_bytes(), words) } else { has_words(&title.to_lowercase(), words) }
+/// Words to look for in titles, in small letters.
+struct Words {
+    list: Vec<String>,
+    /// The bytes that one of them begins with, small or large: at most others nothing needs to be compared.
+    first: [bool; 256],
 }
 
-fn has_ascii_words(title: &[u8], words: &[String]) -> bool {
-    let is_part = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-    (0..title.len()).filter(|&at| at == 0 || !is_part(title.get(at - 1))).any(|at| {
-        words.iter().any(|word| {
-            let end = at + word.len();
-            let found = title.get(at..end).is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()));
-            found && !is_part(title.get(end))
+impl Words {
+    fn new(words: &[String]) -> Self {
+        let list = words.iter().map(|word| word.trim().to_lowercase()).filter(|word| !word.is_empty());
+        let mut words = Self { list: list.collect(), first: [false; 256] };
+        for byte in words.list.iter().filter_map(|word| word.bytes().next()) {
+            words.first[usize::from(byte)] = true;
+            words.first[usize::from(byte.to_ascii_uppercase())] = true;
+        }
+        words
+    }
+
+    /// True when a title has one of them.
+    fn are_in(&self, title: &str) -> bool {
+        if self.list.is_empty() {
+            false
+        } else if title.is_ascii() {
+            // Most titles are: they are searched as they stand, without a copy for each.
+            self.are_in_ascii(title.as_bytes())
+        } else {
+            has_words(&title.to_lowercase(), &self.list)
+        }
+    }
+
+    fn are_in_ascii(&self, title: &[u8]) -> bool {
+        let is_part = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+        title.iter().enumerate().any(|(at, &byte)| {
+            self.first[usize::from(byte)]
+                && (at == 0 || !is_part(title.get(at - 1)))
+                && self.list.iter().any(|word| {
+                    let end = at + word.len();
+                    let found = title.get(at..end).is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()));
+                    found && !is_part(title.get(end))
+                })
         })
-    })
+    }
 }
 
 /// True when one of the words stands in the title with no letter or digit beside it.
@@ -110,7 +136,7 @@ mod tests {
 
     #[test]
     fn titles_are_searched_alike_whatever_their_letters() {
-        let words = ["tech-debt".to_owned(), "old code".to_owned(), "-x".to_owned(), "é".to_owned()];
+        let words = Words::new(&["tech-debt".to_owned(), " Old code".to_owned(), "-x".to_owned(), "é".to_owned()]);
         for (title, expected) in [
             ("Tech-Debt", true),
             ("pay tech-debt.", true),
@@ -121,10 +147,10 @@ mod tests {
             ("a -x", true),
             ("", false),
         ] {
-            assert_eq!(says(title, &words), expected, "{title}");
+            assert_eq!(words.are_in(title), expected, "{title}");
             let foreign = format!("{title} ß");
-            assert_eq!(says(&foreign, &words), expected, "{foreign}");
+            assert_eq!(words.are_in(&foreign), expected, "{foreign}");
         }
-        assert!(says("É voilà", &words));
+        assert!(words.are_in("É voilà"));
     }
 }

@@ -25,13 +25,13 @@ impl WorkDays {
     pub(super) fn new(week: Option<[bool; 7]>, days_off: &DaysOff) -> Self {
         let week = week.unwrap_or(USUAL_WEEK);
         let mut holidays = days_off.everybody.whole_days();
-        holidays.retain(|&day| is_in_week(&week, day));
+        holidays.retain(|&day| is_in_week(week, day));
         Self { week, holidays }
     }
 
     /// True when the day is worked on.
     pub fn is_working(&self, day: i32) -> bool {
-        is_in_week(&self.week, day) && self.holidays.binary_search(&day).is_err()
+        is_in_week(self.week, day) && self.holidays.binary_search(&day).is_err()
     }
 
     /// Number of working days from `first` to `last`, both counted; 0 when `last` lies before `first`.
@@ -63,7 +63,7 @@ impl WorkDays {
 }
 
 /// True when a day lies in the work week.
-pub(super) const fn is_in_week(week: &[bool; 7], day: i32) -> bool {
+pub(super) const fn is_in_week(week: [bool; 7], day: i32) -> bool {
     // 1970-01-01 was a Thursday: with Monday as 0, it is 3.
     week[(day + 3).rem_euclid(7) as usize]
 }

@@ -73,7 +73,7 @@ impl BenchRecords {
         })
     }
 
-    fn at(&self, place: u64, number: u64, random: &mut Random) -> WallMinute {
+    fn at(place: u64, number: u64, random: &mut Random) -> WallMinute {
         let day = FIRST_DAY + (place * (SPAN_DAYS as u64 - 2) / number) as i32;
         WallMinute::of_day(day, random.between(0, 1439))
     }
@@ -82,7 +82,7 @@ impl BenchRecords {
         let (number, mut random) = (self.share(50_000), self.random(1));
         let mut table = Table::new("deployed_at,status,id,service,environment,unplanned");
         for place in 0..number {
-            let at = self.at(place, number, &mut random).instant();
+            let at = Self::at(place, number, &mut random).instant();
             let status = random.weighted(&[("success", 90), ("failure", 7), ("rollback", 3)]);
             let environment = random.weighted(&[("production", 60), ("staging", 40)]);
             truth.production_successes += u64::from(status == "success" && environment == "production");
@@ -100,7 +100,7 @@ impl BenchRecords {
         let header = "id,first_commit_at,opened_at,first_review_at,merged_at,deployment_id,work_item,author,service";
         let mut table = Table::new(header);
         for place in 0..number {
-            let merged = self.at(place, number, &mut random);
+            let merged = Self::at(place, number, &mut random);
             let opened = merged.plus(-random.between(30, 5_000));
             let first = opened.plus(-random.between(10, 4_000)).instant();
             let reviewed = opened.plus(random.between(1, 29)).instant();
@@ -131,7 +131,7 @@ impl BenchRecords {
         let mut table = Table::new("started_at,resolved_at,id,service,severity,deployment_id");
         let mut by_service: BTreeMap<u64, Vec<(WallMinute, WallMinute)>> = BTreeMap::new();
         for place in 0..number {
-            let began = self.at(place, number, &mut random);
+            let began = Self::at(place, number, &mut random);
             let ended =
                 began.plus(random.weighted(&[(12, 30), (45, 35), (160, 25), (1_400, 10)]) + random.between(0, 9));
             let of = random.below(SERVICES as usize) as u64;

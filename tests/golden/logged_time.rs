@@ -1,7 +1,7 @@
 //! Logged hours against capacity, worked out by hand. 2024-01-01 is a Monday.
 
 use throughline::metrics::{PeopleRule, Query};
-use throughline::model::PreparedDataset;
+use throughline::model::{Granularity, PreparedDataset};
 
 use crate::support::{Staff, as_of, ask, day, figure, values};
 
@@ -58,6 +58,26 @@ fn logs_are_listed_where_people_are_named() {
     // A period that was chosen leaves the other out.
     let week = Query { from: Some(day("2024-01-08")), to: Some(day("2024-01-14")), ..as_of("2024-01-17") };
     assert_eq!(values(&ask(&data, "logged-time", &week), "logged"), [Some(38.0)]);
+}
+
+#[test]
+fn a_sprint_is_told_as_far_as_it_is_over() {
+    // S 1 runs from Monday 8 to Friday 19; on the evening of Wednesday the 10th 3 days are over: 24 hours, 18 of them logged. The
+    // sprint before has 40 hours and 10 logged.
+    let data = Staff::default()
+        .items(&[("I-1", "Ada", "", "S 1", NO, NO, ""), ("I-0", "Ada", "", "S 0", NO, NO, "")])
+        .sprint("S 0", "2024-01-01", "2024-01-05")
+        .sprint("S 1", "2024-01-08", "2024-01-19")
+        .line("Ada", "A", "2024-01-01", "", 8.0, NO)
+        .log("Ada", "2024-01-02", 10.0)
+        .log("Ada", "2024-01-08", 10.0)
+        .log("Ada", "2024-01-10", 8.0)
+        .log("Eve", "2024-01-10", 8.0)
+        .ready();
+    let query = Query { granularity: Granularity::Day, ..as_of("2024-01-10") };
+    assert_eq!(figure(&ask(&data, "logged-time", &query), "sprint-share"), Some(75.0));
+    let before = Query { iteration: Some("S 0".into()), ..query };
+    assert_eq!(figure(&ask(&data, "logged-time", &before), "sprint-share"), Some(25.0));
 }
 
 #[test]

@@ -108,6 +108,9 @@ def made_up(seed):
     if chance.random() < 0.15:
         question.append(("f.assignee", chance.choice(PEOPLE)))
     as_of = begin + timedelta(days=chance.randrange(5, 65))
+    if sprints and chance.random() < 0.4:
+        # Towards the end of many sprints, when a range can be told.
+        as_of = sprints[-1].last - timedelta(days=chance.randrange(0, 16))
     world = World(zone, as_of, question, made_up_decisions(chance, day), lines, absences, holidays, logs, items, sprints)
     write(world)
     return world

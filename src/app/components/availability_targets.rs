@@ -61,11 +61,7 @@ fn TargetRow(
                 None if percent == own.get_untracked() => problem.set(String::new()),
                 None => {
                     problem.set(String::new());
-                    let done = match percent {
-                        Some(percent) => format!("{label}: the target is {percent} %."),
-                        None if is_for_all => "All services: 99.9 % is assumed again.".to_owned(),
-                        None => format!("{label} has the target of all services again."),
-                    };
+                    let done = done(&label, is_for_all, percent);
                     actions::decide(state, decision, done);
                 }
             }
@@ -73,23 +69,17 @@ fn TargetRow(
     };
     let change = {
         let decide = decide.clone();
-        move |event| {
-            let text = event_target_value(&event);
-            match text.trim().trim_end_matches('%').trim() {
-                "" => decide(None),
-                number => match number.parse() {
-                    Ok(percent) => decide(Some(percent)),
-                    Err(_) => problem.set("A target is a number from 0 to 100.".to_owned()),
-                },
-            }
+        move |event| match read(&event_target_value(&event)) {
+            Ok(percent) => decide(percent),
+            Err(why) => problem.set(why.to_owned()),
         }
     };
-    let without = if is_for_all { "assumed: 99.9 %" } else { "that of all services" };
+    let without = if is_for_all { "99.9 % is assumed" } else { "that of all services" };
     view! {
         <div class="risk" data-target=service>
             <label class="setting">
                 <span><UserText text=label.clone() />", target in %"</span>
-                <input type="text" inputmode="decimal" placeholder=without prop:value=text on:change=change />
+                <input type="text" inputmode="decimal" prop:value=text on:change=change />
             </label>
             <button
                 type="button"
@@ -99,7 +89,25 @@ fn TargetRow(
             >
                 "Take away"
             </button>
+            <span class="explanation" hidden=move || own.get().is_some()>{without}</span>
             <span class="explanation" role="status">{problem}</span>
         </div>
+    }
+}
+
+/// The percent of a text; nothing where it is empty.
+fn read(text: &str) -> Result<Option<f64>, &'static str> {
+    match text.trim().trim_end_matches('%').trim() {
+        "" => Ok(None),
+        number => number.parse().ok().map(Some).ok_or("A target is a number from 0 to 100."),
+    }
+}
+
+/// What was done, in a sentence.
+fn done(label: &str, is_for_all: bool, percent: Option<f64>) -> String {
+    match percent {
+        Some(percent) => format!("{label}: the target is {percent} %."),
+        None if is_for_all => "All services: 99.9 % is assumed again.".to_owned(),
+        None => format!("{label} has the target of all services again."),
     }
 }

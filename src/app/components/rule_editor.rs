@@ -56,18 +56,65 @@ fn told(marked: &MarkedItems, of: &str) -> String {
     format!("Marks {} of {} {of}{examples}", format::count(marked.count), format::count(marked.of))
 }
 
-/// The editor of one rule.
-#[component]
-pub(in crate::app) fn RuleEditor(
-    /// What it marks.
+/// What is being written.
+#[derive(Clone, Copy)]
+struct Writing {
+    state: AppState,
     marks: Marks,
-) -> impl IntoView {
-    let state = AppState::of_context();
-    let (name, of) = words(marks);
-    // What is being written; `None` = the rule in use.
-    let draft = RwSignal::new(None::<[String; 4]>);
-    let shown = RwSignal::new([const { String::new() }; 4]);
-    let problem = RwSignal::new(None::<&'static str>);
+    /// The fields as typed; `None` = the rule in use.
+    draft: RwSignal<Option<[String; 4]>>,
+    /// The rule in use, as the fields show it until somebody types.
+    shown: RwSignal<[String; 4]>,
+    problem: RwSignal<Option<&'static str>>,
+}
+
+impl Writing {
+    fn write(self, place: usize, text: String) {
+        let mut written = self.draft.get_untracked().unwrap_or_else(|| self.shown.get_untracked());
+        written[place] = text;
+        self.problem.set(None);
+        self.draft.set(Some(written));
+    }
+
+    fn save(self) {
+        let Some(written) = self.draft.get_untracked() else { return };
+        let rule = rule_of(&written);
+        if rule.is_empty() {
+            let text = "Name at least one type, label, component or word, or use the default again.";
+            return self.problem.set(Some(text));
+        }
+        self.shown.set(written);
+        self.draft.set(None);
+        let (name, _) = words(self.marks);
+        actions::decide(self.state, decision(self.marks, Some(rule)), format!("{name}: saved."));
+    }
+
+    fn use_default(self) {
+        self.problem.set(None);
+        self.draft.set(None);
+        let (name, _) = words(self.marks);
+        actions::decide(self.state, decision(self.marks, None), format!("{name}: the default is in use again."));
+    }
+
+    fn field(self, place: usize) -> impl IntoView {
+        view! {
+            <label>
+                <span>{FIELDS[place]}</span>
+                <input
+                    type="text"
+                    name=FIELDS[place]
+                    autocomplete="off"
+                    prop:value=move || self.shown.read()[place].clone()
+                    on:input=move |event| self.write(place, event_target_value(&event))
+                />
+            </label>
+        }
+    }
+}
+
+/// The answer about what is being written, or else about the rule in use.
+fn use_marked(writing: Writing) -> Memo<Option<Result<MarkedItems, String>>> {
+    let Writing { marks, draft, shown, .. } = writing;
     let answer =
         use_response(move || Some(Request::Marked { marks, rule: draft.with(|draft| draft.as_ref().map(rule_of)) }));
     let marked = Memo::new(move |_| {
@@ -79,7 +126,6 @@ pub(in crate::app) fn RuleEditor(
             Err(why) => Some(Err(why.to_string())),
         })
     });
-    // The fields show the rule in use until somebody writes.
     Effect::new(move |_| {
         if let Some(Ok(marked)) = marked.get()
             && draft.with_untracked(Option::is_none)
@@ -87,43 +133,24 @@ pub(in crate::app) fn RuleEditor(
             shown.set(texts(&marked.rule));
         }
     });
+    marked
+}
+
+/// The editor of one rule.
+#[component]
+pub(in crate::app) fn RuleEditor(
+    /// What it marks.
+    marks: Marks,
+) -> impl IntoView {
+    let (name, of) = words(marks);
+    let (draft, problem) = (RwSignal::new(None), RwSignal::new(None));
+    let shown = RwSignal::new([const { String::new() }; 4]);
+    let writing = Writing { state: AppState::of_context(), marks, draft, shown, problem };
+    let marked = use_marked(writing);
     let is_chosen = move || marked.with(|marked| matches!(marked, Some(Ok(marked)) if marked.is_chosen));
-    let write = move |place: usize, text: String| {
-        let mut written = draft.get_untracked().unwrap_or_else(|| shown.get_untracked());
-        written[place] = text;
-        problem.set(None);
-        draft.set(Some(written));
-    };
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let Some(written) = draft.get_untracked() else { return };
-        let rule = rule_of(&written);
-        if rule.is_empty() {
-            problem.set(Some("Name at least one type, label, component or word, or use the default again."));
-            return;
-        }
-        shown.set(written);
-        draft.set(None);
-        actions::decide(state, decision(marks, Some(rule)), format!("{name}: saved."));
-    };
-    let reset = move |_| {
-        problem.set(None);
-        draft.set(None);
-        actions::decide(state, decision(marks, None), format!("{name}: the default is in use again."));
-    };
-    let field = move |place: usize| {
-        view! {
-            <label>
-                <span>{FIELDS[place]}</span>
-                <input
-                    type="text"
-                    name=FIELDS[place]
-                    autocomplete="off"
-                    prop:value=move || shown.read()[place].clone()
-                    on:input=move |event| write(place, event_target_value(&event))
-                />
-            </label>
-        }
+        writing.save();
     };
     let count = move || {
         marked.with(|marked| match marked {
@@ -134,13 +161,17 @@ pub(in crate::app) fn RuleEditor(
     };
     view! {
         <form class="window-editor" aria-label=name on:submit=save>
-            {field(0)} {field(1)} {field(2)} {field(3)}
+            {(0..FIELDS.len()).map(|place| writing.field(place)).collect_view()}
             <span class="badge" data-rule=move || if is_chosen() { "yours" } else { "default" }>
                 {move || if is_chosen() { "yours" } else { "worked out from the data" }}
             </span>
             <span class="buttons">
                 <button type="submit" class="primary" prop:disabled=move || draft.with(Option::is_none)>"Save rule"</button>
-                <button type="button" prop:disabled=move || !is_chosen() && draft.with(Option::is_none) on:click=reset>
+                <button
+                    type="button"
+                    prop:disabled=move || !is_chosen() && draft.with(Option::is_none)
+                    on:click=move |_| writing.use_default()
+                >
                     "Use the default again"
                 </button>
             </span>

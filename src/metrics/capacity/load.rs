@@ -45,6 +45,11 @@ impl Loads {
         let outcomes = Outcomes::new(data, as_of, Unit::Points);
         let holders = Holders::new(data, parts);
         let split = Split::new(parts, &[days.span()]);
+        // Once for each of them, not for each item.
+        let of_person: Vec<Vec<(usize, f64)>> =
+            (0..parts.capacity.people().len()).map(|person| split.of(person as u32, 0)).collect();
+        let of_team: Vec<Vec<(usize, f64)>> =
+            (0..parts.capacity.teams().len()).map(|team| split.of_team(team)).collect();
         let pace = Pace::new(data, &outcomes, days, as_of);
         let estimates = Estimates::new(data);
         let mut loads = Self {
@@ -68,9 +73,9 @@ impl Loads {
                     nobodys.push(number);
                     continue;
                 }
-                Holder::Unknown => (None, Vec::new()),
-                Holder::Person(person) => (Some(person), split.of(person, 0)),
-                Holder::Team(team, person) => (person, split.of_team(team)),
+                Holder::Unknown => (None, &[][..]),
+                Holder::Person(person) => (Some(person), of_person[person as usize].as_slice()),
+                Holder::Team(team, person) => (person, of_team[team].as_slice()),
             };
             if shares.is_empty() {
                 unknown.push(number);
@@ -78,7 +83,7 @@ impl Loads {
             }
             match estimates.hours(item, person, &pace) {
                 Ok((hours, from)) => {
-                    for (part, share) in shares {
+                    for &(part, share) in shares {
                         loads.add(part, number, hours * share);
                     }
                     loads.considered += 1;

@@ -2,6 +2,7 @@
 
 use super::parts::Parts;
 use super::split::Split;
+use super::sprints;
 use crate::metrics::periods::{Periods, Place};
 use crate::metrics::stats::{percent, tidy};
 use crate::metrics::{About, Counted, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
@@ -10,7 +11,8 @@ use crate::model::{
 };
 
 /// ## What it measures
-/// Logged hours against hours of capacity in each whole day, week or month; and logged / capacity of each team or person.
+/// Logged hours against hours of capacity in each whole day, week or month; and logged / capacity of each team or person, and of
+/// the sprint asked for (else the one that runs or ran last) as far as it is over.
 /// ## How
 /// A work log counts on its day, by its person. By team it divides among the teams of the person, in proportion to the hours in
 /// each of that period. Only logs of people with capacity count, so that both sides are of the same people. Capacity:
@@ -211,11 +213,52 @@ fn compute(data: &PreparedDataset, _items: &ItemSet, query: &Query) -> MetricRes
         Series::new("capacity", "Capacity", Role::Scope, "hours", line),
     ];
     tell(&mut result, &parts, &logs, &logged, &hours, query);
+    result.figures.extend(of_sprint(data, query, &parts));
     if query.granularity == Granularity::Week {
         result.note("weeks", "Weeks begin on Monday.");
     }
     parts.notes(&mut result);
     result
+}
+
+/// The share logged in the sprint asked for, else in the one that runs or ran last, as far as it is over by now.
+fn of_sprint(data: &PreparedDataset, query: &Query, parts: &Parts<'_>) -> Option<Figure> {
+    let records = data.dataset.records(RecordKind::WorkLog)?;
+    let as_of = query.as_of_records(data, &[RecordKind::WorkLog]);
+    let position = match &query.iteration {
+        Some(name) => data.iterations.position_of(name)?,
+        None => data.iterations.current(as_of)?,
+    };
+    let days = sprints::of_sprint(data, position)?;
+    let span = (days.first, days.last.min(sprints::first_open_day(data, as_of) - 1));
+    if span.1 < span.0 {
+        return None;
+    }
+    let split = Split::new(parts, &[span]);
+    let people = records.category("person")?;
+    let shares: Vec<f64> = people
+        .values()
+        .iter()
+        .map(|name| {
+            let person = data.capacity.person(name).filter(|_| !name.is_empty());
+            person.map_or(0.0, |person| split.of(person, 0).iter().map(|(_, share)| share).sum())
+        })
+        .collect();
+    let hours = records.numbers("hours");
+    let logged = days_of_logs(records, data).into_iter().enumerate().filter_map(|(row, day)| {
+        let counts = hours[row].is_finite() && (span.0..=span.1).contains(&day?);
+        counts.then(|| hours[row] * shares[people.code(row) as usize])
+    });
+    let logged = tidy(logged.sum());
+    let there = parts.total(&[span])[0].map(tidy);
+    let how = format!(
+        "{} hours logged / {} hours, {}",
+        words::number(logged),
+        there.map_or_else(|| "unknown".to_owned(), words::number),
+        words::day_range(span.0, span.1)
+    );
+    let share = there.and_then(|there| percent(logged, there));
+    Some(Figure::new("sprint-share", format!("Logged share, {}", days.name), share, "%", how))
 }
 
 /// Figures, working and summary. Periods without known capacity are in no share.

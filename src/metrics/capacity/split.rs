@@ -63,7 +63,13 @@ impl<'a> Split<'a> {
     }
 
     /// A team, as far as it is chosen.
+    ///
+    /// Only where numbers are told by team.
     pub(super) fn of_team(&self, team: usize) -> Vec<(usize, f64)> {
-        if self.has_line.get(team).copied().unwrap_or(false) { vec![(team, 1.0)] } else { Vec::new() }
+        if !self.parts.by_person() && self.has_line.get(team).copied().unwrap_or(false) {
+            vec![(team, 1.0)]
+        } else {
+            Vec::new()
+        }
     }
 }

@@ -60,6 +60,6 @@ mod tests {
         for name in ["ncloc", "code_smells", "sqale_rating", "lines_to_cover", ""] {
             assert_eq!(Kind::of(name), Kind::Count, "{name}");
         }
-        assert_eq!(Kind::Effort.value(95.0), 95.0 / 60.0);
+        assert!((Kind::Effort.value(90.0) - 1.5).abs() < 1e-9);
     }
 }

@@ -142,7 +142,7 @@ mod tests {
             [Band::Elite, Band::High, Band::Medium, Band::Low]
         );
         assert_eq!(
-            [0.99, 1.0, 24.0, 168.0].map(|hours| Bands::of_recovery(hours)),
+            [0.99, 1.0, 24.0, 168.0].map(Bands::of_recovery),
             [Band::Elite, Band::High, Band::Medium, Band::Low]
         );
         let frequency = [(5.0, 5.0), (1.0, 1.5), (0.0, 0.25), (0.0, 0.2)];

@@ -4,7 +4,7 @@ use crate::metrics::{About, Figure, Metric, MetricResult, Point, Query, Role, Se
 use crate::model::{ItemSet, PreparedDataset};
 
 use super::services::{Period, Service, Services};
-use super::told::{MINUTE, MOST_LINES, minutes, name, notes, percentage, services, target};
+use super::told::{MINUTE, MOST_LINES, minutes, name, notes, of_services, percentage, services, target};
 use crate::metrics::stats::tidy;
 
 /// ## What it measures
@@ -88,13 +88,7 @@ fn figures(data: &PreparedDataset, services: &Services<'_>) -> Vec<Figure> {
     }
     let down: f64 = list.iter().map(Service::down_ms).sum();
     let of = words::count(list.len(), "service", "services");
-    figures.push(Figure::new(
-        "downtime",
-        "Downtime",
-        Some(tidy(down / MINUTE)),
-        "minutes",
-        format!("of {of} together"),
-    ));
+    figures.push(Figure::new("downtime", "Downtime", Some(tidy(down / MINUTE)), "minutes", of_services(list.len())));
     if list.iter().any(|service| service.by_spans) {
         let degraded: i64 = list.iter().map(|service| service.degraded_ms).sum();
         let how = "time in which a service worked badly; it is no downtime";

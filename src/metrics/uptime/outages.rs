@@ -5,7 +5,7 @@ use crate::metrics::{About, Figure, Metric, MetricResult, Point, Query, Role, Se
 use crate::model::{ItemSet, PreparedDataset, RecordKind};
 
 use super::services::{Outage, Period, Service, Services};
-use super::told::{MINUTE, minutes, moment, name, notes, services};
+use super::told::{MINUTE, minutes, moment, name, notes, of_services, services};
 
 /// Services with a band of their own; the others share one.
 const MOST_SERVICES: usize = 5;
@@ -108,7 +108,7 @@ fn longest<'a, 'b>(services: &'b Services<'a>) -> Option<(&'b Service<'a>, &'b O
 
 fn figures(services: &Services<'_>) -> Vec<Figure> {
     let down: f64 = services.list.iter().map(Service::down_ms).sum();
-    let of = format!("of {} together", words::count(services.list.len(), "service", "services"));
+    let of = of_services(services.list.len());
     let number = all_of(services).count();
     let open: Vec<u32> =
         all_of(services).filter(|(_, outage)| outage.is_open).flat_map(|(_, outage)| outage.rows.clone()).collect();

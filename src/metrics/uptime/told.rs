@@ -35,6 +35,12 @@ fn amount(value: f64, singular: &str, plural: &str) -> String {
     format!("{text} {unit}")
 }
 
+/// Whose a sum is: "of 1 service", "of 3 services together".
+pub(super) fn of_services(number: usize) -> String {
+    let together = if number == 1 { "" } else { " together" };
+    format!("of {}{together}", words::count(number, "service", "services"))
+}
+
 /// An availability with three decimals: "99.953"; with more where it would read as 100 although it is less.
 pub(super) fn percentage(value: f64) -> String {
     let rounded = (value * 1000.0).round() / 1000.0 + 0.0;
