@@ -43,6 +43,7 @@ fn days(values: &[Option<f64>]) -> Vec<(X, Option<f64>)> {
 }
 
 /// A result of the shape that the panel's metric answers with, holding text of users wherever the model has it.
+#[allow(clippy::too_many_lines, reason = "a list: one shape for each panel")]
 fn result_for(panel: &Panel, user_text: &str) -> MetricResult {
     let sprints = |values: [f64; 2]| {
         values.iter().zip(["Sprint 1", user_text]).map(|(&y, name)| (X::Name(name.into()), Some(y))).collect()

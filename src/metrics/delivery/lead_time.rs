@@ -7,7 +7,7 @@ use crate::model::{ItemSet, NO_MOMENT, PreparedDataset, ReachOrigin, RecordKind,
 use super::super::stats::{FEW_VALUES, VALUES_FOR_P85, percentile_by, percentile_in_words};
 use super::super::{About, Counted, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
 use super::bands::{BandLimits, Bands};
-use super::lead_time_parts::{PARTS, Way};
+use super::lead_time_parts::{PARTS, Steps, Way};
 use super::scope::{Scope, beside, is_within};
 
 /// ## What it measures
@@ -61,6 +61,7 @@ impl Arrivals {
     fn new(scope: &Scope<'_>, changes: &Records, query: &Query) -> Self {
         let mut arrivals = Self::default();
         let merged = changes.moments("merged-at");
+        let steps = Steps::of(changes);
         let of_deployments = query.select_records(changes).rows;
         for row in scope.others(changes, query).iter() {
             let at = merged.get(row).copied().unwrap_or(NO_MOMENT);
@@ -73,7 +74,7 @@ impl Arrivals {
                 // A filter on services and environments is one on the deployments; without one, on the changes.
                 Some(deployment) if !scope.passes(deployment) => continue,
                 None if !of_deployments.contains(row) => continue,
-                Some(deployment) => arrived(scope, changes, row, deployment, query),
+                Some(deployment) => arrived(scope, &steps, row, deployment, query),
                 None if reach.deployment.is_some() => Err(ReachOrigin::NotYet.words()),
                 None => Err(reach.origin.words()),
             };
@@ -100,7 +101,7 @@ const fn link_place(origin: ReachOrigin) -> usize {
 
 fn arrived(
     scope: &Scope<'_>,
-    changes: &Records,
+    steps: &Steps<'_>,
     row: usize,
     deployment: u32,
     query: &Query,
@@ -109,7 +110,7 @@ fn arrived(
     if !is_within(day, query) {
         return Err("deployed outside the chosen period");
     }
-    let way = Way::of(changes, row, scope.delivery.deployments[deployment as usize].at)?;
+    let way = Way::of(steps, row, scope.delivery.deployments[deployment as usize].at)?;
     Ok(Arrived { change: row as u32, deployment, day, way })
 }
 

@@ -30,12 +30,25 @@ pub(super) fn in_days(milliseconds: i64) -> f64 {
     tidy(milliseconds as f64 / MILLISECONDS_A_DAY)
 }
 
+/// The steps of all changes before their deployment.
+pub(super) struct Steps<'a> {
+    columns: [&'a [i64]; 4],
+}
+
+impl<'a> Steps<'a> {
+    pub(super) fn of(changes: &'a Records) -> Self {
+        Self {
+            columns: ["first-commit-at", "opened-at", "first-review-at", "merged-at"].map(|name| changes.moments(name)),
+        }
+    }
+}
+
 impl Way {
     /// The way of a change that was deployed at a moment; the reason where it has no lead time.
-    pub(super) fn of(changes: &Records, row: usize, deployed: i64) -> Result<Self, &'static str> {
-        let moment = |name: &str| changes.moments(name).get(row).copied().unwrap_or(NO_MOMENT);
-        let steps =
-            [moment("first-commit-at"), moment("opened-at"), moment("first-review-at"), moment("merged-at"), deployed];
+    pub(super) fn of(known: &Steps<'_>, row: usize, deployed: i64) -> Result<Self, &'static str> {
+        let [commit, opened, review, merged] =
+            known.columns.map(|column| column.get(row).copied().unwrap_or(NO_MOMENT));
+        let steps = [commit, opened, review, merged, deployed];
         let begin = if steps[0] == NO_MOMENT { steps[1] } else { steps[0] };
         if begin == NO_MOMENT {
             return Err("neither a first commit nor an opening is dated");
