@@ -49,7 +49,7 @@ test("a panic of the page ends in the crash screen, and the saved workspace come
   await page.goto("./?safe=1");
   await expect(page.getByText("Safe mode: no workspace was opened.", { exact: true })).toBeVisible();
   await page.setInputFiles('input[type="file"]', [{ name: download.suggestedFilename(), mimeType: "application/octet-stream", buffer }]);
-  await chart(page, "burndown");
+  await chart(page, "burnup");
   await goTo(page, "#view=velocity");
   await chart(page, "velocity");
 });
