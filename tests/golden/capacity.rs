@@ -1,7 +1,7 @@
 //! Hours of capacity worked out by hand. 2024-01-01 is a Monday, 2024-02-29 a Thursday.
 
 use throughline::metrics::{MetricResult, PeopleRule, Query, X};
-use throughline::model::{Calendar, Decision, Granularity, PersonPlan};
+use throughline::model::{Calendar, Cell, Decision, Granularity, PersonPlan, RecordKind};
 
 use crate::support::{Staff, as_of, ask, day, figure, values};
 
@@ -97,7 +97,6 @@ fn the_day_of_a_clock_change_is_a_day() {
     // 22:00 after it. Off from Friday 29 to Monday April 1: the weeks are 4 and 4 days.
     let berlin = || Calendar::new("Europe/Berlin").unwrap();
     let start = |text: &str| berlin().start_of_day(day(text));
-    use throughline::model::{Cell, RecordKind};
     let mut all = staff();
     let cells = [
         ("person", Cell::Text("Ada")),
