@@ -227,20 +227,7 @@ fn answer(past: &[Past], coming: &Days, hours: f64, query: &Query) -> MetricResu
             percentile_in_words(number, 50, query.percentile),
         ),
     ];
-    for one in past {
-        let name = place_name(&one.x);
-        let (completed, hours) = (words::number(one.completed), words::number(one.hours));
-        result.working.push(format!("{name}: {completed} {unit} / {hours} hours = {} an hour.", precise(one.factor())));
-    }
-    if let (Some(median), Some(value)) = (factor(50), suggest(50)) {
-        result.working.push(format!(
-            "{}: {} hours x {} = {}.",
-            coming.name,
-            words::number(hours),
-            precise(median),
-            words::amount(value, query.unit)
-        ));
-    }
+    result.working = working(past, coming, hours, factor(50), query);
     result.series = series(past, coming, hours, &[factor(15), factor(85)], has_range, query);
     let range = match (suggest(15), suggest(85)) {
         (Some(low), Some(high)) if has_range => {
@@ -260,6 +247,27 @@ fn answer(past: &[Past], coming: &Days, hours: f64, query: &Query) -> MetricResu
         result.note("few-sprints", text);
     }
     result
+}
+
+/// Each factor with its numbers, and the suggestion with its own.
+fn working(past: &[Past], coming: &Days, hours: f64, median: Option<f64>, query: &Query) -> Vec<String> {
+    let unit = query.unit.id();
+    let mut lines = Vec::new();
+    for one in past {
+        let name = place_name(&one.x);
+        let (completed, had) = (words::number(one.completed), words::number(one.hours));
+        lines.push(format!("{name}: {completed} {unit} / {had} hours = {} an hour.", precise(one.factor())));
+    }
+    if let Some(median) = median {
+        lines.push(format!(
+            "{}: {} hours x {} = {}.",
+            coming.name,
+            words::number(hours),
+            precise(median),
+            words::amount(tidy(median * hours), query.unit)
+        ));
+    }
+    lines
 }
 
 /// Completed, and the band that hours at the low and the high factor give, for past sprints and the coming one.
