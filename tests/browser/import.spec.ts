@@ -104,12 +104,8 @@ test("a cancelled import stops its worker and leaves the workspace as it was", a
 test("the sample is one click away, is badged, and fills every view", async ({ page, incidents }) => {
   await openPage(page);
   await page.getByRole("button", { name: "Try sample data" }).click();
-<<<<<<< HEAD
-  for (const [view, id] of [...CHARTS, ["#view=flow", "cycle-time"], ["#view=uptime", "uptime"]] as const) {
-=======
   await chart(page, "burnup"); // on the overview, which comes first
-  for (const [view, id] of [...CHARTS, ["#view=flow", "cycle-time"]] as const) {
->>>>>>> overview
+  for (const [view, id] of [...CHARTS, ["#view=flow", "cycle-time"], ["#view=uptime", "uptime"]] as const) {
     await goTo(page, view);
     await chart(page, id);
     await expect(page.locator(".badge-sample").first()).toBeVisible();
