@@ -634,12 +634,43 @@ fn a_decision_is_kept_undone_and_refused_where_it_cannot_be() {
     let layers = layers.into_iter().map(|(_, layer)| layer).collect();
     other.handle(Request::OpenWorkspace { document, layers });
     assert_eq!(target(&other), Some(20.0), "it is stored with the workspace");
+    assert_eq!(other.summary().unwrap().undo.as_deref(), Some("the target for technical debt"));
+    other.handle(Request::Undo);
+    assert_eq!(target(&other), None, "and so is what undo takes back");
     assert!(matches!(decide(&mut engine, 120.0), Response::Failed(EngineError::Invalid(_))));
     assert_eq!(engine.summary().unwrap().undo.as_deref(), Some("the target for technical debt"));
     engine.handle(Request::Undo);
     assert_eq!(target(&engine), None);
     engine.handle(Request::Redo);
     assert_eq!(target(&engine), Some(20.0));
+}
+
+/// Windows, statuses, notes and decisions can be taken back by who opens the workspace again; what lies before a file came
+/// cannot, since what the file replaced is not kept.
+#[test]
+fn undo_reaches_over_closing_as_far_as_the_last_file() {
+    let mut engine = open_empty();
+    engine.handle(Request::Decide(Decision::DebtTarget(Some(10.0))));
+    add(&mut engine, "jira.csv", &small());
+    workspace(&mut engine, Request::SetStatus { status: "To Do".into(), category: Some(StatusCategory::InProgress) });
+    workspace(&mut engine, Request::SetStatusOrder { order: vec!["Done".into(), "To Do".into()] });
+    let days = Some((day_from_iso("2024-01-01").unwrap(), day_from_iso("2024-01-12").unwrap()));
+    workspace(&mut engine, Request::SetWindow { iteration: "Sprint 1".into(), days });
+    workspace(&mut engine, Request::SetAnnotation { id: None, day: days.unwrap().0, text: "Begun".into() });
+    let layers = engine.layers().into_iter().map(|(_, layer)| layer).collect();
+    let mut again = Engine::default();
+    workspace(&mut again, Request::OpenWorkspace { document: engine.document().unwrap(), layers });
+    let summary = |engine: &Engine| {
+        let WorkspaceSummary { iterations, statuses, annotations, undo, .. } = engine.summary().unwrap();
+        (iterations, statuses, annotations, undo)
+    };
+    for _ in 0..4 {
+        assert_eq!(summary(&again), summary(&engine));
+        workspace(&mut again, Request::Undo);
+        workspace(&mut engine, Request::Undo);
+    }
+    assert_eq!(again.summary().unwrap().undo, None);
+    assert_eq!(engine.summary().unwrap().undo.as_deref(), Some("adding jira.csv"));
 }
 
 #[test]

@@ -10,7 +10,9 @@ use serde_json::Value;
 
 use crate::engine::EngineError;
 use crate::importers::{ImportReport, Mapping};
-use crate::model::{Decisions, MergeCounts, SEAL_BYTES, SealError, StatusCategory, iso_from_day, seal, unseal};
+use crate::model::{
+    Decision, Decisions, MergeCounts, SEAL_BYTES, SealError, StatusCategory, iso_from_day, seal, unseal,
+};
 
 const MAGIC: [u8; 7] = *b"TLWORK\0";
 
@@ -56,6 +58,9 @@ pub(super) struct Document {
     /// What the user decided about deployments, bugs, debt, people and targets.
     #[serde(default)]
     pub decisions: Decisions,
+    /// Edits that undo can take back, oldest first.
+    #[serde(default)]
+    pub undo: Vec<StoredEdit>,
     /// The imported files, oldest first; their datasets are stored under `hash`.
     pub sources: Vec<StoredSource>,
 }
@@ -69,6 +74,23 @@ pub(super) struct StoredAnnotation {
     pub day: String,
     /// What it says.
     pub text: String,
+}
+
+/// An edit that undo can take back: what there was before it, and after. Days are ISO.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) enum StoredEdit {
+    /// The window of an iteration.
+    Window { iteration: String, before: Option<(String, String)>, after: Option<(String, String)> },
+    /// What a status counts as.
+    Status { status: String, before: Option<StatusCategory>, after: Option<StatusCategory> },
+    /// Whether what vanished with an export counts as out of scope.
+    Scope { hash: String, file: String, removed: bool },
+    /// The order of the statuses.
+    StatusOrder { before: Vec<String>, after: Vec<String> },
+    /// A note.
+    Annotation { id: u32, before: Option<StoredAnnotation>, after: Option<StoredAnnotation> },
+    /// Anything about deployments, bugs, debt, people and targets.
+    Decision { before: Box<Decision>, after: Box<Decision> },
 }
 
 /// One imported file.
@@ -143,6 +165,11 @@ mod tests {
             status_order: vec!["Testing".into(), "Review".into()],
             annotations: vec![StoredAnnotation { id: 3, day: "2024-01-09".into(), text: "Two people joined".into() }],
             mappings: vec![Mapping { signature: "a".into(), columns: vec![(0, "key".into())] }],
+            undo: vec![StoredEdit::Status {
+                status: "Testing".into(),
+                before: None,
+                after: Some(StatusCategory::Done),
+            }],
             decisions: Decisions { debt_target: Some(20.0), ..Decisions::default() },
             sources: vec![StoredSource {
                 hash: "ab".into(),
@@ -176,6 +203,7 @@ mod tests {
             annotations: Vec::new(),
             mappings: Vec::new(),
             decisions: Decisions::default(),
+            undo: Vec::new(),
             ..document()
         };
         assert_eq!(Document::decode(&bytes), Ok(known));

@@ -16,6 +16,7 @@ const HOSTILE = [
   "fn:escape",
   "{a|rich} {b} {c} {@0}",
   "__proto__",
+  "constructor",
   "javascript:window.pwn=1",
 ];
 
@@ -48,6 +49,12 @@ async function visitEverything(page: Page) {
     const foreign = await page.evaluate(() => document.querySelectorAll("main img, main iframe, main script, main object, main embed, [onerror], [onload]").length);
     expect(foreign, `elements made of text on ${view}`).toBe(0);
     expect(await page.evaluate(() => "pwn" in window), `a text was executed on ${view}`).toBe(false);
+    const inherited = await page.evaluate(() => {
+      const names: string[] = [];
+      for (const name in {}) names.push(name);
+      return names;
+    });
+    expect(inherited, `a text became a property of all objects on ${view}`).toEqual([]);
   }
 }
 

@@ -3,12 +3,28 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 
+// zrender keeps the widths of texts in a plain object by the text itself. A text of users that is the name of a property of all
+// objects ("__proto__", "constructor") is then found there, and the list of the cache is hung into what is found: every object of
+// the page changes. The objects get no prototype instead. It goes when zrender uses a Map.
+const cacheWithoutPrototype = {
+  name: "cache-without-prototype",
+  setup({ onLoad }) {
+    onLoad({ filter: /zrender[\\/]lib[\\/]core[\\/]LRU\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, "utf8");
+      const parts = text.split("this._map = {};");
+      if (parts.length !== 3) throw new Error(`${path} has changed: look whether its cache still is a plain object`);
+      return { contents: parts.join("this._map = Object.create(null);"), loader: "js" };
+    });
+  },
+};
+
 const shared = { bundle: true, minify: true, legalComments: "none", logLevel: "warning" };
 
 await Promise.all([
   build({
     ...shared,
     entryPoints: ["xtask/web/echarts_entry.js"],
+    plugins: [cacheWithoutPrototype],
     outfile: "target/web/echarts.js",
     format: "iife",
     // Our floor is WebAssembly SIMD: Chrome 91, Firefox 89, Safari 16.4.

@@ -57,19 +57,21 @@ pub(super) fn Releases(
         })
     };
     view! {
-        <details class="annotations releases" hidden=move || number() == 0>
-            <summary>{move || format!("Releases ({})", number())}</summary>
-            <label class="setting">
-                <input
-                    type="checkbox"
-                    prop:checked=move || state.show_releases.get()
-                    on:change=move |event| state.show_releases.set(event_target_checked(&event))
-                />
-                "Mark releases on all charts over days"
-            </label>
-            <p class="explanation">{gathered}</p>
-            <ul class="annotation-list" aria-label=format!("{title}: releases")>{list}</ul>
-        </details>
+        <Show when=move || { number() > 0 }>
+            <details class="annotations releases">
+                <summary>{move || format!("Releases ({})", number())}</summary>
+                <label class="setting">
+                    <input
+                        type="checkbox"
+                        prop:checked=move || state.show_releases.get()
+                        on:change=move |event| state.show_releases.set(event_target_checked(&event))
+                    />
+                    "Mark releases on all charts over days"
+                </label>
+                <p class="explanation">{gathered}</p>
+                <ul class="annotation-list" aria-label=format!("{title}: releases")>{list}</ul>
+            </details>
+        </Show>
     }
 }
 

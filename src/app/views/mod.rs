@@ -48,11 +48,11 @@ pub(super) static VIEWS: &[&View] = &[
     &flow::VIEW,
     &wip::VIEW,
     &forecast::VIEW,
-    &uptime::VIEW,
+    &dora::VIEW,
     &quality::VIEW,
     &debt::VIEW,
     &capacity::VIEW,
-    &dora::VIEW,
+    &uptime::VIEW,
     &items::VIEW,
     &import::VIEW,
 ];

@@ -2,6 +2,7 @@
 
 mod annotations;
 mod files;
+mod undo;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -178,12 +179,11 @@ impl Workspace {
         workspace.statuses = document.statuses;
         workspace.removed = document.removed;
         workspace.status_order = document.status_order;
-        let annotations = document.annotations.into_iter().filter_map(|StoredAnnotation { id, day, text }| {
-            Some((id, Annotation { id, day: day_from_iso(&day)?, text }))
-        });
-        workspace.annotations.extend(annotations);
+        let annotations = document.annotations.into_iter().filter_map(StoredAnnotation::note);
+        workspace.annotations.extend(annotations.map(|note| (note.id, note)));
         workspace.mappings = document.mappings;
         workspace.decisions = Arc::new(document.decisions);
+        workspace.restore_edits(document.undo);
         workspace.generation = document.generation;
         workspace.rebuild();
         Ok(workspace)
@@ -204,11 +204,8 @@ impl Workspace {
             statuses: self.statuses.clone(),
             removed: self.removed.clone(),
             status_order: self.status_order.clone(),
-            annotations: self
-                .annotations
-                .values()
-                .map(|note| StoredAnnotation { id: note.id, day: iso_from_day(note.day), text: note.text.clone() })
-                .collect(),
+            annotations: self.annotations.values().cloned().map(Into::into).collect(),
+            undo: self.stored_edits(),
             mappings: self.mappings.clone(),
             decisions: (*self.decisions).clone(),
             sources: self

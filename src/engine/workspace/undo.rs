@@ -1,0 +1,87 @@
+//! What undo can still take back after the workspace was closed and opened again.
+
+use super::{Edit, Workspace};
+use crate::engine::Annotation;
+use crate::engine::document::{StoredAnnotation, StoredEdit};
+use crate::model::{day_from_iso, iso_from_day};
+
+type Days = Option<(i32, i32)>;
+type StoredDays = Option<(String, String)>;
+
+fn stored_days(days: Days) -> StoredDays {
+    days.map(|(first, last)| (iso_from_day(first), iso_from_day(last)))
+}
+
+/// `None` when the text is no date.
+fn days(stored: StoredDays) -> Option<Days> {
+    match stored {
+        None => Some(None),
+        Some((first, last)) => Some(Some((day_from_iso(&first)?, day_from_iso(&last)?))),
+    }
+}
+
+impl From<Annotation> for StoredAnnotation {
+    fn from(Annotation { id, day, text }: Annotation) -> Self {
+        Self { id, day: iso_from_day(day), text }
+    }
+}
+
+impl StoredAnnotation {
+    /// The note; `None` when its day is no date.
+    pub(super) fn note(self) -> Option<Annotation> {
+        Some(Annotation { id: self.id, day: day_from_iso(&self.day)?, text: self.text })
+    }
+}
+
+/// As [`days`].
+fn note(stored: Option<StoredAnnotation>) -> Option<Option<Annotation>> {
+    stored.map_or(Some(None), |stored| stored.note().map(Some))
+}
+
+/// The edit as it is stored; `None` for files, whose data is not kept for undo once the workspace is closed.
+fn stored(edit: Edit) -> Option<StoredEdit> {
+    Some(match edit {
+        Edit::Window { iteration, before, after } => {
+            StoredEdit::Window { iteration, before: stored_days(before), after: stored_days(after) }
+        }
+        Edit::Status { status, before, after } => StoredEdit::Status { status, before, after },
+        Edit::Scope { hash, file, removed } => StoredEdit::Scope { hash, file, removed },
+        Edit::StatusOrder { before, after } => StoredEdit::StatusOrder { before, after },
+        Edit::Annotation { id, before, after } => {
+            StoredEdit::Annotation { id, before: before.map(Into::into), after: after.map(Into::into) }
+        }
+        Edit::Decision { before, after } => StoredEdit::Decision { before, after },
+        Edit::Files(_) => return None,
+    })
+}
+
+/// The stored edit; `None` when a date in it is none.
+fn edit(stored: StoredEdit) -> Option<Edit> {
+    Some(match stored {
+        StoredEdit::Window { iteration, before, after } => {
+            Edit::Window { iteration, before: days(before)?, after: days(after)? }
+        }
+        StoredEdit::Status { status, before, after } => Edit::Status { status, before, after },
+        StoredEdit::Scope { hash, file, removed } => Edit::Scope { hash, file, removed },
+        StoredEdit::StatusOrder { before, after } => Edit::StatusOrder { before, after },
+        StoredEdit::Annotation { id, before, after } => {
+            Edit::Annotation { id, before: note(before)?, after: note(after)? }
+        }
+        StoredEdit::Decision { before, after } => Edit::Decision { before, after },
+    })
+}
+
+impl Workspace {
+    /// The edits since files last came or went, oldest first.
+    pub(super) fn stored_edits(&self) -> Vec<StoredEdit> {
+        let mut edits: Vec<StoredEdit> = self.done.iter().rev().cloned().map_while(stored).collect();
+        edits.reverse();
+        edits
+    }
+
+    /// Takes stored edits up again. One that cannot be read ends what can be taken back.
+    pub(super) fn restore_edits(&mut self, stored: Vec<StoredEdit>) {
+        self.done = stored.into_iter().rev().map_while(edit).collect();
+        self.done.reverse();
+    }
+}
