@@ -124,3 +124,11 @@ fn bugs_closed_without_a_date_are_left_out_and_unknown_creations_are_named() {
     // Without a status history nobody knows whether a bug was opened again.
     assert_eq!(figure(&result, "reopen-rate"), None);
 }
+
+#[test]
+fn without_a_history_nobody_knows_whether_a_bug_came_back() {
+    let data = prepare(&[ItemBuilder::new("B-1").kind("Bug").created("2024-01-02").finished("2024-01-10")]);
+    let result = ask(&data, "bugs", &as_of("2024-01-31"));
+    assert_eq!(figure(&result, "resolved"), Some(1.0));
+    assert_eq!((figure(&result, "reopened"), figure(&result, "reopen-rate")), (None, None));
+}

@@ -140,7 +140,12 @@ fn figures(flow: &Flow, totals: &Totals, escaped: &Marked, query: &Query) -> Vec
         .with_items(flow.now.items.clone()),
         amount("created", "Created", &totals.created, format!("in {periods}")),
         amount("resolved", "Resolved", &totals.resolved, format!("done or closed in {periods}")),
-        amount("reopened", "Opened again", &totals.reopened, format!("in {periods}")),
+        // Without a history nobody knows whether a bug came back: that is not 0.
+        if resolved.is_empty() && totals.reopened.size == 0.0 {
+            Figure::new("reopened", "Opened again", None, "items", reopen_how.clone())
+        } else {
+            amount("reopened", "Opened again", &totals.reopened, format!("in {periods}"))
+        },
         Figure::new(
             "reopen-rate",
             "Re-open rate",

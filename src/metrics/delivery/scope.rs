@@ -199,7 +199,7 @@ impl<'a> Scope<'a> {
         if services.len() > 1 {
             let names: Vec<&str> = services.iter().map(|&(name, _)| name).collect();
             let text = format!(
-                "{} services are counted together: {}. The bars beside show each; a filter shows one alone.",
+                "{} services are counted together: {}. A filter on the service shows one alone.",
                 names.len(),
                 words::list(&names, NAMES_SHOWN)
             );
