@@ -7,7 +7,7 @@ use std::{fs, io::Write as _, path::Path};
 /// Bytes with gzip until the first chart can be drawn: about 8 s on a slow mobile line of 1.6 Mbit/s. The aim is 900,000. Every
 /// metric is in the engine and every view and editor in the page, also for those who only look at one published chart: a
 /// smaller program for them is the answer. This number only keeps it from growing further unnoticed.
-const FIRST_LOAD_BUDGET: u64 = 1_490_000;
+const FIRST_LOAD_BUDGET: u64 = 1_510_000;
 
 /// Files that nobody waits for before the first chart of a published or stored workspace; whatever else lands in `dist/`
 /// counts. The import worker is loaded when a file is about to come, the unpack worker when it is an archive or a workbook;
