@@ -160,6 +160,9 @@ for (const [what, fill] of [
       await page.getByRole("button", { name: "Try sample data" }).click();
       await chart(page, "burnup");
       await expect(page.locator("[data-verdict-id]").first()).toBeVisible();
+      // All files of the sample are in.
+      await expect(page.locator(".import-progress")).toHaveCount(0);
+      await expect(page.locator('[data-tile="uptime"] .tile-number')).toHaveAttribute("data-value", /\d/);
     },
   ],
 ] as const) {

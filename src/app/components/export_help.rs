@@ -72,7 +72,7 @@ fn matrix(help: &[ExportHelp], metrics: &[&'static str]) -> AnyView {
         .filter_map(|id| panel(id))
         .map(|panel| view! { <th scope="col">{panel.title}</th> })
         .collect_view();
-    let has_items = |help: &&ExportHelp| help.adds.iter().any(|id| id == Need::Items.id());
+    let shows_any = |help: &&ExportHelp| metrics.iter().any(|id| sight_with(id, &help.adds) != Sight::NotComputable);
     let row = |help: &ExportHelp| {
         let cells = metrics.iter().map(|id| view! { <td>{sight_mark(sight_with(id, &help.adds))}</td> }).collect_view();
         view! { <tr><th scope="row">{help.title.clone()}</th>{cells}</tr> }
@@ -81,7 +81,7 @@ fn matrix(help: &[ExportHelp], metrics: &[&'static str]) -> AnyView {
         <div class="scroll" tabindex="0" role="region" aria-label="What can be seen with which file">
             <table class="matrix">
                 <thead><tr><th scope="col">"Export"</th>{head}</tr></thead>
-                <tbody>{help.iter().filter(has_items).map(row).collect_view()}</tbody>
+                <tbody>{help.iter().filter(shows_any).map(row).collect_view()}</tbody>
             </table>
         </div>
         <p class="explanation">
