@@ -654,9 +654,9 @@ fn undo_reaches_over_closing_as_far_as_the_last_file() {
     add(&mut engine, "jira.csv", &small());
     workspace(&mut engine, Request::SetStatus { status: "To Do".into(), category: Some(StatusCategory::InProgress) });
     workspace(&mut engine, Request::SetStatusOrder { order: vec!["Done".into(), "To Do".into()] });
-    let days = Some((day_from_iso("2024-01-01").unwrap(), day_from_iso("2024-01-12").unwrap()));
-    workspace(&mut engine, Request::SetWindow { iteration: "Sprint 1".into(), days });
-    workspace(&mut engine, Request::SetAnnotation { id: None, day: days.unwrap().0, text: "Begun".into() });
+    let (first, last) = (day_from_iso("2024-01-01").unwrap(), day_from_iso("2024-01-12").unwrap());
+    workspace(&mut engine, Request::SetWindow { iteration: "Sprint 1".into(), days: Some((first, last)) });
+    workspace(&mut engine, Request::SetAnnotation { id: None, day: first, text: "Begun".into() });
     let layers = engine.layers().into_iter().map(|(_, layer)| layer).collect();
     let mut again = Engine::default();
     workspace(&mut again, Request::OpenWorkspace { document: engine.document().unwrap(), layers });

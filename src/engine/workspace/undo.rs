@@ -33,11 +33,6 @@ impl StoredAnnotation {
     }
 }
 
-/// As [`days`].
-fn note(stored: Option<StoredAnnotation>) -> Option<Option<Annotation>> {
-    stored.map_or(Some(None), |stored| stored.note().map(Some))
-}
-
 /// The edit as it is stored; `None` for files, whose data is not kept for undo once the workspace is closed.
 fn stored(edit: Edit) -> Option<StoredEdit> {
     Some(match edit {
@@ -65,7 +60,15 @@ fn edit(stored: StoredEdit) -> Option<Edit> {
         StoredEdit::Scope { hash, file, removed } => Edit::Scope { hash, file, removed },
         StoredEdit::StatusOrder { before, after } => Edit::StatusOrder { before, after },
         StoredEdit::Annotation { id, before, after } => {
-            Edit::Annotation { id, before: note(before)?, after: note(after)? }
+            let before = match before {
+                None => None,
+                Some(stored) => Some(stored.note()?),
+            };
+            let after = match after {
+                None => None,
+                Some(stored) => Some(stored.note()?),
+            };
+            Edit::Annotation { id, before, after }
         }
         StoredEdit::Decision { before, after } => Edit::Decision { before, after },
     })
