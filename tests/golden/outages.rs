@@ -65,7 +65,7 @@ fn what_lies_outside_is_left_out_and_a_deployment_that_an_incident_names_is_told
     assert_eq!(left_out(&result, "outside the chosen period"), [0, 2]);
     assert_eq!((result.considered, result.candidates()), (2, 4));
     assert!(
-        result.working[0].ends_with("1 incident, after deployment d-7 by the incident's own word."),
+        result.working[0].ends_with("1 incident, after deployment d-7 (named by the incident)."),
         "{:?}",
         result.working
     );
@@ -81,4 +81,22 @@ fn days_that_no_sample_covers_have_no_value() {
     );
     let result = watched.ask("outages", &as_of("2024-01-03"));
     assert_eq!(values(&result, "service-1"), [Some(720.0), None, Some(0.0)]);
+}
+
+#[test]
+fn the_deployment_that_caused_an_incident_is_told_beside_its_outage() {
+    let mut watched = Watched::default().incident("shop", "2024-01-05T10:00", "2024-01-05T11:00");
+    let (text, at) = (throughline::model::Cell::Text, throughline::model::Cell::Moment);
+    for (id, when) in [("d-1", "2024-01-04T09:00"), ("d-2", "2024-01-05T09:00"), ("d-3", "2024-01-05T12:00")] {
+        let when = at(crate::support::moment(when));
+        let cells = [("id", text(id)), ("service", text("shop")), ("status", text("success")), ("deployed-at", when)];
+        watched.data.records_mut(RecordKind::Deployment).push(0, &cells);
+    }
+    let result = watched.ask("outages", &between("2024-01-04", "2024-01-06"));
+    // The latest before 10:00 is d-2 of 09:00.
+    assert!(
+        result.working[0].ends_with("1 incident, after deployment d-2 (the latest of its service before it began)."),
+        "{:?}",
+        result.working
+    );
 }

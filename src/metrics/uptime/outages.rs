@@ -153,21 +153,31 @@ fn line(data: &PreparedDataset, services: &Services<'_>, service: &Service<'_>, 
     let line = format!("{}: {} {end}, {length}", name(service), moment(data, outage.from));
     if services.counted == RecordKind::Incident && !service.by_spans {
         let incidents = words::count(outage.rows.len(), "incident", "incidents");
-        return format!("{line}, {incidents}{}.", stated_deployments(data, outage));
+        return format!("{line}, {incidents}{}.", causing_deployments(data, outage));
     }
     line + "."
 }
 
-/// The deployments that the incidents themselves name. Which deployment caused an incident that names none is not told here.
-fn stated_deployments(data: &PreparedDataset, outage: &Outage) -> String {
-    let Some(records) = data.dataset.records(RecordKind::Incident) else { return String::new() };
-    let named = outage.rows.iter().map(|&row| records.text("deployment-id", row as usize));
-    let named: Vec<&str> = named.filter(|id| !id.is_empty()).collect();
-    if named.is_empty() {
-        String::new()
-    } else {
-        format!(", after deployment {} by the incident's own word", words::list(&named, 3))
+/// The deployments that caused the incidents of an outage, each with who says so (see [`crate::model::Delivery`]).
+fn causing_deployments(data: &PreparedDataset, outage: &Outage) -> String {
+    let named: Vec<String> = outage.rows.iter().filter_map(|&row| causing_deployment(data, row as usize)).collect();
+    let named: Vec<&str> = named.iter().map(String::as_str).collect();
+    if named.is_empty() { String::new() } else { format!(", after deployment {}", words::list(&named, 3)) }
+}
+
+fn causing_deployment(data: &PreparedDataset, row: usize) -> Option<String> {
+    let cause = data.delivery.causes.get(row)?;
+    if let (Some(deployment), Some(table)) = (cause.deployment, data.dataset.records(RecordKind::Deployment)) {
+        let deployment = deployment as usize;
+        let name = match table.text("id", deployment) {
+            "" => format!("of {}", moment(data, data.delivery.deployments.get(deployment)?.at)),
+            id => id.to_owned(),
+        };
+        return Some(format!("{name} ({})", cause.origin.words()));
     }
+    // One that is in no file is named all the same.
+    let id = data.dataset.records(RecordKind::Incident)?.text("deployment-id", row);
+    (!id.is_empty()).then(|| format!("{id} (named by the incident)"))
 }
 
 fn summary(services: &Services<'_>) -> String {
