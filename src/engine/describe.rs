@@ -6,8 +6,8 @@ use crate::engine::exports::taken_at;
 use crate::engine::workspace::{Layer, Workspace};
 use crate::engine::{IterationSummary, SourceSummary, StatusSummary, WorkspaceSummary};
 use crate::model::{
-    CategoryField, Dataset, ListField, MomentField, NO_MOMENT, NumberField, PreparedDataset, RecordField, Records,
-    sort_by, sort_by_key,
+    CategoryField, Dataset, ListField, MomentField, NO_MOMENT, NumberField, PreparedDataset, RecordField, sort_by,
+    sort_by_key,
 };
 
 /// Values offered per field in the filter bar.
@@ -40,7 +40,7 @@ pub(super) fn describe(workspace: &Workspace) -> WorkspaceSummary {
         points: dataset.total_points(),
         estimated: dataset.number(NumberField::Points).iter().filter(|points| !points.is_nan()).count() as u64,
         days: span(data),
-        last_moment: dataset.last_moment().or_else(|| last_of_records(dataset)),
+        last_moment: dataset.last_moment().or_else(|| dataset.last_record_moment()),
         iterations: iterations(data),
         statuses: statuses(workspace),
         status_order_chosen: !workspace.status_order.is_empty(),
@@ -56,13 +56,9 @@ pub(super) fn describe(workspace: &Workspace) -> WorkspaceSummary {
     }
 }
 
-fn last_of_records(dataset: &Dataset) -> Option<i64> {
-    dataset.record_tables().filter_map(Records::last_moment).max()
-}
-
 /// The last day that a file tells of: of its items, else of its records, else of its name.
 fn day_of(layer: &Layer, data: &PreparedDataset) -> Option<i32> {
-    let of_records = || last_of_records(&layer.dataset);
+    let of_records = || layer.dataset.last_record_moment();
     let moment = layer.dataset.last_moment().or_else(of_records).unwrap_or_else(|| taken_at(layer));
     (moment != NO_MOMENT).then(|| data.calendar.day_of(moment))
 }

@@ -97,7 +97,7 @@ pub struct Filter {
 pub enum QueryError {
     /// No such key.
     #[error(
-        "there is no setting \"{0}\"; known are g, unit, from, to, asof, iteration, by, days, start, percentile, people, those of a forecast (seed, trials, history, remaining, target, growth, capacity, daysoff, risk) and f.<field>"
+        "there is no setting \"{0}\"; known are g, unit, from, to, asof, iteration, by, days, start, percentile, people, those of a forecast (seed, trials, history, remaining, target, growth, capacity, split, daysoff, risk) and f.<field>"
     )]
     Key(String),
     /// The key is known, the value is not.
@@ -137,10 +137,7 @@ impl Query {
     /// The moment taken as "now", UTC milliseconds.
     pub fn as_of(&self, data: &PreparedDataset) -> i64 {
         let end_of_day = |day: i32| data.calendar.start_of_day(day + 1) - 1;
-        let last = || {
-            let of_records = || data.dataset.record_tables().filter_map(Records::last_moment).max();
-            data.dataset.last_moment().or_else(of_records)
-        };
+        let last = || data.dataset.last_moment().or_else(|| data.dataset.last_record_moment());
         self.as_of.map(end_of_day).or_else(last).unwrap_or(0)
     }
 

@@ -277,6 +277,11 @@ impl Dataset {
             .filter(|&moment| moment != NO_MOMENT)
     }
 
+    /// The latest moment at which anything of its records happened; plans have none. `None` without any.
+    pub fn last_record_moment(&self) -> Option<i64> {
+        self.record_tables().filter_map(Records::last_moment).max()
+    }
+
     /// The sum of the points that are given; 0 (never -0, which an empty sum would be) when none is.
     pub fn total_points(&self) -> f64 {
         self.number(NumberField::Points).iter().filter(|points| !points.is_nan()).fold(0.0, |sum, points| sum + points)
