@@ -3,7 +3,7 @@
 // Trunk does not hash worker file names and an old cached file must never meet a new page.
 
 const version = self.location.search;
-const programs = { "throughline-import": "import_worker", "throughline-unpack": "unpack_worker" };
+const programs = { "throughline-import": "import_worker", "throughline-unpack": "unpack_worker", "throughline-export": "export_worker" };
 const program = programs[self.name] ?? "engine_worker";
 
 // Messages that arrive before the WebAssembly listens would be lost: a module worker's port opens while this file awaits.

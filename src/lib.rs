@@ -1,6 +1,6 @@
 //! Throughline: delivery metrics from tracker exports, computed where the data is.
 //!
-//! The pure core (`model`, `containers`, `importers`, `metrics`, `charts`, `engine`, `address`, `messages`, `sample`) builds and
+//! The pure core (`model`, `containers`, `importers`, `metrics`, `charts`, `engine`, `address`, `messages`, `outputs`, `sample`) builds and
 //! tests natively. The edge (`web`, `app`) is compiled for wasm32 only. ARCHITECTURE.md holds the dependency rule;
 //! `tests/architecture.rs` keeps it.
 
@@ -14,6 +14,7 @@ pub mod importers;
 pub mod messages;
 pub mod metrics;
 pub mod model;
+pub mod outputs;
 pub mod sample;
 
 #[cfg(target_arch = "wasm32")]

@@ -14,9 +14,24 @@ const RULE: &[(&str, &[&str])] = &[
     ("engine", &["importers", "metrics", "model"]),
     ("sample", &["model"]),
     ("address", &["metrics", "model"]),
+    ("outputs", &["charts", "engine", "importers", "messages", "metrics", "model"]),
     ("messages", &["containers", "engine", "importers", "metrics", "model"]),
-    ("web", &["address", "charts", "containers", "engine", "importers", "messages", "metrics", "model", "sample"]),
-    ("app", &["address", "charts", "engine", "importers", "messages", "metrics", "model", "web"]),
+    (
+        "web",
+        &[
+            "address",
+            "charts",
+            "containers",
+            "engine",
+            "importers",
+            "messages",
+            "metrics",
+            "model",
+            "outputs",
+            "sample",
+        ],
+    ),
+    ("app", &["address", "charts", "engine", "importers", "messages", "metrics", "model", "outputs", "web"]),
 ];
 
 /// Crates only the edge may name; the pure core builds without them.

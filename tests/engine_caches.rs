@@ -244,7 +244,6 @@ fn questions(look: &Look) -> Vec<Request> {
         Request::Groups { ids: ids[..2].to_vec(), query: grouped },
         Request::Visibility { query: query.clone() },
         Request::Quality { query: query.clone(), today: Some(day("2024-02-01")) },
-        Request::ReportJson { query },
         Request::Changes,
         Request::Describe,
         shown,
@@ -277,6 +276,8 @@ proptest! {
             let mut fresh = Engine::default();
             let opened = fresh.handle(open(document.clone(), layers.clone()));
             prop_assert!(matches!(opened, Response::Workspace(_)), "step {}: {:?}", position, opened);
+            let query = query(look.question);
+            prop_assert_eq!(used.report_json(&query, None), fresh.report_json(&query, None), "step {}", position);
             for question in questions(look) {
                 let asked = format!("{question:?}");
                 let (ours, theirs) = (used.handle(question.clone()), fresh.handle(question));

@@ -123,7 +123,6 @@ impl Engine {
                 self.workspace_mut()?.remove_annotation(id)?;
                 self.describe()
             }
-            Request::ReportJson { query } => Ok(Response::Text(self.report_json(&query, None)?)),
             Request::Quality { query, today } => Ok(Response::Quality(Box::new(self.quality(&query, today)?))),
         }
     }

@@ -10,7 +10,7 @@ use crate::model::{
 };
 
 /// Raised when any type of this file changes its meaning. Page and worker compare it first.
-pub const PROTOCOL_VERSION: u32 = 7;
+pub const PROTOCOL_VERSION: u32 = 8;
 
 /// A question to the engine.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -94,11 +94,6 @@ pub enum Request {
         hash: String,
         /// True: out of scope. False: as they were last seen.
         removed: bool,
-    },
-    /// The report JSON of all metrics, as the command line writes it.
-    ReportJson {
-        /// The question.
-        query: Query,
     },
     /// What in the data would mislead, and how far it can be used.
     Quality {
@@ -185,8 +180,6 @@ pub enum Response {
     Item(Box<ItemDetail>),
     /// What changed, newest export first; empty when no file has an earlier export.
     Changes(Vec<ChangeSummary>),
-    /// A text (JSON).
-    Text(String),
     /// The request could not be met; the workspace is unchanged.
     Failed(EngineError),
     /// The data-quality report.

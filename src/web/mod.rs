@@ -25,7 +25,8 @@ pub use storage::StoredWorkspace;
 pub use theme::{ThemeWatch, palette, watch_theme};
 pub use worker::{
     EngineClient, EngineEvent, ImportChoices, ImportFailure, ImportHandle, ImportOutcome, ImportPhase, ImportProgress,
-    ImportSource, UnpackFailure, UnpackHandle, UnpackedFiles, run_engine_worker, run_import_worker, run_unpack_worker,
+    ImportSource, UnpackFailure, UnpackHandle, UnpackedFiles, run_engine_worker, run_export_worker, run_import_worker,
+    run_unpack_worker,
 };
 pub use zones::use_browser_zones;
 

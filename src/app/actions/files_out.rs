@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::app::state::{AppState, Remedy};
-use crate::engine::{Request, Response};
 use crate::messages::UserMessage;
+use crate::outputs::{OutputFile, OutputOrder};
 use crate::web::download;
 
 fn file_name(state: AppState, ending: &str) -> String {
@@ -39,21 +39,28 @@ pub(in crate::app) fn download_workspace(state: AppState) {
 
 /// Hands out all metrics as JSON, as the command line writes them.
 pub(in crate::app) fn export_metrics(state: AppState) {
+    let query = state.query.get_untracked();
+    hand_out(state, OutputOrder::MetricsJson { query });
+}
+
+/// Has an output made and hands its files to the browser, named after the workspace.
+fn hand_out(state: AppState, order: OutputOrder) {
     spawn_local(async move {
         let Some(client) = state.client() else { return };
-        let name = file_name(state, "-metrics.json");
-        let query = state.query.get_untracked();
-        let written = match client.ask(Request::ReportJson { query }).await {
-            Ok(Response::Text(text)) => {
-                download(&name, "application/json", text.as_bytes()).map_err(|error| error.to_string())
-            }
-            Ok(Response::Failed(error)) => Err(error.to_string()),
-            Ok(_) => Err("The engine gave another answer than expected".to_owned()),
-            Err(error) => Err(error.to_string()),
+        state.say("Writing the file…");
+        let files = match client.make(&order).await {
+            Ok(files) => files,
+            Err(why) => return state.tell(UserMessage::error("The file was not written.", &why), Remedy::None),
         };
-        match written {
-            Ok(()) => state.say(format!("{name} was handed to the browser.")),
-            Err(why) => state.tell(UserMessage::error(format!("{name} was not written."), &why), Remedy::None),
+        for OutputFile { name, mime, bytes } in files {
+            let name = file_name(state, &format!("-{name}"));
+            match download(&name, &mime, &bytes) {
+                Ok(()) => state.say(format!("{name} was handed to the browser.")),
+                Err(error) => {
+                    state
+                        .tell(UserMessage::error(format!("{name} was not written."), &error.to_string()), Remedy::None);
+                }
+            }
         }
     });
 }

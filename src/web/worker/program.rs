@@ -10,8 +10,9 @@ use web_sys::MessageEvent;
 
 use super::page::Page;
 use super::wire::{self, BUILD, FromWorker, ImportOrder, ToEngine, UnpackOrder};
-use super::{engine_role, import_role, unpack_role};
+use super::{engine_role, export_role, import_role, unpack_role};
 use crate::engine::PROTOCOL_VERSION;
+use crate::outputs::OutputOrder;
 use crate::web::panic::Panic;
 use crate::web::zones::use_browser_zones;
 
@@ -44,6 +45,16 @@ pub fn run_unpack_worker() {
     spawn_local(async move {
         if let Some((order, attachments)) = inbox.next().await {
             unpack_role::run(&page, order, &attachments).await;
+        }
+    });
+}
+
+/// Makes one output of a workspace; does nothing outside of a worker.
+pub fn run_export_worker() {
+    let Some((page, mut inbox)) = listen::<OutputOrder>() else { return };
+    spawn_local(async move {
+        if let Some((order, attachments)) = inbox.next().await {
+            export_role::run(&page, &order, &attachments);
         }
     });
 }

@@ -30,6 +30,8 @@ pub(super) enum Program {
     Import,
     /// Takes one container apart.
     Unpack,
+    /// Makes one output.
+    Export,
 }
 
 impl Program {
@@ -39,6 +41,7 @@ impl Program {
             Self::Engine => "throughline-engine",
             Self::Import => "throughline-import",
             Self::Unpack => "throughline-unpack",
+            Self::Export => "throughline-export",
         }
     }
 }

@@ -125,6 +125,10 @@ pub(super) enum FromWorker {
     Unpackable(ContainerError),
     /// How exports are made.
     ExportHelp(Vec<ExportHelp>),
+    /// An output is made. Attachments: names and types of its files (postcard), then the bytes of each.
+    Made,
+    /// An output cannot be made; why.
+    Unmakeable(String),
 }
 
 /// A message ready to be posted.

@@ -5,7 +5,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest as _, Sha256};
 use std::{fs, path::Path};
 
-const WORKER_FILES: [&str; 7] = [
+const WORKER_FILES: [&str; 9] = [
     "worker_boot.js",
     "engine_worker.js",
     "engine_worker_bg.wasm",
@@ -13,6 +13,8 @@ const WORKER_FILES: [&str; 7] = [
     "import_worker_bg.wasm",
     "unpack_worker.js",
     "unpack_worker_bg.wasm",
+    "export_worker.js",
+    "export_worker_bg.wasm",
 ];
 const VERSION_MARK: &str = r#"name="throughline:version" content="development""#;
 const WORKER_MARK: &str = r#"name="throughline:worker" content="./worker_boot.js""#;

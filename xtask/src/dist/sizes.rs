@@ -10,13 +10,16 @@ use std::{fs, io::Write as _, path::Path};
 const FIRST_LOAD_BUDGET: u64 = 1_510_000;
 
 /// Files that nobody waits for before the first chart of a published or stored workspace; whatever else lands in `dist/`
-/// counts. The import worker is loaded when a file is about to come, the unpack worker when it is an archive or a workbook;
+/// counts. The import worker is loaded when a file is about to come, the unpack worker when it is an archive or a workbook, the export
+/// worker when something is made to take along;
 /// the licences are for readers.
 const LOADED_LATER: &[&str] = &[
     "import_worker.js",
     "import_worker_bg.wasm",
     "unpack_worker.js",
     "unpack_worker_bg.wasm",
+    "export_worker.js",
+    "export_worker_bg.wasm",
     "third-party-licences.txt",
 ];
 

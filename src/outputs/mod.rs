@@ -1,0 +1,39 @@
+//! What is made of the open workspace for taking along, as files. Pure; natively the command line calls it, in the browser
+//! the export program, which is loaded only when something is asked of it.
+//!
+//! One kind of output is one file and one variant of [`OutputOrder`].
+
+mod metrics_json;
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::{Engine, EngineError};
+use crate::metrics::Query;
+
+/// What is wanted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum OutputOrder {
+    /// The report JSON of all metrics, as the command line writes it: one file.
+    MetricsJson {
+        /// The question.
+        query: Query,
+    },
+}
+
+/// One file to take along.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutputFile {
+    /// Its name, or its path with `/` where an order makes several.
+    pub name: String,
+    /// Its MIME type.
+    pub mime: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// Makes it. The workspace stays as it is.
+pub fn make(engine: &mut Engine, order: &OutputOrder) -> Result<Vec<OutputFile>, EngineError> {
+    match order {
+        OutputOrder::MetricsJson { query } => metrics_json::make(engine, query),
+    }
+}
