@@ -67,13 +67,36 @@ function showStartFailure(error) {
   document.body.replaceChildren(card);
 }
 
+/**
+ * Runs the engine on the page, where the browser allows no workers (a sandboxed frame). It listens to `port`.
+ * Called by src/web/worker/thread.rs; `version` is the query with the content hash that the program's files have.
+ */
+window.throughlineEngineOnPage = async (port, version) => {
+  window.throughlineEnginePort = port;
+  const { default: init } = await import(new URL(`engine_worker.js${version}`, document.baseURI).href);
+  await init({ module_or_path: new URL(`engine_worker_bg.wasm${version}`, document.baseURI) });
+};
+
+/** What the site is set up with (`app.config.json`), read while the code loads. A site without it publishes nothing. */
+async function readSite() {
+  try {
+    const answer = await fetch(new URL("app.config.json", document.baseURI), { cache: "no-cache", credentials: "omit" });
+    const site = answer.ok ? await answer.json() : {};
+    return site !== null && typeof site === "object" ? site : {};
+  } catch {
+    // Some hosts answer every address with a page of their own; then there is nothing to read.
+    return {};
+  }
+}
+
 async function start() {
   const names = document.querySelector('meta[name="throughline:app"]');
   if (!names) throw new Error("index.html does not name the page's code; build it with `cargo xtask dist`");
   const address = (name) => new URL(name, document.baseURI).href;
   const slow = setTimeout(() => say("Still loading. The connection seems slow…"), SLOW_AFTER_MS);
   try {
-    const { default: init } = await import(address(names.content));
+    const [{ default: init }, site] = await Promise.all([import(address(names.content)), readSite()]);
+    window.throughlineSite = site;
     say("Starting…");
     // Runs `main` of src/bin/app.rs, which mounts the page.
     await init({ module_or_path: address(names.dataset.wasm) });

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 use leptos::web_sys;
 use wasm_bindgen::JsCast;
 
-use super::state::{AppState, Theme};
+use super::state::AppState;
 use super::views;
+use crate::address::Theme;
 use crate::web::{palette, watch_theme};
 
 /// Keeps title, theme and the ready sign in step with the state.

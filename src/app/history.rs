@@ -2,49 +2,72 @@
 
 use leptos::prelude::*;
 
-use super::state::{AppState, Remedy, Theme};
+use super::state::{AppState, Remedy};
 use super::views;
-use crate::address::Address;
+use crate::address::{Address, AddressProblem, Frame};
 use crate::messages::UserMessage;
-use crate::web::{read_fragment, watch_fragment, write_fragment};
+use crate::web::{read_fragment, read_query, watch_fragment, write_fragment};
 
-/// Key of the theme in the address: a choice of the page, not a part of the question.
-const THEME_KEY: &str = "theme";
+/// The view that an address asks for. A chart without a view is looked at in the view that draws it.
+fn view_of(address: &Address) -> &'static str {
+    let drawing = || {
+        let chart = address.chart.as_deref()?;
+        views::VIEWS.iter().copied().find(|view| view.metrics.contains(&chart))
+    };
+    address.view.as_deref().and_then(views::of).or_else(drawing).map_or(views::FIRST, |view| view.id)
+}
 
-/// Reads the address now and whenever the user changes it; writes it whenever the state changes.
-pub(super) fn follow(state: AppState) {
-    adopt(state, &read_fragment());
+/// What the state says, as an address.
+pub(super) fn address(state: AppState) -> Address {
+    Address {
+        view: Some(state.view.get().to_owned()),
+        chart: state.chart.get(),
+        sources: Vec::new(),
+        frame: Frame { theme: state.theme.get(), ..state.frame.get() },
+        query: state.query.get(),
+        other: state.other_keys.get(),
+    }
+}
+
+/// Follows the address whenever the user changes it; writes it whenever the state changes.
+pub(super) fn follow(state: AppState, problems: Vec<AddressProblem>) {
+    let (opened_with, _) = Address::read(&read_query(), &read_fragment());
+    let _ = state.view.try_set(view_of(&opened_with));
+    tell(state, problems);
+    if state.opening().embedded {
+        // The page around has the address; a part of it has none of its own.
+        return;
+    }
+    // Where published data lies opens the page and does not change.
+    let sources = opened_with.sources;
     // The edge: the address changes outside of our signals.
     let watch = watch_fragment(move |fragment| adopt(state, &fragment));
     let _kept = StoredValue::new_local(watch);
     Effect::new(move |last: Option<&'static str>| {
         let view = state.view.get();
-        let mut other = state.other_keys.get();
-        if state.theme.get() != Theme::Auto {
-            other.push((THEME_KEY.to_owned(), state.theme.get().id().to_owned()));
-        }
-        let address = Address { view: Some(view.to_owned()), query: state.query.get(), other };
+        let address = Address { sources: sources.clone(), ..address(state) };
         // A view is a step of the browser's history, a setting of it is not.
-        write_fragment(&address.to_string(), last.is_some_and(|last| last != view));
+        write_fragment(&address.fragment_beside(&read_query()), last.is_some_and(|last| last != view));
         view
     });
 }
 
 fn adopt(state: AppState, fragment: &str) {
-    let (address, problems) = Address::read(fragment);
+    let (address, problems) = Address::read(&read_query(), fragment);
+    tell(state, problems);
+    let _ = state.view.try_set(view_of(&address));
+    let _ = state.theme.try_set(address.frame.theme);
+    let _ = state.query.try_set(address.query);
+    let _ = state.chart.try_set(address.chart);
+    let _ = state.frame.try_set(address.frame);
+    let _ = state.other_keys.try_set(address.other);
+}
+
+fn tell(state: AppState, problems: Vec<AddressProblem>) {
     for problem in problems {
         state.tell(
             UserMessage::warning("A part of the address was not understood.", &format!("{problem}. It was left out.")),
             Remedy::None,
         );
     }
-    let view = address.view.as_deref().and_then(views::of).map_or(views::FIRST, |view| view.id);
-    let _ = state.view.try_set(view);
-    let _ = state.query.try_set(address.query);
-    let mut other = address.other;
-    let named = other.iter().find(|(key, _)| key == THEME_KEY);
-    let theme = named.and_then(|(_, id)| Theme::ALL.into_iter().find(|theme| theme.id() == id));
-    let _ = state.theme.try_set(theme.unwrap_or(Theme::Auto));
-    other.retain(|(key, _)| key != THEME_KEY);
-    let _ = state.other_keys.try_set(other);
 }

@@ -16,8 +16,9 @@ mod views;
 
 use leptos::prelude::*;
 
-use crate::web::{EngineClient, report_page_panics};
-use components::Shell;
+use crate::address::{Address, Opening, Task};
+use crate::web::{EngineClient, read_fragment, read_query, report_page_panics, resolve, site, surroundings};
+use components::{Card, Embedded, Shell};
 use state::AppState;
 
 /// Mounts the page.
@@ -28,12 +29,20 @@ pub fn start() {
 
 #[component]
 fn App() -> impl IntoView {
-    let state = AppState::new();
+    let (address, problems) = Address::read(&read_query(), &read_fragment());
+    let opening = Opening::of(&address, &site(), &surroundings(), resolve);
+    let stores = !opening.keeps_out_of_storage();
+    let state = AppState::new(address, opening);
     // Events may arrive before and after anything on screen: they write signals of the root, which live as long as the page.
-    state.connect(EngineClient::start(move |event| actions::heed(state, event)));
+    state.connect(EngineClient::start(stores, move |event| actions::heed(state, event)));
     provide_context(state);
-    history::follow(state);
+    history::follow(state, problems);
     document::follow(state);
     actions::begin(state);
-    view! { <Shell /> }
+    let Opening { task, embedded } = state.opening();
+    match (task, embedded) {
+        (Task::Card, _) => view! { <Card /> }.into_any(),
+        (_, true) => view! { <Embedded /> }.into_any(),
+        (_, false) => view! { <Shell /> }.into_any(),
+    }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use futures::channel::oneshot;
 use leptos::prelude::*;
 
+use crate::address::{Address, Frame, Opening, Theme};
 use crate::charts::Palette;
 use crate::engine::WorkspaceSummary;
 use crate::importers::{Candidate, DateOrder, ExportHelp, Mapping, TableSample};
@@ -21,11 +22,21 @@ pub(super) struct AppState {
     /// The open workspace; `None` before one is opened.
     pub(super) workspace: RwSignal<Option<Arc<WorkspaceSummary>>>,
     /// True while the stored workspace is being opened at the start.
-    pub(super) opening: RwSignal<bool>,
+    pub(super) is_opening: RwSignal<bool>,
     /// Id of the open view.
     pub(super) view: RwSignal<&'static str>,
     /// What is asked of the metrics.
     pub(super) query: RwSignal<Query>,
+    /// What the page is: own workspaces, a published bundle, a part of another page.
+    opening: StoredValue<Opening>,
+    /// The one chart that is looked at; `None` = the whole view.
+    pub(super) chart: RwSignal<Option<String>>,
+    /// How the page is framed, by its address.
+    pub(super) frame: RwSignal<Frame>,
+    /// Another host whose data the address names: address and host. The user is asked.
+    pub(super) foreign_source: RwSignal<Option<(String, String)>>,
+    /// The other host that what is shown comes from.
+    pub(super) shown_from: RwSignal<Option<String>>,
     /// Settings of the address that this release does not know; kept as they are.
     pub(super) other_keys: RwSignal<Vec<(String, String)>>,
     /// Where saving stands.
@@ -77,40 +88,6 @@ pub(super) enum Saved {
     Not(String),
     /// This browser does not store.
     MemoryOnly(String),
-}
-
-/// Light, dark, or as the system has it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Theme {
-    /// As the system has it.
-    Auto,
-    /// Dark text on light.
-    Light,
-    /// Light text on dark.
-    Dark,
-}
-
-impl Theme {
-    /// All choices in the order of the switch.
-    pub(super) const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
-
-    /// The name in the address and in `data-theme`.
-    pub(super) const fn id(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-
-    /// The words on screen.
-    pub(super) const fn title(self) -> &'static str {
-        match self {
-            Self::Auto => "Auto",
-            Self::Light => "Light",
-            Self::Dark => "Dark",
-        }
-    }
 }
 
 /// What can be done about a message with one click.
@@ -234,14 +211,19 @@ pub(super) type DateOrders = Vec<(String, DateOrder)>;
 
 impl AppState {
     /// The state of a page that has just started.
-    pub(super) fn new() -> Self {
+    pub(super) fn new(address: Address, opening: Opening) -> Self {
         Self {
             client: StoredValue::new_local(None),
             workspace: RwSignal::new(None),
-            opening: RwSignal::new(true),
+            is_opening: RwSignal::new(true),
             view: RwSignal::new(super::views::FIRST),
-            query: RwSignal::new(Query::default()),
-            other_keys: RwSignal::new(Vec::new()),
+            query: RwSignal::new(address.query),
+            opening: StoredValue::new(opening),
+            chart: RwSignal::new(address.chart),
+            frame: RwSignal::new(address.frame.clone()),
+            foreign_source: RwSignal::new(None),
+            shown_from: RwSignal::new(None),
+            other_keys: RwSignal::new(address.other),
             saved: RwSignal::new(Saved::Nothing),
             notices: RwSignal::new(Vec::new()),
             import: RwSignal::new(None),
@@ -253,13 +235,18 @@ impl AppState {
             status: RwSignal::new(String::new()),
             export_help: RwSignal::new(None),
             recent: RwSignal::new(Vec::new()),
-            theme: RwSignal::new(Theme::Auto),
+            theme: RwSignal::new(address.frame.theme),
             palette: RwSignal::new(Arc::new(palette())),
             drawer: RwSignal::new(None),
             item: RwSignal::new(None),
             show_releases: RwSignal::new(true),
             ready: RwSignal::new(false),
         }
+    }
+
+    /// What the page is; it does not change.
+    pub(super) fn opening(self) -> Opening {
+        self.opening.get_value()
     }
 
     /// Gives the page its engine.

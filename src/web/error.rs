@@ -43,6 +43,19 @@ pub enum WebError {
     /// A chart could not be drawn.
     #[error("the chart could not be drawn ({0}). Its numbers are in the table")]
     Chart(String),
+    /// Published data is looked at and not kept. Told to nobody: nobody asked to keep it.
+    #[error("what is published is not kept in this browser. Save the workspace as a file to keep it")]
+    NotKept,
+    /// An address gave no data.
+    #[error(
+        "{address} could not be fetched ({why}). Check the connection and reload the page; if it stays so, the host does not let this page have it"
+    )]
+    NotFetched {
+        /// The address.
+        address: String,
+        /// Why, in the host's or the browser's words.
+        why: String,
+    },
     /// Any other refusal of the browser.
     #[error("the browser refused to {what} ({why}). Try again, or use another browser")]
     Browser {

@@ -8,7 +8,9 @@ mod error;
 mod fault;
 mod files;
 mod location;
+mod manifest;
 mod panic;
+mod remote;
 pub mod storage;
 mod theme;
 mod worker;
@@ -19,8 +21,13 @@ pub use error::WebError;
 pub use files::{
     FILE_TYPES, browser_zone, download, files_of_drop, files_of_input, files_of_paste, is_container, text_of_paste,
 };
-pub use location::{FragmentWatch, is_safe_mode, read_fragment, watch_fragment, write_fragment};
+pub use location::{
+    FragmentWatch, is_safe_mode, page_address, read_fragment, read_query, resolve, site, surroundings, watch_fragment,
+    write_fragment,
+};
+pub use manifest::Manifest;
 pub use panic::report_page_panics;
+pub use remote::{as_file, fetch_file, text_of};
 pub use storage::StoredWorkspace;
 pub use theme::{ThemeWatch, palette, watch_theme};
 pub use worker::{

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::published::open_published;
 use super::{change, download_workspace, open_stored, open_view, refresh_recent, show_workspace};
+use crate::address::Task;
 use crate::app::document;
 use crate::app::state::{AppState, Notice, Remedy, Saved};
 use crate::app::views;
@@ -15,6 +17,16 @@ use crate::web::{EngineEvent, is_safe_mode};
 pub(in crate::app) fn begin(state: AppState) {
     spawn_local(async move {
         let Some(client) = state.client() else { return };
+        match state.opening().task {
+            Task::Own => {}
+            Task::Published(verdict) => {
+                open_published(state, verdict).await;
+                let _ = state.is_opening.try_set(false);
+                return;
+            }
+            // Nothing of this browser is shown, and nothing was published to be shown instead.
+            Task::Card => return,
+        }
         let opened = if is_safe_mode() { Ok(None) } else { client.open_stored(None).await };
         match opened {
             Ok(Some(workspace)) => show_workspace(state, workspace),
@@ -30,7 +42,7 @@ pub(in crate::app) fn begin(state: AppState) {
                 state.tell(UserMessage::error("The saved workspace was not opened.", &error.to_string()), Remedy::None);
             }
         }
-        let _ = state.opening.try_set(false);
+        let _ = state.is_opening.try_set(false);
         refresh_recent(state).await;
     });
 }

@@ -8,6 +8,7 @@ mod export_help;
 mod files_in;
 mod files_out;
 mod import_questions;
+mod published;
 mod workspace_file;
 mod workspaces;
 
@@ -29,6 +30,7 @@ pub(super) use export_help::load_export_help;
 pub(super) use files_in::{cancel_import, choose_columns, expect_files, import_files, read_again, try_sample};
 pub(super) use files_out::{download_workspace, export_metrics};
 pub(super) use import_questions::{answer_question, preview_columns};
+pub(super) use published::{accept_source, refuse_source};
 pub(super) use workspaces::{delete_stored, new_workspace, open_stored};
 
 /// Goes to a view.

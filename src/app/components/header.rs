@@ -4,9 +4,10 @@ use leptos::html::Details;
 use leptos::prelude::*;
 
 use super::{FilePicker, Switch, UserText};
+use crate::address::Theme;
 use crate::app::actions;
 use crate::app::format;
-use crate::app::state::{AppState, Saved, Theme};
+use crate::app::state::{AppState, Saved};
 
 fn saved_words(saved: &Saved) -> String {
     match saved {

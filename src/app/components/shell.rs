@@ -12,6 +12,7 @@ use super::import_progress::ImportProgressCard;
 use super::import_question::ImportQuestionDialog;
 use super::item_drawer::ItemDrawer;
 use super::notice::Notices;
+use super::{SourceBanner, SourceQuestion};
 use crate::app::actions;
 use crate::app::document::is_typing;
 use crate::app::state::AppState;
@@ -26,7 +27,7 @@ pub(in crate::app) fn Shell() -> impl IntoView {
     listen_to_shortcuts(state, picker);
     // A view without its data would be empty: the start screen says what to do.
     let shown = Memo::new(move |_| {
-        if state.opening.get() {
+        if state.is_opening.get() {
             return None;
         }
         let wanted = views::of(state.view.get()).unwrap_or(VIEWS[0]);
@@ -52,6 +53,7 @@ pub(in crate::app) fn Shell() -> impl IntoView {
         <Header />
         <Navigation shown />
         <FileInput picker />
+        <SourceBanner />
         <Notices />
         <ImportProgressCard />
         <p class="status" role="status" aria-live="polite"><bdi>{move || state.status.get()}</bdi></p>
@@ -59,6 +61,7 @@ pub(in crate::app) fn Shell() -> impl IntoView {
         <Drawer />
         <ItemDrawer />
         <ImportQuestionDialog />
+        <SourceQuestion />
         <DropZone />
     }
 }

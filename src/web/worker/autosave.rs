@@ -29,6 +29,8 @@ pub(super) struct Autosave {
     engine: Rc<RefCell<Engine>>,
     page: Page,
     store: Opening,
+    /// The workspaces of this browser are its business.
+    stores: bool,
     fault: Fault,
     state: RefCell<State>,
 }
@@ -65,13 +67,14 @@ struct Original {
 
 impl Autosave {
     /// Begins to open the storage; where there is none, the page is told.
-    pub(super) fn start(engine: &Rc<RefCell<Engine>>, page: &Page, fault: Fault) -> Rc<Self> {
-        let store = open_store(fault).boxed_local().shared();
+    pub(super) fn start(engine: &Rc<RefCell<Engine>>, page: &Page, fault: Fault, stores: bool) -> Rc<Self> {
+        let store = open_store(fault, stores).boxed_local().shared();
         let (engine, page) = (Rc::clone(engine), page.clone());
-        let autosave = Rc::new(Self { engine, page, store, fault, state: RefCell::default() });
+        let autosave = Rc::new(Self { engine, page, store, stores, fault, state: RefCell::default() });
         let opening = Rc::clone(&autosave);
         spawn_local(async move {
             match opening.store().await {
+                Err(WebError::NotKept) => {}
                 Err(error) => opening.event(EngineEvent::MemoryOnly { reason: error.to_string() }),
                 Ok(store) => {
                     store.retired().await;
@@ -109,6 +112,9 @@ impl Autosave {
 
     /// The workspace changed: saves it, or lets the running save be followed by another.
     pub(super) fn changed(self: &Rc<Self>) {
+        if !self.stores {
+            return;
+        }
         let mut state = self.state.borrow_mut();
         state.changed = true;
         if !state.saving {
@@ -151,6 +157,7 @@ impl Autosave {
     async fn save_once(self: &Rc<Self>) {
         let store = match self.store().await {
             Ok(store) => store,
+            Err(WebError::NotKept) => return,
             Err(error) => {
                 self.give_page_a_copy();
                 self.event(EngineEvent::MemoryOnly { reason: error.to_string() });
@@ -230,7 +237,10 @@ impl Autosave {
     }
 }
 
-async fn open_store(fault: Fault) -> Result<Rc<Store>, WebError> {
+async fn open_store(fault: Fault, stores: bool) -> Result<Rc<Store>, WebError> {
+    if !stores {
+        return Err(WebError::NotKept);
+    }
     if fault == Fault::StorageBlocked {
         return Err(WebError::StorageBlocked("a test asked for it".to_owned()));
     }

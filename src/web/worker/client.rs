@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::File;
+use web_sys::Blob;
 
 use super::import::{self, ImportChoices, ImportHandle, ImportProgress, ImportSource};
 use super::short_questions;
@@ -90,6 +90,8 @@ struct Shared {
     open: RefCell<Option<String>>,
     deaths: RefCell<Vec<f64>>,
     fault: Cell<Fault>,
+    /// The workspaces of this browser are opened and saved.
+    stores: bool,
     /// The browser was asked to keep our data.
     asked_to_persist: Cell<bool>,
 }
@@ -102,8 +104,9 @@ struct Waiting {
 }
 
 impl EngineClient {
-    /// Starts the engine worker and greets it. Events arrive for the life of the page.
-    pub fn start(on_event: impl Fn(EngineEvent) + 'static) -> Self {
+    /// Starts the engine worker and greets it. Events arrive for the life of the page. Without `stores` it neither reads nor
+    /// writes the workspaces of this browser.
+    pub fn start(stores: bool, on_event: impl Fn(EngineEvent) + 'static) -> Self {
         let shared = Rc::new_cyclic(|me| Shared {
             on_event: Box::new(on_event),
             me: me.clone(),
@@ -114,6 +117,7 @@ impl EngineClient {
             open: RefCell::default(),
             deaths: RefCell::default(),
             fault: Cell::new(Fault::of_page()),
+            stores,
             asked_to_persist: Cell::new(false),
         });
         let client = Self { shared };
@@ -135,7 +139,7 @@ impl EngineClient {
     }
 
     /// Opens a `.throughline` file in place of the open workspace, which stays stored. The file is saved in this browser.
-    pub async fn open_workspace_file(&self, file: &File) -> Result<Response, WebError> {
+    pub async fn open_workspace_file(&self, file: &Blob) -> Result<Response, WebError> {
         let response = self.call(Call::OpenFile, &[file.into()]).await?;
         self.shared.remember(&response);
         Ok(response)
@@ -246,7 +250,7 @@ impl EngineClient {
 
 impl Shared {
     fn spawn(&self) {
-        let begin = wire::pack(&ToEngine::Begin { fault: self.fault.get() }, &[]);
+        let begin = wire::pack(&ToEngine::Begin { fault: self.fault.get(), stores: self.stores }, &[]);
         let owner: Weak<dyn Owner> = self.me.clone();
         let started = begin.and_then(|begin| {
             let worker = SupervisedWorker::spawn(Program::Engine)?;

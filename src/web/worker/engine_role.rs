@@ -32,9 +32,9 @@ struct EngineRole {
 }
 
 /// Answers the page until it ends this worker.
-pub(super) async fn run(page: Page, mut inbox: Inbox<ToEngine>, fault: Fault) {
+pub(super) async fn run(page: Page, mut inbox: Inbox<ToEngine>, fault: Fault, stores: bool) {
     let engine = Rc::default();
-    let autosave = Autosave::start(&engine, &page, fault);
+    let autosave = Autosave::start(&engine, &page, fault, stores);
     let role = EngineRole { engine, autosave, page: page.clone(), fault };
     let busy = Rc::new(Cell::new(false));
     let is_busy = Rc::clone(&busy);

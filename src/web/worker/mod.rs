@@ -18,6 +18,7 @@ mod page;
 mod program;
 mod short_questions;
 mod supervised;
+mod thread;
 mod unpack;
 mod unpack_role;
 mod wire;

@@ -23,8 +23,8 @@ pub(super) type Inbox<Message> = mpsc::UnboundedReceiver<(Message, Vec<JsValue>)
 pub fn run_engine_worker() {
     let Some((page, mut inbox)) = listen::<ToEngine>() else { return };
     spawn_local(async move {
-        if let Some((ToEngine::Begin { fault }, _)) = inbox.next().await {
-            engine_role::run(page, inbox, fault).await;
+        if let Some((ToEngine::Begin { fault, stores }, _)) = inbox.next().await {
+            engine_role::run(page, inbox, fault, stores).await;
         }
     });
 }
@@ -61,11 +61,11 @@ pub fn run_export_worker() {
 
 /// Listens to the page and tells it so; `None` outside of a worker.
 fn listen<Message: DeserializeOwned + 'static>() -> Option<(Page, Inbox<Message>)> {
-    let page = Page::of_this_worker()?;
+    let page = Page::of_this_program()?;
     std::panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
         // Fetched anew: a hook may hold nothing of one thread.
-        if let Some(page) = Page::of_this_worker() {
+        if let Some(page) = Page::of_this_program() {
             let Panic { message, location } = Panic::of(info);
             page.tell(&FromWorker::Panicked(format!("{message}, at {location}")), &[]);
         }
@@ -73,7 +73,7 @@ fn listen<Message: DeserializeOwned + 'static>() -> Option<(Page, Inbox<Message>
     use_browser_zones();
     let (sender, inbox) = mpsc::unbounded();
     let to_page = page.clone();
-    let listener = EventListener::new(&page.scope, "message", move |event| {
+    let listener = EventListener::new(page.events(), "message", move |event| {
         let message = event.dyn_ref::<MessageEvent>().and_then(|event| wire::unpack(&event.data()));
         match message {
             // It fails only when the program has ended: then nothing is to be done any more.
@@ -83,6 +83,7 @@ fn listen<Message: DeserializeOwned + 'static>() -> Option<(Page, Inbox<Message>
     });
     // It listens for the life of the worker, which only the page ends.
     listener.forget();
+    page.begin_to_hear();
     page.tell(&FromWorker::Ready { protocol: PROTOCOL_VERSION, build: BUILD.to_owned() }, &[]);
     Some((page, inbox))
 }

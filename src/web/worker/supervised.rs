@@ -6,8 +6,9 @@ use std::rc::{Rc, Weak};
 use gloo::events::EventListener;
 use gloo::timers::callback::Interval;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{ErrorEvent, MessageEvent};
 
+use super::thread::Thread;
 use super::wire::{self, BUILD, FromWorker, Parcel};
 use crate::engine::PROTOCOL_VERSION;
 use crate::web::WebError;
@@ -18,8 +19,6 @@ pub(super) const PATIENCE_SECONDS: u32 = 10;
 pub(super) const LONG_PATIENCE_SECONDS: u32 = 60;
 /// The worker's program has to come over the network first.
 const START_SECONDS: u32 = 60;
-/// Where the worker begins, unless the page's head says otherwise (with a content hash behind it).
-const BOOT_SCRIPT: &str = "./worker_boot.js";
 
 /// What a worker runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +35,7 @@ pub(super) enum Program {
 
 impl Program {
     /// The worker's name; `worker_boot.js` loads the program of this name.
-    const fn name(self) -> &'static str {
+    pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Engine => "throughline-engine",
             Self::Import => "throughline-import",
@@ -64,7 +63,7 @@ pub(super) struct SupervisedWorker {
 }
 
 struct Link {
-    worker: Worker,
+    thread: Thread,
     /// Nobody while the worker waits for an owner.
     owner: RefCell<Option<Weak<dyn Owner>>>,
     /// Messages before the worker listens would be lost: they wait here. `None` once it listens.
@@ -76,13 +75,8 @@ struct Link {
 impl SupervisedWorker {
     /// Starts a worker. Whoever takes it owns it.
     pub(super) fn spawn(program: Program) -> Result<Self, WebError> {
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        options.set_name(program.name());
-        let worker = Worker::new_with_options(&boot_address()?, &options)
-            .map_err(|exception| WebError::NoWorker(crate::web::error::words(&exception)))?;
         let link = Rc::new(Link {
-            worker,
+            thread: Thread::start(program)?,
             owner: RefCell::default(),
             waiting: RefCell::new(Some(Vec::new())),
             silent_seconds: Cell::new(0),
@@ -116,14 +110,14 @@ impl SupervisedWorker {
 impl Drop for SupervisedWorker {
     fn drop(&mut self) {
         self.link.ended.set(true);
-        self.link.worker.terminate();
+        self.link.thread.end();
     }
 }
 
 impl Link {
     fn listen(self: &Rc<Self>) -> [EventListener; 3] {
         let [on_message, on_error, on_unreadable] = [self, self, self].map(Rc::downgrade);
-        let worker = &self.worker;
+        let worker = self.thread.events();
         [
             EventListener::new(worker, "message", move |event| {
                 if let (Some(link), Some(event)) = (on_message.upgrade(), event.dyn_ref::<MessageEvent>()) {
@@ -165,9 +159,7 @@ impl Link {
     }
 
     fn send(&self, parcel: &Parcel) -> Result<(), WebError> {
-        self.worker
-            .post_message_with_transfer(&parcel.data, &parcel.transfer)
-            .map_err(|exception| WebError::browser("pass a message on", &exception))
+        self.thread.post(parcel).map_err(|exception| WebError::browser("pass a message on", &exception))
     }
 
     fn heard(&self, data: &JsValue) {
@@ -207,20 +199,9 @@ impl Link {
         if self.ended.replace(true) {
             return;
         }
-        self.worker.terminate();
+        self.thread.end();
         if let Some(owner) = self.owner() {
             owner.died(why);
         }
     }
-}
-
-/// The boot script's address, next to the page wherever the page lies.
-fn boot_address() -> Result<String, WebError> {
-    let document = gloo::utils::document();
-    let named = document.query_selector("meta[name=\"throughline:worker\"]").ok().flatten();
-    let script = named.and_then(|meta| meta.get_attribute("content")).unwrap_or_else(|| BOOT_SCRIPT.to_owned());
-    let base = document.base_uri().ok().flatten().unwrap_or_default();
-    web_sys::Url::new_with_base(&script, &base)
-        .map(|url| url.href())
-        .map_err(|exception| WebError::NoWorker(crate::web::error::words(&exception)))
 }

@@ -23,6 +23,8 @@ pub(super) enum ToEngine {
     Begin {
         /// What shall go wrong.
         fault: Fault,
+        /// The workspaces of this browser are its business.
+        stores: bool,
     },
     /// A question; answered by [`FromWorker::Answer`] with the same ticket.
     Call {

@@ -27,6 +27,7 @@ pub(crate) fn finish(dist: &Path, version: &str) -> Result<()> {
     let html = replace_once(&html, VERSION_MARK, &format!(r#"name="throughline:version" content="{version}""#))?;
     let html =
         replace_once(&html, WORKER_MARK, &format!(r#"name="throughline:worker" content="./worker_boot.js?{hash}""#))?;
+    let html = fetched_with_cors(&html);
     refuse_inline_and_absolute(&html)?;
     fs::write(&path, html).with_context(|| format!("cannot write {}", path.display()))
 }
@@ -41,6 +42,17 @@ fn worker_hash(dist: &Path) -> Result<String> {
     let mut hash = URL_SAFE_NO_PAD.encode(hasher.finalize());
     hash.truncate(16);
     Ok(hash)
+}
+
+/// In a sandboxed frame the page's own files are of another origin, and a file whose hash is to be checked must then be fetched
+/// with CORS. Everywhere else this changes nothing.
+fn fetched_with_cors(html: &str) -> String {
+    let mut written = html.to_owned();
+    for tag in tags(html).filter(|tag| attribute(tag, "integrity").is_some() && !tag.contains("crossorigin")) {
+        written = written
+            .replace(&format!("<{tag}>"), &format!(r#"<{} crossorigin="anonymous">"#, tag.trim_end_matches('/')));
+    }
+    written
 }
 
 fn replace_once(html: &str, mark: &str, with: &str) -> Result<String> {
@@ -101,6 +113,16 @@ mod tests {
         assert!(refuse_inline_and_absolute(r#"<link rel="icon" href="/icon.svg">"#).is_err());
         assert!(refuse_inline_and_absolute(r#"<script src="https://cdn.example/a.js"></script>"#).is_err());
         assert!(refuse_inline_and_absolute(r#"<link rel="icon" href="./icon.svg">"#).is_ok());
+    }
+
+    #[test]
+    fn a_hashed_file_is_fetched_with_cors() {
+        let html = r#"<script src="a.js" integrity="x"></script><link href="b.css" integrity="y"/><script src="c.js">"#;
+        let written = fetched_with_cors(html);
+        assert!(written.contains(r#"<script src="a.js" integrity="x" crossorigin="anonymous">"#), "{written}");
+        assert!(written.contains(r#"<link href="b.css" integrity="y" crossorigin="anonymous">"#), "{written}");
+        assert!(written.contains(r#"<script src="c.js">"#), "{written}");
+        assert_eq!(fetched_with_cors(&written), written);
     }
 
     #[test]

@@ -1,0 +1,207 @@
+//! How the page is framed and what it looks like.
+
+use super::AddressProblem;
+
+/// Light, dark, with high contrast, or as the system has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// As the system has it; in a frame, as the page around it has it.
+    #[default]
+    Auto,
+    /// Dark text on light.
+    Light,
+    /// Light text on dark.
+    Dark,
+}
+
+impl Theme {
+    /// All choices in the order of the switch.
+    pub const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
+
+    /// The name in the address and in `data-theme`.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The theme of a name.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.id() == id)
+    }
+
+    /// The words on screen.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Auto => "Auto",
+            Self::Light => "Light",
+            Self::Dark => "Dark",
+        }
+    }
+}
+
+/// Frame and look. The parts of an embedded chart are there unless an address takes them away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is one switch of the address grammar")]
+pub struct Frame {
+    /// The user's own workspaces, although the site publishes something.
+    pub own: bool,
+    /// No chrome, no storage, no drop: one chart or a board in another page.
+    pub embed: bool,
+    /// Colours.
+    pub theme: Theme,
+    /// The page around shows through.
+    pub transparent: bool,
+    /// Origin of the page around, when the link was made for one.
+    pub parent: Option<String>,
+    /// Every so many minutes the published data is looked at again.
+    pub refresh: Option<u32>,
+    /// Height of the frame in pixels, where the page around has a fixed one.
+    pub height: Option<u32>,
+    /// The chart's title.
+    pub title: bool,
+    /// Its legend.
+    pub legend: bool,
+    /// Its sentence.
+    pub caption: bool,
+    /// Filters and switches.
+    pub controls: bool,
+    /// The table of its numbers.
+    pub table: bool,
+    /// "Open in Throughline".
+    pub link: bool,
+}
+
+impl Default for Frame {
+    fn default() -> Self {
+        Self {
+            own: false,
+            embed: false,
+            theme: Theme::Auto,
+            transparent: false,
+            parent: None,
+            refresh: None,
+            height: None,
+            title: true,
+            legend: true,
+            caption: true,
+            controls: true,
+            table: true,
+            link: true,
+        }
+    }
+}
+
+/// The shortest and the longest time between two looks, in minutes.
+const REFRESH: std::ops::RangeInclusive<u32> = 5..=24 * 60;
+
+impl Frame {
+    /// Sets one key from its text; `None` when it is no key of the frame.
+    pub(super) fn set(&mut self, key: &str, value: &str) -> Option<Result<(), AddressProblem>> {
+        let wrong = |expected| AddressProblem::Value { key: key.to_owned(), value: value.to_owned(), expected };
+        let switch = || match value {
+            "1" => Ok(true),
+            "0" => Ok(false),
+            _ => Err(wrong("0 or 1")),
+        };
+        let put = |place: &mut bool| switch().map(|on| *place = on);
+        Some(match key {
+            "own" => put(&mut self.own),
+            "embed" => put(&mut self.embed),
+            "title" => put(&mut self.title),
+            "legend" => put(&mut self.legend),
+            "caption" => put(&mut self.caption),
+            "controls" => put(&mut self.controls),
+            "table" => put(&mut self.table),
+            "link" => put(&mut self.link),
+            "theme" => {
+                Theme::from_id(value).ok_or_else(|| wrong("auto, light or dark")).map(|theme| self.theme = theme)
+            }
+            "bg" => match value {
+                "transparent" => Ok(true),
+                "page" => Ok(false),
+                _ => Err(wrong("transparent or page")),
+            }
+            .map(|transparent| self.transparent = transparent),
+            "parent" => {
+                self.parent = Some(value.to_owned());
+                Ok(())
+            }
+            "refresh" => minutes(value)
+                .ok_or_else(|| wrong("5m to 24h, such as 15m or 1h"))
+                .map(|minutes| self.refresh = Some(minutes)),
+            "h" => match value.parse() {
+                Ok(height @ 1..=20_000) => {
+                    self.height = Some(height);
+                    Ok(())
+                }
+                _ => Err(wrong("a height in pixels, such as 420")),
+            },
+            _ => return None,
+        })
+    }
+
+    /// All keys that differ from the defaults, in a fixed order.
+    pub(super) fn pairs(&self) -> Vec<(String, String)> {
+        let mut pairs = Vec::new();
+        let mut push = |key: &str, value: String| pairs.push((key.to_owned(), value));
+        let default = Self::default();
+        let switches = [
+            ("own", self.own, default.own),
+            ("embed", self.embed, default.embed),
+            ("title", self.title, default.title),
+            ("legend", self.legend, default.legend),
+            ("caption", self.caption, default.caption),
+            ("controls", self.controls, default.controls),
+            ("table", self.table, default.table),
+            ("link", self.link, default.link),
+        ];
+        for (key, on, usual) in switches {
+            if on != usual {
+                push(key, u8::from(on).to_string());
+            }
+        }
+        if self.theme != default.theme {
+            push("theme", self.theme.id().to_owned());
+        }
+        if self.transparent {
+            push("bg", "transparent".to_owned());
+        }
+        if let Some(parent) = &self.parent {
+            push("parent", parent.clone());
+        }
+        if let Some(refresh) = self.refresh {
+            push("refresh", format!("{refresh}m"));
+        }
+        if let Some(height) = self.height {
+            push("h", height.to_string());
+        }
+        pairs
+    }
+}
+
+fn minutes(text: &str) -> Option<u32> {
+    let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+    let factor = match unit {
+        "m" => 1,
+        "h" => 60,
+        _ => return None,
+    };
+    number.parse::<u32>().ok()?.checked_mul(factor).filter(|minutes| REFRESH.contains(minutes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refresh_has_a_shortest_and_a_longest_time() {
+        assert_eq!(minutes("5m"), Some(5));
+        assert_eq!(minutes("24h"), Some(1440));
+        for text in ["4m", "25h", "0h", "m", "", "5", "5s", "99999999999h", "-5m", "é"] {
+            assert_eq!(minutes(text), None, "{text}");
+        }
+    }
+}
