@@ -55,7 +55,7 @@ pub use quality::{
     CheckWords, Finding, FixAction, Severity, Usability, VIEWS, Verdict, ViewMetrics, findings, verdict,
 };
 
-pub use forecast::{ForecastSettings, HistoryWindow, Risk};
+pub use forecast::{ForecastSettings, HistoryWindow, Risk, risk_of_fields};
 pub use groups::{GroupNumber, GroupOf, GroupRow, Groups, LARGEST_GROUPS, group_items, groups};
 pub use marked::{Marks, MarksRule};
 pub use query::{Filter, FilterField, Query, QueryError, SelectedRecords, Unit};

@@ -75,7 +75,10 @@ export type Numbers = Record<string, Record<string, number>>;
 
 /** Reads the accessible table of a chart. */
 export async function numbers(page: Page, id: string): Promise<Numbers> {
-  return (await chart(page, id)).evaluate((figure) => {
+  const figure = await chart(page, id);
+  // Closed parts of a card come after its numbers.
+  await expect(figure.locator("table.numbers")).toBeAttached();
+  return figure.evaluate((figure) => {
     const heads = [...figure.querySelectorAll("table.numbers thead th")].slice(1);
     const series = heads.map((head) => head.textContent!.replace(/ \([^()]*\)$/, ""));
     const found: Record<string, Record<string, number>> = Object.fromEntries(series.map((name) => [name, {}]));

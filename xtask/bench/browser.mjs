@@ -110,6 +110,7 @@ async function table(page, fragment, chart, column) {
   await page.evaluate((fragment) => (location.hash = fragment), fragment);
   const figure = page.locator(`figure[data-chart="${chart}"][data-status="ok"]`);
   await figure.waitFor({ timeout: MINUTES_3 });
+  await figure.locator("table.numbers").waitFor({ state: "attached" });
   return figure.evaluate((figure, column) => {
     const heads = [...figure.querySelectorAll("table.numbers thead th")].map((head) => head.textContent);
     const place = heads.findIndex((head) => head.startsWith(column)) - 1;

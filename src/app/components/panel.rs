@@ -1,6 +1,7 @@
 //! A chart with all that belongs to it: the sentence, the drawing, the figures, the working, the table.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 
@@ -18,6 +19,9 @@ use crate::app::state::AppState;
 use crate::charts::{Panel, gathered_by, panel};
 use crate::metrics::{MetricResult, Query, Status};
 use crate::model::Granularity;
+
+/// Closed parts of a card are made after its numbers and its drawing: a table may have hundreds of rows that nobody looks at.
+const UNSEEN_PARTS_AFTER: Duration = Duration::from_millis(50);
 
 /// What is known, without what changes from question to question.
 #[derive(Clone)]
@@ -116,6 +120,14 @@ fn after_chart(panel: &'static Panel, result: Arc<MetricResult>, table_open: RwS
         );
         view! { <li data-note="gathered">{words}</li> }
     });
+    let unseen_parts = RwSignal::new(false);
+    set_timeout(
+        move || {
+            let _ = unseen_parts.try_set(true);
+        },
+        UNSEEN_PARTS_AFTER,
+    );
+    let has_table = Memo::new(move |_| unseen_parts.get() || table_open.get());
     let has_notes = !result.notes.is_empty() || gathered.is_some();
     let table = is_computed.then(|| {
         let result = Arc::clone(&result);
@@ -126,17 +138,25 @@ fn after_chart(panel: &'static Panel, result: Arc<MetricResult>, table_open: RwS
                 on:toggle=move |event| table_open.set(event_target::<web_sys::HtmlDetailsElement>(&event).open())
             >
                 <summary>"Numbers as a table"</summary>
-                <NumberTable title=panel.title result />
+                {move || has_table.get().then(|| view! { <NumberTable title=panel.title result=Arc::clone(&result) /> })}
             </details>
         }
     });
     view! {
         <ul class="notes" hidden=!has_notes>{gathered}{notes}</ul>
         <div class="disclosures">
-            <Definitions result=Arc::clone(&result) />
-            <Working panel result />
+            {move || unseen_parts.get().then(|| words_of(panel, &result))}
             {table}
         </div>
+    }
+    .into_any()
+}
+
+/// What the numbers mean and how they came about.
+fn words_of(panel: &'static Panel, result: &Arc<MetricResult>) -> AnyView {
+    view! {
+        <Definitions result=Arc::clone(result) />
+        <Working panel result=Arc::clone(result) />
     }
     .into_any()
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::state::AppState;
-use crate::metrics::{ForecastSettings, Risk};
+use crate::metrics::{ForecastSettings, Risk, risk_of_fields};
 
 /// A new row, to be changed: one chance in five of 1 to 5 more.
 const NEW_RISK: Risk = Risk { permille: 200, low: 1, high: 5 };
@@ -44,7 +44,7 @@ fn RiskRow(position: usize) -> impl IntoView {
     let change = move |field: usize, text: String| {
         let mut fields = texts.get_untracked();
         text.trim().trim_end_matches('%').trim().clone_into(&mut fields[field]);
-        match Risk::from_fields(&fields[0], &fields[1], &fields[2]) {
+        match risk_of_fields(&fields[0], &fields[1], &fields[2]) {
             Ok(risk) => {
                 problem.set(String::new());
                 state.query.update(|query| {

@@ -1,11 +1,11 @@
 //! The track record: forecasts replayed from past days.
 
 use super::basis::{Basis, LEAST_ACTIVE, PERCENTILES};
-use super::simulation::{STEPS, Simulation};
 use crate::metrics::outcome::Outcomes;
 use crate::metrics::phase::{Phase, phases, undated_phase};
 use crate::metrics::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, stats::percent, words};
 use crate::model::{ItemSet, NO_DAY, PreparedDataset, iso_from_day};
+use throughline_simulation::{STEPS, Simulation};
 
 /// ## What it measures
 /// How often the dates held that a forecast would have given on past days.

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use super::past::{Past, Window, days_of_work, work_until};
 use super::planned;
 use super::settings::ForecastSettings;
-use super::simulation::{STEPS, Simulation};
 use crate::metrics::{Exclusion, MetricResult, Query, Unit, stats::tidy, words};
 use crate::model::{ItemSet, PreparedDataset, WorkDays, iso_from_day};
+use throughline_simulation::{STEPS, Simulation};
 
 /// Days with a finish below which a window tells nothing.
 pub(super) const LEAST_ACTIVE: usize = 5;

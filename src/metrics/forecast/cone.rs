@@ -2,9 +2,9 @@
 
 use super::basis::{Basis, by_date, in_units};
 use super::past::days_of_work;
-use super::simulation::Simulation;
 use crate::metrics::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, X};
 use crate::model::{ItemSet, PreparedDataset};
+use throughline_simulation::Simulation;
 
 /// ## What it measures
 /// What was finished since the history window began, against the scope, and how it may go on.
@@ -122,7 +122,7 @@ fn to_come(basis: &Basis<'_>, simulation: &Simulation<'_>, ahead: u32, done_now:
         days_of_work(basis.past.today, basis.work_days, &basis.settings).take(ahead as usize + 1).collect();
     let course = simulation.course(&numbers);
     [50, 85, 15].map(|p| {
-        let at = |(number, amounts): (&u32, &super::simulation::Amounts)| Point {
+        let at = |(number, amounts): (&u32, &throughline_simulation::Amounts)| Point {
             x: X::Day(dates[*number as usize]),
             y: Some(crate::metrics::stats::tidy(done_now + in_units(amounts.reached_by(p).min(basis.work)))),
             items: Vec::new(),

@@ -2,9 +2,9 @@
 
 use super::basis::{Basis, by_date};
 use super::settings::{ForecastSettings, HistoryWindow};
-use super::simulation::Simulation;
 use crate::metrics::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
 use crate::model::{ItemSet, PreparedDataset, sort_by_key};
+use throughline_simulation::Simulation;
 
 /// ## What it measures
 /// By how many days the 85 % date moves when one input of the forecast changes.

@@ -1,9 +1,9 @@
 //! How much is done by a day.
 
 use super::basis::{Basis, PERCENTILES, chance, in_units};
-use super::simulation::{Amounts, STEPS};
 use crate::metrics::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
 use crate::model::{ItemSet, PreparedDataset, iso_from_day};
+use throughline_simulation::{Amounts, STEPS};
 
 /// ## What it measures
 /// How many items or points are done by a day with a chance of 50, 70, 85 and 95 %.
@@ -70,7 +70,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
         let amount = promised(&amounts, p, query.unit);
         result.working.push(format!(
             "{p} % = the most that {} of {trials} trials reach = {}.",
-            super::simulation::rank(trials, p),
+            throughline_simulation::rank(trials, p),
             basis.in_words(amount)
         ));
     }

@@ -8,9 +8,9 @@ pub mod how_many;
 mod past;
 mod planned;
 mod settings;
-mod simulation;
 pub mod teams;
 pub mod when;
 
 pub(super) use past::last_whole_day;
-pub use settings::{ForecastSettings, HistoryWindow, KEYS, MOST_TRIALS, Risk};
+pub use settings::{ForecastSettings, HistoryWindow, KEYS, MOST_TRIALS, risk_of_fields};
+pub use throughline_simulation::Risk;

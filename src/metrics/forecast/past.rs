@@ -184,7 +184,7 @@ impl Past {
 }
 
 impl Window {
-    /// What each day brings nearer to the end, in [`super::simulation::STEPS`]: finished work at a capacity in percent, less new
+    /// What each day brings nearer to the end, in [`throughline_simulation::STEPS`]: finished work at a capacity in percent, less new
     /// work where that counts.
     pub(super) fn days(&self, capacity: u32, growth: bool) -> Vec<i64> {
         let net = |(&finished, &arrived): (&i64, &i64)| {

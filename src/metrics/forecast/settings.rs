@@ -4,6 +4,7 @@
 //! `growth=on|off` · `capacity=0.8` or `capacity=plan` · `daysoff=skip|count` · `risk=0.3:2..8`, repeatable · `split=1..1.4`.
 
 use serde::{Deserialize, Serialize};
+use throughline_simulation::Risk;
 
 use crate::metrics::QueryError;
 use crate::model::{day_from_iso, iso_from_day};
@@ -76,17 +77,6 @@ pub enum HistoryWindow {
     Range(i32, i32),
 }
 
-/// Something that may happen and brings more work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Risk {
-    /// Probability in thousandths.
-    pub permille: u32,
-    /// Least extra work, in items or points.
-    pub low: u32,
-    /// Most extra work; each amount between is equally likely.
-    pub high: u32,
-}
-
 /// Keys that [`ForecastSettings::set`] understands.
 pub const KEYS: [&str; 10] =
     ["seed", "trials", "history", "remaining", "target", "growth", "capacity", "split", "daysoff", "risk"];
@@ -129,7 +119,7 @@ impl ForecastSettings {
                 self.split = Some(split(value).ok_or_else(|| wrong("a factor or a range from 1 to 10 like 1..1.4"))?);
             }
             "risk" => {
-                let risk = Risk::read(value).ok_or_else(|| wrong("a probability and a range like 0.3:2..8"))?;
+                let risk = risk_of_text(value).ok_or_else(|| wrong("a probability and a range like 0.3:2..8"))?;
                 if self.risks.len() >= Self::MOST_RISKS {
                     return Err(wrong("at most 50 risks"));
                 }
@@ -181,42 +171,40 @@ impl ForecastSettings {
         }
         push("daysoff", !self.skip_days_off, "count".to_owned());
         for risk in &self.risks {
-            push("risk", true, risk.text());
+            push("risk", true, risk_text(*risk));
         }
         pairs
     }
 }
 
-impl Risk {
-    /// Reads `0.3:2..8` or `0.3:5`.
-    fn read(text: &str) -> Option<Self> {
-        let (probability, range) = text.split_once(':')?;
-        let permille = fraction(probability, 3).filter(|&permille| permille <= 1000)?;
-        let (low, high) = range.split_once("..").unwrap_or((range, range));
-        let (low, high) = (low.parse().ok()?, high.parse().ok()?);
-        (low <= high && high <= MOST_ITEMS).then_some(Self { permille, low, high })
-    }
+/// Reads `0.3:2..8` or `0.3:5`.
+fn risk_of_text(text: &str) -> Option<Risk> {
+    let (probability, range) = text.split_once(':')?;
+    let permille = fraction(probability, 3).filter(|&permille| permille <= 1000)?;
+    let (low, high) = range.split_once("..").unwrap_or((range, range));
+    let (low, high) = (low.parse().ok()?, high.parse().ok()?);
+    (low <= high && high <= MOST_ITEMS).then_some(Risk { permille, low, high })
+}
 
-    /// A risk from what is typed: the chance in percent with at most one decimal, the least and the most extra work.
-    ///
-    /// # Errors
-    /// What is wrong, in a sentence.
-    pub fn from_fields(chance: &str, low: &str, high: &str) -> Result<Self, &'static str> {
-        let permille = fraction(chance, 1).filter(|&permille| permille <= 1000);
-        let permille = permille.ok_or("The chance is a number from 0 to 100 like 30 or 12.5.")?;
-        let amount = |text: &str| text.parse().ok().filter(|&amount| amount <= MOST_ITEMS);
-        let whole = "Extra work is a whole number up to 1000000.";
-        let (low, high) = (amount(low).ok_or(whole)?, amount(high).ok_or(whole)?);
-        if low > high {
-            return Err("The least extra work is more than the most.");
-        }
-        Ok(Self { permille, low, high })
+/// A risk from what is typed: the chance in percent with at most one decimal, the least and the most extra work.
+///
+/// # Errors
+/// What is wrong, in a sentence.
+pub fn risk_of_fields(chance: &str, low: &str, high: &str) -> Result<Risk, &'static str> {
+    let permille = fraction(chance, 1).filter(|&permille| permille <= 1000);
+    let permille = permille.ok_or("The chance is a number from 0 to 100 like 30 or 12.5.")?;
+    let amount = |text: &str| text.parse().ok().filter(|&amount| amount <= MOST_ITEMS);
+    let whole = "Extra work is a whole number up to 1000000.";
+    let (low, high) = (amount(low).ok_or(whole)?, amount(high).ok_or(whole)?);
+    if low > high {
+        return Err("The least extra work is more than the most.");
     }
+    Ok(Risk { permille, low, high })
+}
 
-    /// As [`Risk::read`] reads it.
-    pub(super) fn text(self) -> String {
-        format!("{}:{}..{}", fraction_text(self.permille, 3), self.low, self.high)
-    }
+/// As [`risk_of_text`] reads it.
+fn risk_text(risk: Risk) -> String {
+    format!("{}:{}..{}", fraction_text(risk.permille, 3), risk.low, risk.high)
 }
 
 /// Reads `1..1.4` or `1.2`, in hundredths.
@@ -293,11 +281,11 @@ mod tests {
 
     #[test]
     fn a_risk_is_read_from_its_fields() {
-        assert_eq!(Risk::from_fields("12.5", "2", "8"), Ok(Risk { permille: 125, low: 2, high: 8 }));
+        assert_eq!(risk_of_fields("12.5", "2", "8"), Ok(Risk { permille: 125, low: 2, high: 8 }));
         for (chance, low, high) in
             [("101", "1", "2"), ("-1", "1", "2"), ("5", "3", "2"), ("5", "x", "2"), ("5", "1", "1000001")]
         {
-            assert!(Risk::from_fields(chance, low, high).is_err(), "{chance} {low} {high}");
+            assert!(risk_of_fields(chance, low, high).is_err(), "{chance} {low} {high}");
         }
     }
 

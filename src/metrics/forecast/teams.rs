@@ -1,9 +1,9 @@
 //! When all of several teams are done.
 
 use super::basis::{Basis, PERCENTILES, by_date};
-use super::simulation::{EndDays, HORIZON, Simulation};
 use crate::metrics::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
 use crate::model::{CategoryField, ItemSet, PreparedDataset, sort_by};
+use throughline_simulation::{EndDays, HORIZON, Simulation};
 
 /// ## What it measures
 /// When every team has done its own open work: the day by which all are done with a chance of 50, 70, 85 and 95 %.

@@ -1,9 +1,9 @@
 //! When the open work is done.
 
 use super::basis::{Basis, PERCENTILES, by_date, chance};
-use super::simulation::{EndDays, rank};
 use crate::metrics::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
 use crate::model::{ItemSet, NumberField, PreparedDataset, iso_from_day};
+use throughline_simulation::{EndDays, rank};
 
 /// ## What it measures
 /// The days by which the open work (or a number typed in) is done with a chance of 50, 70, 85 and 95 %.

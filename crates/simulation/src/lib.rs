@@ -2,16 +2,30 @@
 //!
 //! Each trial has a stream of its own, and its risks another: more work, other risks or more trials change no draw of a trial.
 //! That makes two forecasts comparable, and more work never ends earlier.
+//!
+//! A crate of its own, because its speed is asked for where everything around it is built for size: optimisation is chosen by
+//! crate.
 
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng as _, SeedableRng as _};
 
-use super::settings::Risk;
+use serde::{Deserialize, Serialize};
+
+/// Something that may happen and brings more work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Risk {
+    /// Probability in thousandths.
+    pub permille: u32,
+    /// Least extra work, in items or points.
+    pub low: u32,
+    /// Most extra work; each amount between is equally likely.
+    pub high: u32,
+}
 
 /// Days of work after which a trial is given up: ten years of 52 weeks with 5 days.
-pub(super) const HORIZON: u32 = 2_600;
+pub const HORIZON: u32 = 2_600;
 /// Amounts are counted in units of this many to one item or point: two decimals of an estimate times percent of capacity.
-pub(super) const STEPS: i64 = 10_000;
+pub const STEPS: i64 = 10_000;
 /// Tells the stream of a trial's risks from that of its days.
 const RISKS: u64 = 0x5249_534B_5249_534B;
 /// Tells the stream of a trial's split rate from the others.
@@ -19,17 +33,17 @@ const SPLIT: u64 = 0x5350_4C49_5453_504C;
 
 /// What is played.
 #[derive(Debug, Clone)]
-pub(super) struct Simulation<'a> {
+pub struct Simulation<'a> {
     /// What each day of the history brought nearer to the end: finished work less new work, in [`STEPS`]. Not empty.
-    pub(super) days: &'a [i64],
+    pub days: &'a [i64],
     /// What may come on top.
-    pub(super) risks: &'a [Risk],
+    pub risks: &'a [Risk],
     /// Into how many pieces, in hundredths, an open item is split: least and most.
-    pub(super) split: Option<(u32, u32)>,
+    pub split: Option<(u32, u32)>,
     /// Where the random numbers begin.
-    pub(super) seed: u64,
+    pub seed: u64,
     /// Number of trials, at least 1.
-    pub(super) trials: u32,
+    pub trials: u32,
 }
 
 /// The random numbers of one trial, as positions in the history.
@@ -45,28 +59,36 @@ impl Draws {
         Self { random: Xoshiro256PlusPlus::seed_from_u64(seed), days: days as u64, word: 0, has_half: false }
     }
 
-    /// A position: the upper part of a product of 32 bits each (Lemire 2019). Two years of days are drawn evenly to one part
-    /// in five millions. One word of 64 bits serves two draws.
-    #[expect(
-        clippy::inline_always,
-        reason = "built for size the engine calls it once a day of each trial: twice the time"
-    )]
-    #[inline(always)]
+    /// A position. One word of 64 bits serves two draws.
+    #[inline]
     fn next(&mut self) -> usize {
         if self.has_half {
             self.has_half = false;
-            (((self.word >> 32) * self.days) >> 32) as usize
+            upper(self.word, self.days)
         } else {
             self.word = self.random.next_u64();
             self.has_half = true;
-            (((self.word & 0xFFFF_FFFF) * self.days) >> 32) as usize
+            lower(self.word, self.days)
         }
     }
 }
 
+/// A position below `days`: the upper part of a product of 32 bits each (Lemire 2019). Two years of days are drawn evenly to one
+/// part in five millions. From the lower half of a word.
+#[inline]
+fn lower(word: u64, days: u64) -> usize {
+    (((word & 0xFFFF_FFFF) * days) >> 32) as usize
+}
+
+/// The same from the upper half.
+#[inline]
+fn upper(word: u64, days: u64) -> usize {
+    (((word >> 32) * days) >> 32) as usize
+}
+
 /// In how many trials the work ended after so many days.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct EndDays {
+pub struct EndDays {
     /// By number of days; the last place counts the trials that were given up.
     counts: Vec<u32>,
     trials: u32,
@@ -74,17 +96,17 @@ pub(super) struct EndDays {
 
 /// What was reached by a day, in [`STEPS`], rising.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Amounts(Vec<i64>);
+pub struct Amounts(Vec<i64>);
 
 impl Simulation<'_> {
     /// After how many days `work` is done, in each trial.
-    pub(super) fn when(&self, work: i64) -> EndDays {
+    pub fn when(&self, work: i64) -> EndDays {
         self.end_days(work, self.trials).unwrap_or_else(|| EndDays { counts: Vec::new(), trials: self.trials })
     }
 
     /// What [`EndDays::percentile`] of [`Simulation::when`] answers. It ends as soon as too many trials were given up: those take
     /// longest.
-    pub(super) fn day_reached(&self, work: i64, p: u32) -> Option<u32> {
+    pub fn day_reached(&self, work: i64, p: u32) -> Option<u32> {
         self.end_days(work, self.trials - rank(self.trials, p))?.percentile(p)
     }
 
@@ -105,19 +127,33 @@ impl Simulation<'_> {
         Some(EndDays { counts, trials: self.trials })
     }
 
+    /// Two days a step, as one word of random numbers holds: the same draws as [`Draws::next`] gives, without a branch for each.
     fn play_to_end(&self, seed: u64, mut left: i64) -> u32 {
-        let mut draws = Draws::new(seed, self.days.len());
+        if left <= 0 {
+            return 0;
+        }
+        let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
+        let days = self.days.len() as u64;
         let mut day = 0;
-        while left > 0 && day <= HORIZON {
-            left -= self.days[draws.next()];
+        while day <= HORIZON {
+            let word = random.next_u64();
+            left -= self.days[lower(word, days)];
             day += 1;
+            if left <= 0 || day > HORIZON {
+                break;
+            }
+            left -= self.days[upper(word, days)];
+            day += 1;
+            if left <= 0 {
+                break;
+            }
         }
         day
     }
 
     /// How much is done after `days` days, in each trial: the most that was done on any of them, so that what is done by a day
     /// is done by the next, also where new work comes in faster. Never less than 0.
-    pub(super) fn how_many(&self, days: u32) -> Amounts {
+    pub fn how_many(&self, days: u32) -> Amounts {
         let play = |seed| {
             let mut draws = Draws::new(seed, self.days.len());
             let (mut sum, mut most) = (0, 0);
@@ -134,7 +170,7 @@ impl Simulation<'_> {
     }
 
     /// What is done at each of several days (rising), each as by [`Simulation::how_many`].
-    pub(super) fn course(&self, days: &[u32]) -> Vec<Amounts> {
+    pub fn course(&self, days: &[u32]) -> Vec<Amounts> {
         let mut columns = vec![Vec::with_capacity(self.trials as usize); days.len()];
         for seed in self.seeds() {
             let mut draws = Draws::new(seed, self.days.len());
@@ -191,7 +227,7 @@ impl Simulation<'_> {
 
 impl EndDays {
     /// The smallest number of days by which at least `ceil(p/100 * trials)` trials were done; `None` when so many never were.
-    pub(super) fn percentile(&self, p: u32) -> Option<u32> {
+    pub fn percentile(&self, p: u32) -> Option<u32> {
         let rank = rank(self.trials, p);
         let mut sum = 0;
         let day = self.counts.iter().position(|&count| {
@@ -202,17 +238,17 @@ impl EndDays {
     }
 
     /// Number of trials that were done after at most so many days.
-    pub(super) fn done_by(&self, days: u32) -> u32 {
+    pub fn done_by(&self, days: u32) -> u32 {
         self.counts.iter().take(days.min(HORIZON) as usize + 1).sum()
     }
 
     /// Number of trials.
-    pub(super) const fn trials(&self) -> u32 {
+    pub const fn trials(&self) -> u32 {
         self.trials
     }
 
     /// Number of trials done after at most 0, 1, 2… days.
-    pub(super) fn cumulative(&self) -> impl Iterator<Item = u32> + '_ {
+    pub fn cumulative(&self) -> impl Iterator<Item = u32> + '_ {
         let by_day = self.counts.iter().take(HORIZON as usize + 1);
         by_day.scan(0, |sum, &count| {
             *sum += count;
@@ -223,20 +259,20 @@ impl EndDays {
 
 impl Amounts {
     /// The most that at least `ceil(p/100 * trials)` trials reached, in [`STEPS`].
-    pub(super) fn reached_by(&self, p: u32) -> i64 {
+    pub fn reached_by(&self, p: u32) -> i64 {
         let count = self.0.len();
         let rank = rank(count as u32, p) as usize;
         self.0.get(count.saturating_sub(rank)).copied().unwrap_or(0)
     }
 
     /// Number of trials that reached at least so much.
-    pub(super) fn reaching(&self, amount: i64) -> u32 {
+    pub fn reaching(&self, amount: i64) -> u32 {
         (self.0.len() - self.0.partition_point(|&one| one < amount)) as u32
     }
 }
 
 /// `ceil(p/100 * trials)`, at least 1.
-pub(super) fn rank(trials: u32, p: u32) -> u32 {
+pub fn rank(trials: u32, p: u32) -> u32 {
     ((u64::from(trials) * u64::from(p)).div_ceil(100) as u32).max(1)
 }
 
@@ -323,6 +359,20 @@ mod tests {
     }
 
     proptest! {
+        /// Two days a step are the same two days.
+        #[test]
+        fn a_trial_is_played_by_the_draws_of_its_stream(
+            days in prop::collection::vec(-2..6_i64, 1..40), work in -3..200_i64, seed: u64,
+        ) {
+            let days: Vec<i64> = days.iter().map(|day| day * ONE).collect();
+            let (mut left, mut day, mut draws) = (work * ONE, 0, Draws::new(seed, days.len()));
+            while left > 0 && day <= HORIZON {
+                left -= days[draws.next()];
+                day += 1;
+            }
+            prop_assert_eq!(simulation(&days, &[]).play_to_end(seed, work * ONE), day);
+        }
+
         #[test]
         fn laws(
             days in prop::collection::vec(-2..6_i64, 1..40),
