@@ -43,7 +43,10 @@ impl Engine {
         self.answer(request).unwrap_or_else(Response::Failed)
     }
 
-    fn answer(&mut self, request: Request) -> Result<Response, EngineError> {
+    fn answer(&mut self, mut request: Request) -> Result<Response, EngineError> {
+        if let (Some(query), Some(workspace)) = (request.query_mut(), &self.open) {
+            *query = query.settled(&workspace.data).map_err(EngineError::Invalid)?;
+        }
         match request {
             Request::Hello { .. } => Ok(Response::Hello { protocol: PROTOCOL_VERSION }),
             Request::NewWorkspace { id, name, zone, sample } => {
@@ -189,8 +192,9 @@ impl Engine {
     /// The report JSON; `items_limit` cuts every list of keys.
     pub fn report_json(&mut self, query: &Query, items_limit: Option<usize>) -> Result<String, EngineError> {
         let workspace = self.open.as_ref().ok_or(EngineError::NothingOpen)?;
+        let query = query.settled(&workspace.data).map_err(EngineError::Invalid)?;
         let key_rank = self.orders.key_rank(workspace);
-        Ok(report::report_json(workspace, query, key_rank, items_limit))
+        Ok(report::report_json(workspace, &query, key_rank, items_limit))
     }
 
     /// The import reports and the data quality as JSON. `today` is the day whose end counts as "now".
@@ -202,7 +206,9 @@ impl Engine {
     /// What in the data would mislead, and how far it can be used. `today` is the day whose end counts as "now" when the
     /// query names none.
     pub fn quality(&self, query: &Query, today: Option<i32>) -> Result<QualityReport, EngineError> {
-        Ok(quality::quality(self.workspace()?, query, today))
+        let workspace = self.workspace()?;
+        let query = query.settled(&workspace.data).map_err(EngineError::Invalid)?;
+        Ok(quality::quality(workspace, &query, today))
     }
 
     /// What was worked out about the workspace before is let go: another state of it may have the same id and generation.

@@ -155,6 +155,23 @@ pub enum Request {
     Links(LinksQuery),
 }
 
+impl Request {
+    /// The question in it, when it has one.
+    pub(super) const fn query_mut(&mut self) -> Option<&mut Query> {
+        match self {
+            Self::Metrics { query, .. }
+            | Self::Groups { query, .. }
+            | Self::Visibility { query }
+            | Self::Quality { query, .. }
+            | Self::Overview { query } => Some(query),
+            Self::Items(items) => Some(&mut items.query),
+            Self::Records(records) => Some(&mut records.query),
+            Self::Calendar(calendar) => Some(&mut calendar.query),
+            _ => None,
+        }
+    }
+}
+
 /// The engine's answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Response {

@@ -30,6 +30,7 @@ mod quality;
 mod query;
 mod query_edits;
 mod query_text;
+mod relative_day;
 pub mod release_burndown;
 mod result;
 mod rules;
@@ -59,6 +60,7 @@ pub use forecast::{ForecastSettings, HistoryWindow, Risk, risk_of_fields};
 pub use groups::{GroupNumber, GroupOf, GroupRow, Groups, LARGEST_GROUPS, group_items, groups};
 pub use marked::{Marks, MarksRule};
 pub use query::{Filter, FilterField, Query, QueryError, SelectedRecords, Unit};
+pub use relative_day::{DateUnit, PeriodEnd, RelativeDay};
 pub use result::{Alternative, Counted, Exclusion, Figure, MetricResult, Note, Point, Role, Series, Status, X};
 pub use rules::{DayRule, PeopleRule, PercentileRule, StartRule};
 pub use verdicts::{

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::forecast::ForecastSettings;
+use super::relative_day::{PeriodEnd, RelativeDay};
 use super::rules::{DayRule, PeopleRule, PercentileRule, StartRule};
 use crate::model::{
     CategoryField, Granularity, ItemSet, ListField, MomentField, PreparedDataset, RecordField, RecordKind, Records,
@@ -44,6 +45,10 @@ pub struct Query {
     pub from: Option<i32>,
     /// Last day of the range, inclusive.
     pub to: Option<i32>,
+    /// The first day told from the present; takes the place of `from` when the question is answered ([`Query::settled`]).
+    pub relative_from: Option<RelativeDay>,
+    /// The last day likewise.
+    pub relative_to: Option<RelativeDay>,
     /// Length of a period.
     pub granularity: Granularity,
     /// Unit of size.
@@ -139,6 +144,23 @@ impl Query {
         let end_of_day = |day: i32| data.calendar.start_of_day(day + 1) - 1;
         let last = || data.dataset.last_moment().or_else(|| data.dataset.last_record_moment());
         self.as_of.map(end_of_day).or_else(last).unwrap_or(0)
+    }
+
+    /// The same question with every day a date. An error names the sprint that is asked for where no sprint has dates.
+    pub fn settled(&self, data: &PreparedDataset) -> Result<Self, String> {
+        let mut settled = self.clone();
+        let ends = [
+            (&mut settled.from, settled.relative_from.take(), PeriodEnd::First),
+            (&mut settled.to, settled.relative_to.take(), PeriodEnd::Last),
+        ];
+        for (day, relative, end) in ends {
+            let Some(relative) = relative else { continue };
+            let found = relative.day(data, self.as_of(data), end);
+            *day = Some(found.ok_or_else(|| {
+                format!("The period begins or ends with a sprint ({}), and no sprint has dates.", relative.text())
+            })?);
+        }
+        Ok(settled)
     }
 
     /// The items that pass all filters and exist at `as_of`.

@@ -1,9 +1,11 @@
 //! A query as `key=value` pairs: the grammar of links and of the command line's `--set`.
 //!
 //! `g=day|week|month` · `unit=items|points|hours` · `days=calendar|working|elapsed|in-status` · `start=started|created` ·
-//! `percentile=nearest|linear` · `people=teams|names|pseudonyms` · `by=FIELD` · the keys of [`super::forecast::ForecastSettings`] · `from`, `to`, `asof` = ISO dates · `iteration=NAME` · `f.FIELD=VALUE`, repeatable:
+//! `percentile=nearest|linear` · `people=teams|names|pseudonyms` · `by=FIELD` · the keys of [`super::forecast::ForecastSettings`] · `from`, `to` = ISO dates, `now`, `now-90d`
+//! (or `w`, `m`, `y`), `sprint:current`, `sprint:-3` · `asof` = an ISO date · `iteration=NAME` · `f.FIELD=VALUE`, repeatable:
 //! plain values of a field are alternatives, `!VALUE` leaves out, `~TEXT` contains, `=VALUE` is exact whatever it begins with.
 
+use super::relative_day::RelativeDay;
 use super::{DayRule, Filter, FilterField, PeopleRule, PercentileRule, Query, QueryError, StartRule, Unit, forecast};
 use crate::model::{Granularity, day_from_iso, iso_from_day};
 
@@ -34,8 +36,8 @@ impl Query {
                 let rule = PeopleRule::ALL.into_iter().find(|rule| rule.id() == value);
                 self.people = rule.ok_or_else(|| wrong("teams, names or pseudonyms"))?;
             }
-            "from" => self.from = Some(day()?),
-            "to" => self.to = Some(day()?),
+            "from" => (self.from, self.relative_from) = period_end(value, || wrong(PERIOD_END))?,
+            "to" => (self.to, self.relative_to) = period_end(value, || wrong(PERIOD_END))?,
             "asof" => self.as_of = Some(day()?),
             "iteration" => self.iteration = Some(value.to_owned()),
             key if forecast::KEYS.contains(&key) => self.forecast.set(key, value)?,
@@ -64,9 +66,10 @@ impl Query {
         if self.unit != default.unit {
             push("unit", self.unit.id().to_owned());
         }
-        for (key, day) in [("from", self.from), ("to", self.to), ("asof", self.as_of)] {
-            if let Some(day) = day {
-                push(key, iso_from_day(day));
+        let ends = [("from", self.from, self.relative_from), ("to", self.to, self.relative_to)];
+        for (key, day, relative) in ends.into_iter().chain([("asof", self.as_of, None)]) {
+            if let Some(text) = relative.map(RelativeDay::text).or_else(|| day.map(iso_from_day)) {
+                push(key, text);
             }
         }
         if let Some(iteration) = &self.iteration {
@@ -106,6 +109,20 @@ impl Query {
     }
 }
 
+/// What an end of a period may be.
+const PERIOD_END: &str = "a date like 2024-01-31, now, now-90d (or w, m, y), sprint:current or sprint:-3";
+
+/// The day or the relative day of a text.
+fn period_end(
+    text: &str,
+    wrong: impl FnOnce() -> QueryError,
+) -> Result<(Option<i32>, Option<RelativeDay>), QueryError> {
+    match (day_from_iso(text), RelativeDay::read(text)) {
+        (None, None) => Err(wrong()),
+        ends => Ok(ends),
+    }
+}
+
 fn filter_text(filter: &Filter, value: &str) -> String {
     let exclude = if filter.exclude { "!" } else { "" };
     let how = if filter.contains {
@@ -128,7 +145,8 @@ mod tests {
         for (key, value) in [
             ("g", "month"),
             ("unit", "points"),
-            ("from", "2024-01-01"),
+            ("from", "sprint:-3"),
+            ("to", "now-7d"),
             ("iteration", "Sprint & co = 7"),
             ("f.type", "Bug"),
             ("f.type", "Story"),

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{NOT_GIVEN, field_title, is_search};
 use crate::app::components::UserText;
 use crate::app::state::AppState;
-use crate::metrics::{Filter, FilterField, Query};
+use crate::metrics::{Filter, FilterField, Query, RelativeDay};
 use crate::model::iso_from_day;
 
 /// Something that narrows the question.
@@ -15,12 +15,20 @@ enum Setting {
     AsOf(i32),
     From(i32),
     To(i32),
+    RelativeFrom(RelativeDay),
+    RelativeTo(RelativeDay),
 }
 
 impl Setting {
     /// All settings of a question; the search has a field of its own.
     fn all(query: &Query) -> Vec<Self> {
-        let days = [query.from.map(Self::From), query.to.map(Self::To), query.as_of.map(Self::AsOf)];
+        let days = [
+            query.from.map(Self::From),
+            query.relative_from.map(Self::RelativeFrom),
+            query.to.map(Self::To),
+            query.relative_to.map(Self::RelativeTo),
+            query.as_of.map(Self::AsOf),
+        ];
         let values = query.filters.iter().filter(|filter| !is_search(filter)).flat_map(|filter| {
             let &Filter { field, exclude, contains, .. } = filter;
             filter.values.iter().map(move |value| Self::Value { field, exclude, contains, value: value.clone() })
@@ -39,6 +47,8 @@ impl Setting {
             Self::AsOf(day) => ("as of".to_owned(), iso_from_day(*day)),
             Self::From(day) => ("from".to_owned(), iso_from_day(*day)),
             Self::To(day) => ("to".to_owned(), iso_from_day(*day)),
+            Self::RelativeFrom(day) => ("from".to_owned(), day.words()),
+            Self::RelativeTo(day) => ("to".to_owned(), day.words()),
         }
     }
 
@@ -46,7 +56,7 @@ impl Setting {
     const fn excludes(&self) -> Option<bool> {
         match self {
             Self::Value { exclude, .. } => Some(*exclude),
-            Self::AsOf(_) | Self::From(_) | Self::To(_) => None,
+            _ => None,
         }
     }
 
@@ -55,6 +65,8 @@ impl Setting {
             Self::AsOf(_) => query.as_of = None,
             Self::From(_) => query.from = None,
             Self::To(_) => query.to = None,
+            Self::RelativeFrom(_) => query.relative_from = None,
+            Self::RelativeTo(_) => query.relative_to = None,
             Self::Value { field, exclude, contains, value } => query.remove_value(*field, *exclude, *contains, value),
         }
     }
@@ -69,6 +81,7 @@ impl Setting {
 fn clear(query: &mut Query) {
     query.filters.clear();
     (query.as_of, query.from, query.to) = (None, None, None);
+    (query.relative_from, query.relative_to) = (None, None);
 }
 
 /// The chips, and one button for all of them.

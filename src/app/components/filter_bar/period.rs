@@ -4,13 +4,13 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 use crate::app::state::AppState;
-use crate::metrics::Query;
+use crate::metrics::{DateUnit, Query, RelativeDay};
 use crate::model::{day_from_iso, iso_from_day};
 
 /// A period that ends with the data.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Preset {
-    Days(i32),
+    Days(u32),
     ThisYear,
     All,
 }
@@ -23,24 +23,38 @@ const PRESETS: &[(Preset, &str)] = &[
     (Preset::All, "All"),
 ];
 
+/// Where a period begins: a day, or one told from the present, which a link keeps right as the data goes on.
+type Begin = (Option<i32>, Option<RelativeDay>);
+
 impl Preset {
-    /// The first day of the period that ends on `last`; `None` = as far back as the data goes.
-    fn first_day(self, last: i32) -> Option<i32> {
+    /// Where the period that ends on `last` begins; nothing = as far back as the data goes.
+    fn begin(self, last: i32) -> Begin {
         match self {
-            Self::Days(days) => Some(last - days + 1),
-            Self::ThisYear => day_from_iso(&format!("{}-01-01", iso_from_day(last).split('-').next()?)),
-            Self::All => None,
+            Self::Days(days) => (None, Some(RelativeDay::Ago { count: days - 1, unit: DateUnit::Day })),
+            Self::ThisYear => {
+                let day = iso_from_day(last).split('-').next().and_then(|year| day_from_iso(&format!("{year}-01-01")));
+                (day, None)
+            }
+            Self::All => (None, None),
         }
     }
 }
 
 fn words(query: &Query) -> String {
-    match (query.from, query.to) {
+    let end = |day: Option<i32>, relative: Option<RelativeDay>| {
+        relative.map(RelativeDay::words).or_else(|| day.map(iso_from_day))
+    };
+    match (end(query.from, query.relative_from), end(query.to, query.relative_to)) {
         (None, None) => "Period: all".to_owned(),
-        (Some(from), None) => format!("Period: from {}", iso_from_day(from)),
-        (None, Some(to)) => format!("Period: to {}", iso_from_day(to)),
-        (Some(from), Some(to)) => format!("Period: {} to {}", iso_from_day(from), iso_from_day(to)),
+        (Some(from), None) => format!("Period: from {from}"),
+        (None, Some(to)) => format!("Period: to {to}"),
+        (Some(from), Some(to)) => format!("Period: {from} to {to}"),
     }
+}
+
+fn set_period(query: &mut Query, (from, relative_from): Begin, to: Option<i32>) {
+    (query.from, query.relative_from) = (from, relative_from);
+    (query.to, query.relative_to) = (to, None);
 }
 
 /// First and last day of what is looked at.
@@ -57,11 +71,15 @@ pub(super) fn Period() -> impl IntoView {
     let presets = PRESETS
         .iter()
         .map(|&(preset, title)| {
-            let first = move || last.get().and_then(|last| preset.first_day(last));
-            let is_chosen = move || days.get() == (first(), None);
+            let begin = move || last.get().map_or((None, None), |last| preset.begin(last));
+            let is_chosen = move || {
+                state.query.with(|query| {
+                    (query.from, query.relative_from) == begin() && query.to.is_none() && query.relative_to.is_none()
+                })
+            };
             let choose = move |_| {
                 problem.set(None);
-                state.query.update(|query| (query.from, query.to) = (first(), None));
+                state.query.update(|query| set_period(query, begin(), None));
             };
             view! { <button type="button" aria-pressed=move || is_chosen().to_string() on:click=choose>{title}</button> }
         })
@@ -75,7 +93,7 @@ pub(super) fn Period() -> impl IntoView {
             return;
         }
         problem.set(None);
-        state.query.update(|query| (query.from, query.to) = (from, to));
+        state.query.update(|query| set_period(query, (from, None), to));
     };
     let iso = |day: Option<i32>| day.map(iso_from_day).unwrap_or_default();
     view! {
