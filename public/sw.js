@@ -21,7 +21,7 @@ const INSTALLED_AT = "x-throughline-installed-at";
 
 // ---- Installing -----------------------------------------------------------------------------------------------------
 
-self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("install", (event) => event.waitUntil(install().catch(giveUp)));
 
 /** One file after the other, so that the page's own requests come first. The page comes last: with it the release is whole. */
 async function install() {
@@ -32,6 +32,12 @@ async function install() {
     if (address === PAGE) kept.headers.set(INSTALLED_AT, String(Date.now()));
     await own.put(address, kept);
   }
+}
+
+/** Half a release must not take up the room that the user's workspaces may need. */
+async function giveUp(reason) {
+  if (!(await (await caches.open(OWN)).match(PAGE))) await caches.delete(OWN);
+  throw reason;
 }
 
 /** The same file of this or another release, as a response of its own; nothing when it has changed. */

@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result, ensure};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
-use std::{fs, path::Path};
+use std::{fmt::Write as _, fs, path::Path};
 
 const LIST: &str = "files.json";
 
@@ -75,7 +75,12 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<AppFile>) -> Result<()> {
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        // Writing into a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 #[cfg(test)]

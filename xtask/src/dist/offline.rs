@@ -21,9 +21,8 @@ pub(super) fn write(dist: &Path, files: &[AppFile], build: &str, worker_hash: &s
 fn kept(files: &[AppFile], worker_hash: &str) -> Vec<(String, String)> {
     let mut shell: Vec<&AppFile> = files.iter().filter(|file| file.shell).collect();
     shell.sort_by_key(|file| file.path == "index.html");
-    let address = |file: &AppFile| match is_worker_file(&file.path) {
-        true => format!("{}?{worker_hash}", file.path),
-        false => file.path.clone(),
+    let address = |file: &AppFile| {
+        if is_worker_file(&file.path) { format!("{}?{worker_hash}", file.path) } else { file.path.clone() }
     };
     shell.into_iter().map(|file| (address(file), file.sha256.clone())).collect()
 }
