@@ -201,6 +201,16 @@ test("a host that refuses the worker is not spoken of", async ({ page, incidents
   await importFile(page, teamExport());
 });
 
+test("a host that sends index.html to its folder is no obstacle", async ({ page }) => {
+  await host.stop();
+  host = await startNginx({ folder, prefix: "/a/b/", more: "if ($request_uri ~ index\\.html) { return 308 /a/b/; }" });
+  await openPage(page, host.address);
+  await expectKept(page);
+  await host.stop();
+  await openPage(page, `${host.address}index.html`);
+  await importFile(page, teamExport());
+});
+
 test("settings and data of the site come from the host first, and from the last visit without it", async ({ page }) => {
   mkdirSync(`${folder}/data`, { recursive: true });
   const publish = (text: string) => writeFileSync(`${folder}/data/note.json`, JSON.stringify(text));
