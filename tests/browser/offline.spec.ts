@@ -229,6 +229,35 @@ test("settings and data of the site come from the host first, and from the last 
   expect(await page.evaluate(() => fetch("data/never-seen.json").then(() => "answered", () => "failed"))).toBe("failed");
 });
 
+test("a published site opens without its host after one visit", async ({ page, browser }) => {
+  await openPage(page, host.address);
+  await importFile(page, teamExport());
+  const download = page.waitForEvent("download");
+  await page.keyboard.press("Control+s");
+  mkdirSync(`${folder}/data`, { recursive: true });
+  copyFileSync(await (await download).path(), `${folder}/data/team.throughline`);
+  writeFileSync(`${folder}/app.config.json`, JSON.stringify({ workspace: "data/team.throughline" }));
+
+  const reader = await browser.newContext({ serviceWorkers: "allow" });
+  const published = await reader.newPage();
+  await openPage(published, host.address);
+  await expectKept(published);
+  const kept = () => published.evaluate(async (address) => (await (await caches.open(`throughline ${address} data`)).keys()).map(({ url }) => url.slice(address.length)).sort(), host.address);
+  await expect.poll(kept).toEqual(["app.config.json", "data/team.throughline"]);
+  await host.stop();
+  await published.goto("about:blank");
+  await openPage(published, `${host.address}#view=throughput`);
+  await chart(published, "throughput");
+
+  // Nothing of it is the reader's own work: a newer release needs no question.
+  const loads = published.waitForEvent("load");
+  await published.evaluate(() => window.dispatchEvent(new Event("throughline:new-release")));
+  await published.getByLabel("Note").filter({ hasText: "new version" }).getByRole("button", { name: "Reload" }).click();
+  await loads;
+  await chart(published, "throughput");
+  await reader.close();
+});
+
 test("a host that begins to ask for a sign-in gets the page back", async ({ page }) => {
   mkdirSync(`${folder}/data`, { recursive: true });
   writeFileSync(`${folder}/data/note.json`, '"private"');

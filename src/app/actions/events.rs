@@ -23,7 +23,7 @@ pub(in crate::app) fn begin(state: AppState) {
             Task::Published(verdict) => {
                 open_published(state, verdict).await;
                 let _ = state.is_opening.try_set(false);
-                return;
+                return take_launched_files(move |files| import_launched(state, files));
             }
             // Nothing of this browser is shown, and nothing was published to be shown instead.
             Task::Card => return,

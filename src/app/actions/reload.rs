@@ -49,7 +49,12 @@ pub(super) fn reload_when_saved(state: AppState) {
     }
 }
 
-/// True when the open workspace holds what only its user has.
+/// True when the open workspace holds what only its user has: of a published one, what was changed here.
 fn has_own_work(state: AppState) -> bool {
-    state.workspace.with_untracked(|open| open.as_ref().is_some_and(|open| !open.sample && !open.sources.is_empty()))
+    let is_published = state.opening().keeps_out_of_storage();
+    state.workspace.with_untracked(|open| {
+        open.as_ref().is_some_and(|open| {
+            if is_published { open.undo.is_some() } else { !open.sample && !open.sources.is_empty() }
+        })
+    })
 }
