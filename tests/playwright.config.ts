@@ -24,6 +24,8 @@ export default defineConfig({
     baseURL: `http://127.0.0.1:${port}/a/b/`,
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
+    // A service worker would answer instead of the host, unseen by page.route; offline.spec.ts lets it.
+    serviceWorkers: "block",
     screenshot: "only-on-failure",
     trace: "retain-on-failure",
     launchOptions: {

@@ -73,6 +73,8 @@ pub(super) struct AppState {
     pub(super) show_releases: RwSignal<bool>,
     /// True once the first view has its numbers.
     pub(super) ready: RwSignal<bool>,
+    /// True while the page is to be loaded again as soon as nothing is lost by it.
+    pub(super) reload_asked: StoredValue<bool>,
 }
 
 /// Where saving stands.
@@ -241,6 +243,7 @@ impl AppState {
             item: RwSignal::new(None),
             show_releases: RwSignal::new(true),
             ready: RwSignal::new(false),
+            reload_asked: StoredValue::new(false),
         }
     }
 

@@ -7,9 +7,11 @@ mod echarts;
 mod error;
 mod fault;
 mod files;
+mod launched_files;
 mod location;
 mod manifest;
 mod panic;
+mod release;
 mod remote;
 pub mod storage;
 mod theme;
@@ -21,12 +23,14 @@ pub use error::WebError;
 pub use files::{
     FILE_TYPES, browser_zone, download, files_of_drop, files_of_input, files_of_paste, is_container, text_of_paste,
 };
+pub use launched_files::take_launched_files;
 pub use location::{
     FragmentWatch, is_safe_mode, page_address, read_fragment, read_query, resolve, site, surroundings, watch_fragment,
     write_fragment,
 };
 pub use manifest::Manifest;
 pub use panic::report_page_panics;
+pub use release::{ReleaseWatch, watch_releases};
 pub use remote::{as_file, fetch_file, text_of};
 pub use storage::StoredWorkspace;
 pub use theme::{ThemeWatch, palette, watch_theme};

@@ -82,7 +82,7 @@ async function runPeer(browser, address, file, job, truth) {
 }
 
 async function openProduct(browser, mode) {
-  const context = await browser.newContext({ timezoneId: "Europe/Berlin", locale: "en-GB" });
+  const context = await browser.newContext({ serviceWorkers: "block", timezoneId: "Europe/Berlin", locale: "en-GB" });
   const probe = text(new URL("worker_probe.js", here)).replaceAll("MODE", JSON.stringify(mode));
   await context.addInitScript(text(new URL("page_probe.js", here)));
   await context.route(/worker_boot\.js/, async (route) => {

@@ -2,16 +2,17 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::web_sys::File;
 
 use super::published::open_published;
-use super::{change, download_workspace, open_stored, open_view, refresh_recent, show_workspace};
+use super::reload::{reload_page, reload_when_saved};
+use super::{change, download_workspace, import_files, open_stored, open_view, refresh_recent, show_workspace};
 use crate::address::Task;
-use crate::app::document;
 use crate::app::state::{AppState, Notice, Remedy, Saved};
 use crate::app::views;
 use crate::engine::Request;
 use crate::messages::UserMessage;
-use crate::web::{EngineEvent, is_safe_mode};
+use crate::web::{EngineEvent, ImportSource, WebError, is_safe_mode, take_launched_files, watch_releases};
 
 /// Opens what was saved last, or leaves the start screen. In safe mode nothing is opened: it may be what crashes.
 pub(in crate::app) fn begin(state: AppState) {
@@ -22,7 +23,7 @@ pub(in crate::app) fn begin(state: AppState) {
             Task::Published(verdict) => {
                 open_published(state, verdict).await;
                 let _ = state.is_opening.try_set(false);
-                return;
+                return take_launched_files(move |files| import_launched(state, files));
             }
             // Nothing of this browser is shown, and nothing was published to be shown instead.
             Task::Card => return,
@@ -44,12 +45,31 @@ pub(in crate::app) fn begin(state: AppState) {
         }
         let _ = state.is_opening.try_set(false);
         refresh_recent(state).await;
+        // Into the workspace that is open by now, as a drop would.
+        take_launched_files(move |files| import_launched(state, files));
     });
+    let watch = watch_releases(move || heed(state, EngineEvent::NewVersion));
+    let _kept = StoredValue::new_local(watch);
+}
+
+/// Adds the files that the system opened the installed app with.
+fn import_launched(state: AppState, files: Vec<Result<File, WebError>>) {
+    let mut sources = Vec::new();
+    for file in files {
+        match file {
+            Ok(file) => sources.push(ImportSource::File(file)),
+            Err(error) => state.tell(UserMessage::error("A file was not opened.", &error.to_string()), Remedy::None),
+        }
+    }
+    import_files(state, sources);
 }
 
 /// What the engine tells without being asked.
 pub(in crate::app) fn heed(state: AppState, event: EngineEvent) {
-    let set = |saved| drop(state.saved.try_set(saved));
+    let set = |saved| {
+        let _ = state.saved.try_set(saved);
+        reload_when_saved(state);
+    };
     match event {
         EngineEvent::Saving => set(Saved::Saving),
         EngineEvent::Saved { at_ms, .. } => set(Saved::At(at_ms)),
@@ -84,7 +104,7 @@ pub(in crate::app) fn heed(state: AppState, event: EngineEvent) {
         EngineEvent::Notice { text } => state.tell(UserMessage::notice(text, ""), Remedy::None),
         EngineEvent::NewVersion => state.tell(
             UserMessage::notice(
-                "A new version of Throughline is out.",
+                "A new version of Throughline is ready.",
                 "Reload the page to use it. What is saved stays.",
             ),
             Remedy::ReloadPage,
@@ -97,7 +117,7 @@ pub(in crate::app) fn take_remedy(state: AppState, notice: &Notice) {
     close_notice(state, notice.id);
     match notice.remedy {
         Remedy::None => {}
-        Remedy::ReloadPage => document::reload(),
+        Remedy::ReloadPage => reload_page(state),
         Remedy::Download => download_workspace(state),
         Remedy::SeeImport => open_view(state, views::IMPORT),
         Remedy::OpenStored => {

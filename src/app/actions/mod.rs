@@ -9,6 +9,7 @@ mod files_in;
 mod files_out;
 mod import_questions;
 mod published;
+mod reload;
 mod workspace_file;
 mod workspaces;
 

@@ -2,7 +2,7 @@
 
 use super::Command;
 use crate::{
-    dist::{index_html, integrity, sizes},
+    dist::{self, sizes},
     needs,
     project::{Project, run},
     steps::step,
@@ -50,10 +50,7 @@ fn make(project: &Project, title: &str, how: &[&str]) -> Result<()> {
         // Offline: what is not in the lock files is not fetched. `./`: every address is relative.
         run(project.command("trunk").args(["build", "--offline", "--locked", "--public-url", "./"]).args(how))
     })?;
-    step("finish index.html", || {
-        index_html::finish(&project.dist(), &project.locked_version("throughline")?)?;
-        integrity::check(&project.dist())
-    })
+    step("finish the release", || dist::finish(&project.dist(), &project.locked_version("throughline")?))
 }
 
 /// Trunk's own steps in between share the target folder without a lock: two clones that build into one would mix their

@@ -5,22 +5,13 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest as _, Sha256};
 use std::{fs, path::Path};
 
-const WORKER_FILES: [&str; 9] = [
-    "worker_boot.js",
-    "engine_worker.js",
-    "engine_worker_bg.wasm",
-    "import_worker.js",
-    "import_worker_bg.wasm",
-    "unpack_worker.js",
-    "unpack_worker_bg.wasm",
-    "export_worker.js",
-    "export_worker_bg.wasm",
-];
 const VERSION_MARK: &str = r#"name="throughline:version" content="development""#;
+const BUILD_MARK: &str = r#"name="throughline:build" content="development""#;
 const WORKER_MARK: &str = r#"name="throughline:worker" content="./worker_boot.js""#;
 
-/// Writes the version and the worker's content hash into index.html, and checks that nothing in it is inline or absolute.
-pub(crate) fn finish(dist: &Path, version: &str) -> Result<()> {
+/// Writes the version and the worker's content hash into index.html, and checks that nothing in it is inline or absolute. Answers
+/// the hash.
+pub(super) fn finish(dist: &Path, version: &str) -> Result<String> {
     let path = dist.join("index.html");
     let html = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let hash = worker_hash(dist)?;
@@ -29,13 +20,34 @@ pub(crate) fn finish(dist: &Path, version: &str) -> Result<()> {
         replace_once(&html, WORKER_MARK, &format!(r#"name="throughline:worker" content="./worker_boot.js?{hash}""#))?;
     let html = fetched_with_cors(&html);
     refuse_inline_and_absolute(&html)?;
+    fs::write(&path, html).with_context(|| format!("cannot write {}", path.display()))?;
+    Ok(hash)
+}
+
+/// Writes the name of the build into index.html.
+pub(super) fn name_build(dist: &Path, build: &str) -> Result<()> {
+    let path = dist.join("index.html");
+    let html = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let html = replace_once(&html, BUILD_MARK, &format!(r#"name="throughline:build" content="{build}""#))?;
     fs::write(&path, html).with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// True for the files of the worker programs: those whose names Trunk does not hash.
+pub(super) fn is_worker_file(name: &str) -> bool {
+    name == "worker_boot.js" || name.ends_with("_worker.js") || name.ends_with("_worker_bg.wasm")
 }
 
 /// Trunk does not hash worker file names. The hash goes behind `?`, so that a browser's cache cannot mix two releases.
 fn worker_hash(dist: &Path) -> Result<String> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(dist).with_context(|| format!("cannot list {}", dist.display()))? {
+        names.push(entry?.file_name().to_string_lossy().into_owned());
+    }
+    names.retain(|name| is_worker_file(name));
+    names.sort();
+    ensure!(names.iter().any(|name| name == "worker_boot.js"), "{} holds no worker_boot.js", dist.display());
     let mut hasher = Sha256::new();
-    for name in WORKER_FILES {
+    for name in names {
         let path = dist.join(name);
         hasher.update(fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?);
     }
@@ -123,6 +135,14 @@ mod tests {
         assert!(written.contains(r#"<link href="b.css" integrity="y" crossorigin="anonymous">"#), "{written}");
         assert!(written.contains(r#"<script src="c.js">"#), "{written}");
         assert_eq!(fetched_with_cors(&written), written);
+    }
+
+    #[test]
+    fn every_worker_program_is_known_by_its_name() {
+        for name in ["worker_boot.js", "engine_worker.js", "import_worker_bg.wasm", "another_worker.js"] {
+            assert!(is_worker_file(name), "{name}");
+        }
+        assert!(!is_worker_file("app-2b91862e4af53055_bg.wasm") && !is_worker_file("sw.js"));
     }
 
     #[test]

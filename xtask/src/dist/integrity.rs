@@ -7,7 +7,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use sha2::{Digest as _, Sha384};
 use std::{fs, path::Path};
 
-pub(crate) fn check(dist: &Path) -> Result<()> {
+pub(super) fn check(dist: &Path) -> Result<()> {
     let html = fs::read_to_string(dist.join("index.html")).context("cannot read dist/index.html")?;
     let mut checked = 0;
     for tag in tags(&html) {

@@ -10,9 +10,9 @@ use std::{fs, io::Write as _, path::Path};
 const FIRST_LOAD_BUDGET: u64 = 1_510_000;
 
 /// Files that nobody waits for before the first chart of a published or stored workspace; whatever else lands in `dist/`
-/// counts. The import worker is loaded when a file is about to come, the unpack worker when it is an archive or a workbook, the export
-/// worker when something is made to take along;
-/// the licences are for readers.
+/// counts. The import worker is loaded when a file is about to come, the unpack worker when it is an archive or a workbook, the
+/// export worker when something is made to take along; the licences are for readers; the service worker is asked for when the
+/// page runs, the rest by hosts and by systems that install the app.
 const LOADED_LATER: &[&str] = &[
     "import_worker.js",
     "import_worker_bg.wasm",
@@ -21,6 +21,16 @@ const LOADED_LATER: &[&str] = &[
     "export_worker.js",
     "export_worker_bg.wasm",
     "third-party-licences.txt",
+    "404.html",
+    "_headers",
+    "files.json",
+    "sw.js",
+    "sw-kill.js",
+    "manifest.webmanifest",
+    "icons/icon-192.png",
+    "icons/icon-512.png",
+    "icons/maskable-512.png",
+    "icons/apple-touch-180.png",
 ];
 
 struct Size {

@@ -7,6 +7,7 @@ mod chromedriver;
 mod chromium;
 mod crates;
 mod debian;
+mod nginx;
 mod node;
 mod npm_packages;
 mod python;
@@ -40,7 +41,8 @@ pub(crate) const TO_BUILD: &[Need] =
     &[node::NEED, wasm_target::NEED, npm_packages::NEED, crates::NEED, wasm_bindgen::NEED, trunk::NEED];
 
 /// What the tests need on top of [`TO_BUILD`].
-pub(crate) const TO_TEST: &[Need] = &[rust_components::NEED, python::NEED, chromium::NEED, chromedriver::NEED];
+pub(crate) const TO_TEST: &[Need] =
+    &[rust_components::NEED, python::NEED, chromium::NEED, chromedriver::NEED, nginx::NEED];
 
 /// What fuzzing needs.
 pub(crate) const TO_FUZZ: &[Need] = &[cargo_fuzz::NEED];
