@@ -5,6 +5,7 @@ mod answers;
 mod availability_targets;
 mod calendar_editor;
 mod chart;
+mod chart_menu;
 mod definitions;
 mod drawer;
 mod drawing;
@@ -40,6 +41,7 @@ mod working;
 
 pub(super) use availability_targets::AvailabilityTargets;
 pub(super) use calendar_editor::CalendarEditor;
+pub(super) use drawing::Drawing;
 pub(super) use export_help::{ExportHelpList, ExportMatrix, sight_mark};
 pub(super) use file_picker::FilePicker;
 pub(super) use filter_bar::FilterBar;

@@ -17,24 +17,30 @@ const WORKER_FILES: [&str; 9] = [
     "export_worker_bg.wasm",
 ];
 const VERSION_MARK: &str = r#"name="throughline:version" content="development""#;
+/// Loaded by its name when a chart is taken along.
+const TAKE_ALONG_FILES: [&str; 1] = ["take_along.js"];
+const TAKE_ALONG_MARK: &str = r#"name="throughline:take-along" content="./take_along.js""#;
 const WORKER_MARK: &str = r#"name="throughline:worker" content="./worker_boot.js""#;
 
-/// Writes the version and the worker's content hash into index.html, and checks that nothing in it is inline or absolute.
+/// Writes the version and the content hashes of what is loaded by name into index.html, and checks that nothing in it is inline or absolute.
 pub(crate) fn finish(dist: &Path, version: &str) -> Result<()> {
     let path = dist.join("index.html");
     let html = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    let hash = worker_hash(dist)?;
+    let hash = hash_of(dist, &WORKER_FILES)?;
     let html = replace_once(&html, VERSION_MARK, &format!(r#"name="throughline:version" content="{version}""#))?;
     let html =
         replace_once(&html, WORKER_MARK, &format!(r#"name="throughline:worker" content="./worker_boot.js?{hash}""#))?;
+    let hash = hash_of(dist, &TAKE_ALONG_FILES)?;
+    let with = format!(r#"name="throughline:take-along" content="./take_along.js?{hash}""#);
+    let html = replace_once(&html, TAKE_ALONG_MARK, &with)?;
     refuse_inline_and_absolute(&html)?;
     fs::write(&path, html).with_context(|| format!("cannot write {}", path.display()))
 }
 
-/// Trunk does not hash worker file names. The hash goes behind `?`, so that a browser's cache cannot mix two releases.
-fn worker_hash(dist: &Path) -> Result<String> {
+/// Trunk does not hash the names of files that it copies, nor those of workers. The hash goes behind `?`, so that a browser's cache cannot mix two releases.
+fn hash_of(dist: &Path, names: &[&str]) -> Result<String> {
     let mut hasher = Sha256::new();
-    for name in WORKER_FILES {
+    for name in names {
         let path = dist.join(name);
         hasher.update(fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?);
     }
