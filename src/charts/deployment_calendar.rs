@@ -9,8 +9,9 @@ use charming::datatype::{CompositeValue, DataPoint, DataPointItem};
 use charming::element::{AxisLine, AxisTick, AxisType, ItemStyle, SplitLine, Symbol, Tooltip, Trigger};
 use charming::series::Scatter;
 
-use super::parts::{Categories, label};
-use super::{Look, Mark, Palette, Panel, places};
+use super::categories::Categories;
+use super::parts::label;
+use super::{Frame, Look, Mark, Palette, Panel, places};
 use crate::metrics::{MetricResult, Role, Series, X, delivery};
 use crate::model::{Granularity, iso_from_day, period_start};
 
@@ -20,7 +21,7 @@ pub(super) static PANEL: Panel = Panel {
     title: "Deployment calendar",
     about: &delivery::calendar::ABOUT,
     main: Mark::Dot,
-    draw,
+    frame: Frame::Calendar,
 };
 
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -30,8 +31,8 @@ const SIDES: [(usize, f64); 3] = [(26, 18.0), (60, 11.0), (usize::MAX, 6.0)];
 const EMPTY: f64 = 0.08;
 const STEPS: [f64; 4] = [0.3, 0.5, 0.75, 1.0];
 
-fn draw(result: &MetricResult, palette: &Palette) -> Chart {
-    let weeks = Categories::every_week(result);
+pub(super) fn draw(result: &MetricResult, palette: &Palette) -> Chart {
+    let weeks = Categories::in_frame(PANEL.frame, result);
     let mut chart = Chart::new()
         .animation(palette.animate)
         .background_color(palette.background.as_str())
@@ -86,7 +87,8 @@ fn squares(series: &Series, look: Look, palette: &Palette, weeks: &Categories) -
         .data(places(series).iter().map(square).collect::<Vec<_>>())
 }
 
-fn fullness(value: Option<f64>, most: f64) -> f64 {
+/// How full the square of a value is, from 0 to 1, where `most` is the largest.
+pub fn fullness(value: Option<f64>, most: f64) -> f64 {
     match value {
         Some(value) if value > 0.0 && most > 0.0 => {
             let step = (value / most * STEPS.len() as f64).ceil() as usize;

@@ -6,18 +6,21 @@ use sha2::{Digest as _, Sha256};
 use std::{fs, path::Path};
 
 const VERSION_MARK: &str = r#"name="throughline:version" content="development""#;
+const TAKE_ALONG_MARK: &str = r#"name="throughline:take-along" content="./take_along.js""#;
 const BUILD_MARK: &str = r#"name="throughline:build" content="development""#;
 const WORKER_MARK: &str = r#"name="throughline:worker" content="./worker_boot.js""#;
 
-/// Writes the version and the worker's content hash into index.html, and checks that nothing in it is inline or absolute. Answers
+/// Writes the version and the content hash of what is loaded by name into index.html, and checks that nothing in it is inline or absolute. Answers
 /// the hash.
 pub(super) fn finish(dist: &Path, version: &str) -> Result<String> {
     let path = dist.join("index.html");
     let html = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    let hash = worker_hash(dist)?;
+    let hash = hash_of_named(dist)?;
     let html = replace_once(&html, VERSION_MARK, &format!(r#"name="throughline:version" content="{version}""#))?;
     let html =
         replace_once(&html, WORKER_MARK, &format!(r#"name="throughline:worker" content="./worker_boot.js?{hash}""#))?;
+    let with = format!(r#"name="throughline:take-along" content="./take_along.js?{hash}""#);
+    let html = replace_once(&html, TAKE_ALONG_MARK, &with)?;
     let html = fetched_with_cors(&html);
     refuse_inline_and_absolute(&html)?;
     fs::write(&path, html).with_context(|| format!("cannot write {}", path.display()))?;
@@ -32,18 +35,20 @@ pub(super) fn name_build(dist: &Path, build: &str) -> Result<()> {
     fs::write(&path, html).with_context(|| format!("cannot write {}", path.display()))
 }
 
-/// True for the files of the worker programs: those whose names Trunk does not hash.
-pub(super) fn is_worker_file(name: &str) -> bool {
-    name == "worker_boot.js" || name.ends_with("_worker.js") || name.ends_with("_worker_bg.wasm")
+/// True for the files that the page loads by name: those whose names Trunk does not hash.
+pub(super) fn is_loaded_by_name(name: &str) -> bool {
+    ["worker_boot.js", "take_along.js"].contains(&name)
+        || name.ends_with("_worker.js")
+        || name.ends_with("_worker_bg.wasm")
 }
 
-/// Trunk does not hash worker file names. The hash goes behind `?`, so that a browser's cache cannot mix two releases.
-fn worker_hash(dist: &Path) -> Result<String> {
+/// Trunk does not hash the names of workers and of files that it copies. The hash goes behind `?`, so that a browser's cache cannot mix two releases.
+fn hash_of_named(dist: &Path) -> Result<String> {
     let mut names = Vec::new();
     for entry in fs::read_dir(dist).with_context(|| format!("cannot list {}", dist.display()))? {
         names.push(entry?.file_name().to_string_lossy().into_owned());
     }
-    names.retain(|name| is_worker_file(name));
+    names.retain(|name| is_loaded_by_name(name));
     names.sort();
     ensure!(names.iter().any(|name| name == "worker_boot.js"), "{} holds no worker_boot.js", dist.display());
     let mut hasher = Sha256::new();
@@ -140,9 +145,9 @@ mod tests {
     #[test]
     fn every_worker_program_is_known_by_its_name() {
         for name in ["worker_boot.js", "engine_worker.js", "import_worker_bg.wasm", "another_worker.js"] {
-            assert!(is_worker_file(name), "{name}");
+            assert!(is_loaded_by_name(name), "{name}");
         }
-        assert!(!is_worker_file("app-2b91862e4af53055_bg.wasm") && !is_worker_file("sw.js"));
+        assert!(!is_loaded_by_name("app-2b91862e4af53055_bg.wasm") && !is_loaded_by_name("sw.js"));
     }
 
     #[test]

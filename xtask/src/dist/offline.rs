@@ -1,7 +1,7 @@
 //! The service worker's release: which files it keeps for offline use, by address and digest.
 
 use super::files::AppFile;
-use super::index_html::is_worker_file;
+use super::index_html::is_loaded_by_name;
 use anyhow::{Context as _, Result, ensure};
 use std::{fs, path::Path};
 
@@ -22,7 +22,7 @@ fn kept(files: &[AppFile], worker_hash: &str) -> Vec<(String, String)> {
     let mut shell: Vec<&AppFile> = files.iter().filter(|file| file.shell).collect();
     shell.sort_by_key(|file| file.path == "index.html");
     let address = |file: &AppFile| {
-        if is_worker_file(&file.path) { format!("{}?{worker_hash}", file.path) } else { file.path.clone() }
+        if is_loaded_by_name(&file.path) { format!("{}?{worker_hash}", file.path) } else { file.path.clone() }
     };
     shell.into_iter().map(|file| (address(file), file.sha256.clone())).collect()
 }
