@@ -72,7 +72,8 @@ fn run(project: &Project, options: &ArgMatches) -> Result<()> {
     } else {
         None
     };
-    let first_load_bytes = sizes::first_load(&project.dist()).ok().filter(|&bytes| bytes > 0);
+    let first_load_bytes =
+        sizes::first_load(&project.dist()).ok().map(|load| load.published).filter(|&bytes| bytes > 0);
     let measured = Measured { native, forecast, json, browser, first_load_bytes };
     bench::print(&measured);
     let result = folder.join("result.json");

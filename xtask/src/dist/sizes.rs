@@ -4,10 +4,15 @@ use anyhow::{Context as _, Result, ensure};
 use flate2::{Compression, write::GzEncoder};
 use std::{fs, io::Write as _, path::Path};
 
-/// Bytes with gzip until the first chart can be drawn: about 8 s on a slow mobile line of 1.6 Mbit/s. The aim is 900,000. Every
-/// metric is in the engine and every view and editor in the page, also for those who only look at one published chart: a
-/// smaller program for them is the answer. This number only keeps it from growing further unnoticed.
-const FIRST_LOAD_BUDGET: u64 = 1_510_000;
+/// Bytes with gzip until the first chart of what is published can be drawn: about 5 s on a slow mobile line of 1.6 Mbit/s. Its
+/// answers come with it; no engine is loaded.
+const PUBLISHED_BUDGET: u64 = 900_000;
+/// The same for a workspace of one's own, which needs the engine with every metric in it. The aim is the budget above; this number
+/// only keeps it from growing further unnoticed.
+const WORKSPACE_BUDGET: u64 = 1_600_000;
+
+/// Loaded for a workspace, and for questions that the published answers do not hold.
+const ENGINE: &[&str] = &["worker_boot.js", "engine_worker.js", "engine_worker_bg.wasm"];
 
 /// Files that nobody waits for before the first chart of a published or stored workspace; whatever else lands in `dist/`
 /// counts. The import worker is loaded when a file is about to come, the unpack worker when it is an archive or a workbook, the
@@ -40,44 +45,57 @@ struct Size {
     gzip: u64,
 }
 
-/// Prints every file's size and fails when the first load is over budget.
+/// What is loaded until the first chart, in bytes with gzip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct FirstLoad {
+    /// Of what is published.
+    pub(crate) published: u64,
+    /// Of a workspace.
+    pub(crate) workspace: u64,
+}
+
+/// Prints every file's size and fails when a first load is over budget.
 pub(crate) fn report(dist: &Path) -> Result<()> {
     let mut sizes = Vec::new();
     collect(dist, dist, &mut sizes)?;
     sizes.sort_by(|a, b| b.gzip.cmp(&a.gzip).then_with(|| a.name.cmp(&b.name)));
     println!("{:>12} {:>12}  file", "raw bytes", "gzip bytes");
     for size in &sizes {
-        let when = if is_first_load(size) { "" } else { "  (loaded later)" };
+        let when = match size.name.as_str() {
+            name if LOADED_LATER.contains(&name) => "  (loaded later)",
+            name if ENGINE.contains(&name) => "  (not for what is published)",
+            _ => "",
+        };
         println!("{:>12} {:>12}  {}{when}", size.raw, size.gzip, size.name);
     }
-    let first_load = total(&sizes);
-    println!("first load, gzip: {first_load} bytes of {FIRST_LOAD_BUDGET}");
-    keep_budget(first_load)
+    let FirstLoad { published, workspace } = total(&sizes);
+    println!("first chart of what is published, gzip: {published} bytes of {PUBLISHED_BUDGET}");
+    println!("first chart of a workspace, gzip: {workspace} bytes of {WORKSPACE_BUDGET}");
+    keep_budget("what is published", published, PUBLISHED_BUDGET)?;
+    keep_budget("a workspace", workspace, WORKSPACE_BUDGET)
 }
 
 /// Bytes with gzip that a first visit transfers.
-pub(crate) fn first_load(dist: &Path) -> Result<u64> {
+pub(crate) fn first_load(dist: &Path) -> Result<FirstLoad> {
     let mut sizes = Vec::new();
     collect(dist, dist, &mut sizes)?;
     Ok(total(&sizes))
 }
 
-fn total(sizes: &[Size]) -> u64 {
-    sizes.iter().filter(|size| is_first_load(size)).map(|size| size.gzip).sum()
+fn total(sizes: &[Size]) -> FirstLoad {
+    let of = |wanted: &dyn Fn(&str) -> bool| sizes.iter().filter(|size| wanted(&size.name)).map(|size| size.gzip).sum();
+    let is_early = |name: &str| !LOADED_LATER.contains(&name);
+    FirstLoad { published: of(&|name| is_early(name) && !ENGINE.contains(&name)), workspace: of(&is_early) }
 }
 
-fn keep_budget(first_load: u64) -> Result<()> {
+fn keep_budget(what: &str, first_load: u64, budget: u64) -> Result<()> {
     ensure!(
-        first_load <= FIRST_LOAD_BUDGET,
-        "the first load is {first_load} bytes with gzip, {} over the budget of {FIRST_LOAD_BUDGET}; \
+        first_load <= budget,
+        "the first chart of {what} needs {first_load} bytes with gzip, {} over the budget of {budget}; \
          see which file grew above, and make it smaller or load it later",
-        first_load.saturating_sub(FIRST_LOAD_BUDGET)
+        first_load.saturating_sub(budget)
     );
     Ok(())
-}
-
-fn is_first_load(size: &Size) -> bool {
-    !LOADED_LATER.contains(&size.name.as_str())
 }
 
 fn collect(root: &Path, folder: &Path, sizes: &mut Vec<Size>) -> Result<()> {
@@ -103,11 +121,18 @@ fn gzip_length(bytes: &[u8]) -> Result<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{FIRST_LOAD_BUDGET, keep_budget};
+    use super::*;
 
     #[test]
     fn one_byte_over_the_budget_fails() {
-        assert!(keep_budget(FIRST_LOAD_BUDGET).is_ok());
-        assert!(keep_budget(FIRST_LOAD_BUDGET + 1).is_err());
+        assert!(keep_budget("a page", 7, 7).is_ok());
+        assert!(keep_budget("a page", 8, 7).is_err());
+    }
+
+    #[test]
+    fn the_engine_is_not_for_what_is_published() {
+        let size = |name: &str, gzip| Size { name: name.to_owned(), raw: 0, gzip };
+        let sizes = [size("app_bg.wasm", 1), size("engine_worker_bg.wasm", 20), size("import_worker.js", 300)];
+        assert_eq!(total(&sizes), FirstLoad { published: 1, workspace: 21 });
     }
 }
