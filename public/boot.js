@@ -90,7 +90,7 @@ window.throughlineEngineOnPage = async (port, version) => {
 /** What the site is set up with (`app.config.json`), read while the code loads. A site without it publishes nothing. */
 async function readSite() {
   try {
-    const answer = await fetch(new URL("app.config.json", document.baseURI), { cache: "no-cache", credentials: "omit" });
+    const answer = await fetch(new URL("app.config.json", document.baseURI), { cache: "no-cache", credentials: "same-origin" });
     const site = answer.ok ? await answer.json() : {};
     return site !== null && typeof site === "object" ? site : {};
   } catch {

@@ -44,16 +44,15 @@
     window.dispatchEvent(new Event("throughline:new-release"));
   }
 
-  /** What the site publishes was fetched before the worker of a first visit was there: it sees it now, so that the next visit has it. */
+  /** The data of the site were fetched before the worker of a first visit was there: it sees them now, so that the next visit has them. */
   async function keepPublished() {
     const { serviceWorker } = navigator;
     if (serviceWorker.controller) return;
     await new Promise((resolve) => serviceWorker.addEventListener("controllerchange", resolve, { once: true }));
-    const site = new URL("./", document.baseURI).href;
+    const data = new URL("data/", document.baseURI).href;
     const fetched = new Set(performance.getEntriesByType("resource").map(({ name }) => name));
     for (const name of fetched) {
-      const isPublished = name === `${site}app.config.json` || name.startsWith(`${site}data/`);
-      if (isPublished) await fetch(name).catch(() => {});
+      if (name.startsWith(data)) await fetch(name).catch(() => {});
     }
   }
 

@@ -32,6 +32,13 @@ async function install() {
     if (address === PAGE) kept.headers.set(INSTALLED_AT, String(Date.now()));
     await own.put(address, kept);
   }
+  await keepSettings();
+}
+
+/** The site's settings were fetched before this worker was there. A site without them, or that redirects them, works without. */
+async function keepSettings() {
+  const response = await fetch(new URL("app.config.json", SCOPE), { cache: "no-cache" }).catch(() => undefined);
+  if (response?.ok && !response.redirected) await (await caches.open(DATA)).put(response.url, response);
 }
 
 /** Half a release must not take up the room that the user's workspaces may need. */
@@ -142,6 +149,11 @@ async function openData(event, address) {
     if (await asksToSignIn(address)) {
       // Only a page from the host can show its sign-in, and a page kept here would hide it for ever: step aside.
       await self.registration.unregister();
+      // Settings are asked for before the page shows anything: it can be sent there at once. An open page only hears of the failure.
+      if (address.pathname.endsWith("/app.config.json")) {
+        const page = await self.clients.get(event.clientId);
+        await page?.navigate(page.url).catch(() => {});
+      }
       return Response.error();
     }
     return (await kept.match(key)) ?? Response.error();

@@ -1,4 +1,4 @@
-//! Data that an address names: fetched without cookies, without a referrer, without following a host elsewhere.
+//! Data that an address names: fetched without cookies for other hosts, without a referrer, without following a host elsewhere.
 
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
@@ -19,7 +19,8 @@ pub async fn fetch_file(address: &str) -> Result<Blob, WebError> {
     let refused = |why: String| WebError::NotFetched { address: address.to_owned(), why };
     let abort = AbortController::new().map_err(|exception| refused(words(&exception)))?;
     let init = RequestInit::new();
-    init.set_credentials(RequestCredentials::Omit);
+    // A site behind a sign-in knows its readers by a cookie; another host gets none.
+    init.set_credentials(RequestCredentials::SameOrigin);
     init.set_redirect(RequestRedirect::Error);
     // The file may be replaced at any time: ask whether it has changed.
     init.set_cache(RequestCache::NoCache);

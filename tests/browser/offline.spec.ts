@@ -258,6 +258,51 @@ test("a published site opens without its host after one visit", async ({ page, b
   await reader.close();
 });
 
+test("a site behind a sign-in opens for whoever has signed in, and asks again when that is over", async ({ page, context, browser }) => {
+  const maker = await browser.newPage();
+  await openPage(maker, host.address);
+  await importFile(maker, teamExport());
+  const download = maker.waitForEvent("download");
+  await maker.keyboard.press("Control+s");
+  mkdirSync(`${folder}/data`, { recursive: true });
+  copyFileSync(await (await download).path(), `${folder}/data/team.throughline`);
+  writeFileSync(`${folder}/app.config.json`, JSON.stringify({ workspace: "data/team.throughline" }));
+  await maker.close();
+  const { port } = host;
+  await host.stop();
+  // Without its cookie every request is sent elsewhere, as a sign-in in front of a site does.
+  const signIn = await startNginx({ folder, more: 'location = /sign-in { default_type text/html; return 200 "<h1>Sign in</h1>"; }' });
+  host = await startNginx({ folder, prefix: "/a/b/", port, more: `if ($cookie_session != "yes") { return 302 ${signIn.origin}/sign-in; }` });
+
+  await context.addCookies([{ name: "session", value: "yes", url: host.origin }]);
+  await openPage(page, `${host.address}#view=throughput`);
+  await expectKept(page);
+  await chart(page, "throughput");
+  await context.clearCookies();
+  await page.reload().catch(() => {}); // which the sign-in interrupts
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible({ timeout: 30_000 });
+  await signIn.stop();
+});
+
+test("a host that sends the settings elsewhere for good does not make the page load again and again", async ({ page }) => {
+  const { port } = host;
+  await host.stop();
+  host = await startNginx({ folder, prefix: "/a/b/", port, more: "location = /a/b/app.config.json { return 302 http://localhost:9/elsewhere; }" });
+  let loads = 0;
+  page.on("load", () => (loads += 1));
+  await openPage(page, host.address);
+  await expectKept(page);
+  await page.waitForTimeout(3_000); // long enough for a second load that must not come
+  expect(loads).toBe(1);
+  await importFile(page, teamExport());
+  await expectSaved(page);
+  await openPage(page, host.address);
+  await page.waitForTimeout(3_000);
+  expect(loads, "once more, in case it was a sign-in").toBeLessThanOrEqual(3);
+  await goTo(page, "#view=throughput");
+  await chart(page, "throughput");
+});
+
 test("a host that begins to ask for a sign-in gets the page back", async ({ page }) => {
   mkdirSync(`${folder}/data`, { recursive: true });
   writeFileSync(`${folder}/data/note.json`, '"private"');

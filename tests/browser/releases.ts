@@ -25,7 +25,7 @@ export function deploy(folder: string, build: string, change: Change = () => {})
   const before = workerHash(read("index.html"));
   const after = `hash-of-${build}`;
   const page = read("index.html")
-    .replace(`?${before}`, `?${after}`)
+    .replaceAll(`?${before}`, `?${after}`)
     .replace(/(name="throughline:build" content=")[^"]*/, `$1${build}`);
   write("index.html", page);
   change(read, write);
