@@ -259,7 +259,7 @@ fn record_series(id: &str, user_text: &str) -> Vec<Series> {
 }
 
 fn option_of(panel: &Panel, user_text: &str, palette: &Palette) -> Value {
-    serde_json::to_value((panel.draw)(&result_for(panel, user_text), palette)).unwrap()
+    serde_json::to_value(panel.draw(&result_for(panel, user_text), palette)).unwrap()
 }
 
 /// Every (key, text) of an option.
@@ -456,12 +456,8 @@ fn notes_are_marked_where_they_lie_and_nowhere_else() {
 
     let throughput = PANELS.iter().find(|panel| panel.id == "throughput").unwrap();
     let plain = option_of(throughput, "", &palette("light"));
-    let drawn = annotate(
-        (throughput.draw)(&result, &palette("light")),
-        &result,
-        &palette("light"),
-        &[(1, 19_700), (2, 19_731)],
-    );
+    let drawn =
+        annotate(throughput.draw(&result, &palette("light")), &result, &palette("light"), &[(1, 19_700), (2, 19_731)]);
     let option = serde_json::to_value(drawn).unwrap();
     let series = option["series"].as_array().unwrap();
     // Behind the measured series, whose positions the cursor counts.
@@ -474,7 +470,7 @@ fn notes_are_marked_where_they_lie_and_nowhere_else() {
     }
     // Without notes nothing is added, and names are no days.
     let same = annotate(
-        (throughput.draw)(&result_for(throughput, ""), &palette("light")),
+        throughput.draw(&result_for(throughput, ""), &palette("light")),
         &result_for(throughput, ""),
         &palette("light"),
         &[],

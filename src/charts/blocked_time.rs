@@ -1,16 +1,13 @@
 //! Days blocked by reason.
 
-use charming::Chart;
-
-use super::parts::{Categories, Hover, chart, with_series};
-use super::{Mark, Palette, Panel};
-use crate::metrics::{MetricResult, blocked_time};
+use super::{Frame, Mark, Panel};
+use crate::metrics::blocked_time;
 
 /// The panel; the module says what it draws.
-pub(super) static PANEL: Panel =
-    Panel { id: "blocked-time", title: "Blocked time", about: &blocked_time::ABOUT, main: Mark::Bar, draw };
-
-fn draw(result: &MetricResult, palette: &Palette) -> Chart {
-    let categories = Categories::of(result);
-    with_series(chart(result, palette, &categories, Hover::Axis), result, palette, &categories, PANEL.main)
-}
+pub(super) static PANEL: Panel = Panel {
+    id: "blocked-time",
+    title: "Blocked time",
+    about: &blocked_time::ABOUT,
+    main: Mark::Bar,
+    frame: Frame::Places,
+};

@@ -1,10 +1,7 @@
 //! Bugs within and beyond their target, by priority.
 
-use charming::Chart;
-
-use super::parts::{Categories, Hover, chart, with_series};
-use super::{Mark, Palette, Panel};
-use crate::metrics::{MetricResult, bugs};
+use super::{Frame, Mark, Panel};
+use crate::metrics::bugs;
 
 /// The panel; the module says what it draws.
 pub(super) static PANEL: Panel = Panel {
@@ -12,10 +9,5 @@ pub(super) static PANEL: Panel = Panel {
     title: "Service levels of bugs",
     about: &bugs::service_levels::ABOUT,
     main: Mark::Bar,
-    draw,
+    frame: Frame::Places,
 };
-
-fn draw(result: &MetricResult, palette: &Palette) -> Chart {
-    let categories = Categories::of(result);
-    with_series(chart(result, palette, &categories, Hover::Axis), result, palette, &categories, PANEL.main)
-}

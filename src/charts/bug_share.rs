@@ -1,16 +1,13 @@
 //! The part of the throughput that was bugs.
 
-use charming::Chart;
-
-use super::parts::{Categories, Hover, chart, with_series};
-use super::{Mark, Palette, Panel};
-use crate::metrics::{MetricResult, bugs};
+use super::{Frame, Mark, Panel};
+use crate::metrics::bugs;
 
 /// The panel; the module says what it draws.
-pub(super) static PANEL: Panel =
-    Panel { id: "bug-share", title: "Share of bugs in throughput", about: &bugs::share::ABOUT, main: Mark::Bar, draw };
-
-fn draw(result: &MetricResult, palette: &Palette) -> Chart {
-    let categories = Categories::of(result);
-    with_series(chart(result, palette, &categories, Hover::Axis), result, palette, &categories, PANEL.main)
-}
+pub(super) static PANEL: Panel = Panel {
+    id: "bug-share",
+    title: "Share of bugs in throughput",
+    about: &bugs::share::ABOUT,
+    main: Mark::Bar,
+    frame: Frame::Places,
+};

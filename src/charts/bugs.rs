@@ -1,15 +1,8 @@
 //! Open bugs over time, with those that came and went.
 
-use charming::Chart;
-
-use super::parts::{Categories, Hover, chart, with_series};
-use super::{Mark, Palette, Panel};
-use crate::metrics::{MetricResult, bugs};
+use super::{Frame, Mark, Panel};
+use crate::metrics::bugs;
 
 /// The panel; the module says what it draws.
-pub(super) static PANEL: Panel = Panel { id: "bugs", title: "Bugs", about: &bugs::ABOUT, main: Mark::Line, draw };
-
-fn draw(result: &MetricResult, palette: &Palette) -> Chart {
-    let categories = Categories::of(result);
-    with_series(chart(result, palette, &categories, Hover::Axis), result, palette, &categories, PANEL.main)
-}
+pub(super) static PANEL: Panel =
+    Panel { id: "bugs", title: "Bugs", about: &bugs::ABOUT, main: Mark::Line, frame: Frame::Places };

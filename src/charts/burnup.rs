@@ -1,15 +1,8 @@
 //! Scope and finished work over time.
 
-use charming::Chart;
-
-use super::parts::{Categories, Hover, chart, with_series};
-use super::{Mark, Palette, Panel};
-use crate::metrics::{MetricResult, burnup};
+use super::{Frame, Mark, Panel};
+use crate::metrics::burnup;
 
 /// The panel; the module says what it draws.
-pub(super) static PANEL: Panel = Panel { id: "burnup", title: "Burnup", about: &burnup::ABOUT, main: Mark::Line, draw };
-
-fn draw(result: &MetricResult, palette: &Palette) -> Chart {
-    let categories = Categories::of(result);
-    with_series(chart(result, palette, &categories, Hover::Axis), result, palette, &categories, PANEL.main)
-}
+pub(super) static PANEL: Panel =
+    Panel { id: "burnup", title: "Burnup", about: &burnup::ABOUT, main: Mark::Line, frame: Frame::Places };

@@ -1,10 +1,7 @@
 //! What past sprints completed, and what the hours of the next one suggest.
 
-use charming::Chart;
-
-use super::parts::{Categories, Hover, chart, with_series};
-use super::{Mark, Palette, Panel};
-use crate::metrics::{MetricResult, capacity};
+use super::{Frame, Mark, Panel};
+use crate::metrics::capacity;
 
 /// The panel; the module says what it draws.
 pub(super) static PANEL: Panel = Panel {
@@ -12,10 +9,5 @@ pub(super) static PANEL: Panel = Panel {
     title: "Next sprint by capacity",
     about: &capacity::plan::ABOUT,
     main: Mark::Bar,
-    draw,
+    frame: Frame::Places,
 };
-
-fn draw(result: &MetricResult, palette: &Palette) -> Chart {
-    let categories = Categories::of(result);
-    with_series(chart(result, palette, &categories, Hover::Axis), result, palette, &categories, PANEL.main)
-}

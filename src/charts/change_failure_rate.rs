@@ -1,10 +1,7 @@
 //! The share of deployments that led to a failure per period, and by service beside.
 
-use charming::Chart;
-
-use super::parts::{Categories, Hover, chart, with_series};
-use super::{Mark, Palette, Panel};
-use crate::metrics::{MetricResult, delivery};
+use super::{Frame, Mark, Panel};
+use crate::metrics::delivery;
 
 /// The panel; the module says what it draws.
 pub(super) static PANEL: Panel = Panel {
@@ -12,10 +9,5 @@ pub(super) static PANEL: Panel = Panel {
     title: "Change failure rate",
     about: &delivery::failure_rate::ABOUT,
     main: Mark::Line,
-    draw,
+    frame: Frame::Places,
 };
-
-fn draw(result: &MetricResult, palette: &Palette) -> Chart {
-    let categories = Categories::of(result);
-    with_series(chart(result, palette, &categories, Hover::Axis), result, palette, &categories, PANEL.main)
-}

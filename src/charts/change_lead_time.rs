@@ -1,10 +1,7 @@
 //! A dot per change: days to production, with its parts and services beside.
 
-use charming::Chart;
-
-use super::parts::{Categories, Hover, chart, with_series};
-use super::{Mark, Palette, Panel};
-use crate::metrics::{MetricResult, delivery};
+use super::{Frame, Mark, Panel};
+use crate::metrics::delivery;
 
 /// The panel; the module says what it draws.
 pub(super) static PANEL: Panel = Panel {
@@ -12,10 +9,5 @@ pub(super) static PANEL: Panel = Panel {
     title: "Change lead time",
     about: &delivery::lead_time::ABOUT,
     main: Mark::Dot,
-    draw,
+    frame: Frame::DaysOfItems,
 };
-
-fn draw(result: &MetricResult, palette: &Palette) -> Chart {
-    let categories = Categories::every_day(result);
-    with_series(chart(result, palette, &categories, Hover::Mark), result, palette, &categories, PANEL.main)
-}

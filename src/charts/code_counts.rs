@@ -1,10 +1,7 @@
 //! What an analyser counts, over time.
 
-use charming::Chart;
-
-use super::parts::{Categories, Hover, chart, with_series};
-use super::{Mark, Palette, Panel};
-use crate::metrics::{MetricResult, code_measures};
+use super::{Frame, Mark, Panel};
+use crate::metrics::code_measures;
 
 /// The panel; the module says what it draws.
 pub(super) static PANEL: Panel = Panel {
@@ -12,10 +9,5 @@ pub(super) static PANEL: Panel = Panel {
     title: "Code measures in numbers",
     about: &code_measures::ABOUT_COUNTS,
     main: Mark::Line,
-    draw,
+    frame: Frame::Days,
 };
-
-fn draw(result: &MetricResult, palette: &Palette) -> Chart {
-    let categories = Categories::every_day(result);
-    with_series(chart(result, palette, &categories, Hover::Axis), result, palette, &categories, PANEL.main)
-}

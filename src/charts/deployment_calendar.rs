@@ -10,7 +10,7 @@ use charming::element::{AxisLine, AxisTick, AxisType, ItemStyle, SplitLine, Symb
 use charming::series::Scatter;
 
 use super::parts::{Categories, label};
-use super::{Look, Mark, Palette, Panel, places};
+use super::{Frame, Look, Mark, Palette, Panel, places};
 use crate::metrics::{MetricResult, Role, Series, X, delivery};
 use crate::model::{Granularity, iso_from_day, period_start};
 
@@ -20,7 +20,7 @@ pub(super) static PANEL: Panel = Panel {
     title: "Deployment calendar",
     about: &delivery::calendar::ABOUT,
     main: Mark::Dot,
-    draw,
+    frame: Frame::Calendar,
 };
 
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -30,7 +30,7 @@ const SIDES: [(usize, f64); 3] = [(26, 18.0), (60, 11.0), (usize::MAX, 6.0)];
 const EMPTY: f64 = 0.08;
 const STEPS: [f64; 4] = [0.3, 0.5, 0.75, 1.0];
 
-fn draw(result: &MetricResult, palette: &Palette) -> Chart {
+pub(super) fn draw(result: &MetricResult, palette: &Palette) -> Chart {
     let weeks = Categories::every_week(result);
     let mut chart = Chart::new()
         .animation(palette.animate)

@@ -1,16 +1,13 @@
 //! Time in progress by kind: active, waiting, blocked.
 
-use charming::Chart;
-
-use super::parts::{Categories, Hover, chart, with_series};
-use super::{Mark, Palette, Panel};
-use crate::metrics::{MetricResult, flow_efficiency};
+use super::{Frame, Mark, Panel};
+use crate::metrics::flow_efficiency;
 
 /// The panel; the module says what it draws.
-pub(super) static PANEL: Panel =
-    Panel { id: "flow-efficiency", title: "Flow efficiency", about: &flow_efficiency::ABOUT, main: Mark::Bar, draw };
-
-fn draw(result: &MetricResult, palette: &Palette) -> Chart {
-    let categories = Categories::of(result);
-    with_series(chart(result, palette, &categories, Hover::Axis), result, palette, &categories, PANEL.main)
-}
+pub(super) static PANEL: Panel = Panel {
+    id: "flow-efficiency",
+    title: "Flow efficiency",
+    about: &flow_efficiency::ABOUT,
+    main: Mark::Bar,
+    frame: Frame::Places,
+};

@@ -1,10 +1,6 @@
 //! Promised against kept dates.
 
-use charming::Chart;
-
-use super::parts::{Categories, Hover, chart, with_series};
-use super::{Mark, Palette, Panel};
-use crate::metrics::MetricResult;
+use super::{Frame, Mark, Panel};
 use crate::metrics::forecast::backtest;
 
 /// The panel; the module says what it draws.
@@ -13,10 +9,5 @@ pub(super) static PANEL: Panel = Panel {
     title: "Track record of the forecast",
     about: &backtest::ABOUT,
     main: Mark::Bar,
-    draw,
+    frame: Frame::Places,
 };
-
-fn draw(result: &MetricResult, palette: &Palette) -> Chart {
-    let categories = Categories::of(result);
-    with_series(chart(result, palette, &categories, Hover::Axis), result, palette, &categories, PANEL.main)
-}

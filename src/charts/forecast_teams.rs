@@ -1,17 +1,13 @@
 //! The dates of teams side by side.
 
-use charming::Chart;
-
-use super::parts::{Categories, Hover, chart, with_series};
-use super::{Mark, Palette, Panel};
-use crate::metrics::MetricResult;
+use super::{Frame, Mark, Panel};
 use crate::metrics::forecast::teams;
 
 /// The panel; the module says what it draws.
-pub(super) static PANEL: Panel =
-    Panel { id: "forecast-teams", title: "When all teams are done", about: &teams::ABOUT, main: Mark::Bar, draw };
-
-fn draw(result: &MetricResult, palette: &Palette) -> Chart {
-    let categories = Categories::of(result);
-    with_series(chart(result, palette, &categories, Hover::Axis), result, palette, &categories, PANEL.main)
-}
+pub(super) static PANEL: Panel = Panel {
+    id: "forecast-teams",
+    title: "When all teams are done",
+    about: &teams::ABOUT,
+    main: Mark::Bar,
+    frame: Frame::Places,
+};

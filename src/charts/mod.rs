@@ -86,8 +86,35 @@ pub struct Panel {
     pub about: &'static About,
     /// What its measured values are drawn as; the legend shows the same.
     pub main: Mark,
-    /// The chart's option.
-    pub draw: fn(&MetricResult, &Palette) -> Chart,
+    /// How its marks are laid out.
+    pub frame: Frame,
+}
+
+/// How the marks of a panel are laid out, and what hovering tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Frame {
+    /// The places that the result names, side by side; hovering tells all series at a place.
+    Places,
+    /// Every day between the first and the last, so that distances are true.
+    Days,
+    /// As `Places`, with marks that stand for items; hovering tells the one mark.
+    PlacesOfItems,
+    /// As `Days`, with marks that stand for items.
+    DaysOfItems,
+    /// As `Places`, with a height that need not begin at 0: for shares that differ in their decimals.
+    CloseUp,
+    /// A column for each week, a row for each day of the week.
+    Calendar,
+}
+
+impl Panel {
+    /// The chart's option for ECharts.
+    pub fn draw(&self, result: &MetricResult, palette: &Palette) -> Chart {
+        match self.frame {
+            Frame::Calendar => deployment_calendar::draw(result, palette),
+            _ => parts::draw(self, result, palette),
+        }
+    }
 }
 
 /// To add one: write the file, add its line here and in a view.

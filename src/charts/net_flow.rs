@@ -1,16 +1,8 @@
 //! Arrivals minus departures per period, with both, and their running sum.
 
-use charming::Chart;
-
-use super::parts::{Categories, Hover, chart, with_series};
-use super::{Mark, Palette, Panel};
-use crate::metrics::{MetricResult, net_flow};
+use super::{Frame, Mark, Panel};
+use crate::metrics::net_flow;
 
 /// The panel; the module says what it draws.
 pub(super) static PANEL: Panel =
-    Panel { id: "net-flow", title: "Net flow", about: &net_flow::ABOUT, main: Mark::Bar, draw };
-
-fn draw(result: &MetricResult, palette: &Palette) -> Chart {
-    let categories = Categories::of(result);
-    with_series(chart(result, palette, &categories, Hover::Axis), result, palette, &categories, PANEL.main)
-}
+    Panel { id: "net-flow", title: "Net flow", about: &net_flow::ABOUT, main: Mark::Bar, frame: Frame::Places };

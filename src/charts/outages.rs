@@ -1,17 +1,8 @@
 //! Minutes of downtime per day, stacked by service.
 
-use charming::Chart;
-
-use super::parts::{Categories, Hover, chart, with_series};
-use super::{Mark, Palette, Panel};
-use crate::metrics::MetricResult;
+use super::{Frame, Mark, Panel};
 use crate::metrics::uptime::outages;
 
 /// The panel; the module says what it draws.
 pub(super) static PANEL: Panel =
-    Panel { id: "outages", title: "Outages", about: &outages::ABOUT, main: Mark::Bar, draw };
-
-fn draw(result: &MetricResult, palette: &Palette) -> Chart {
-    let categories = Categories::of(result);
-    with_series(chart(result, palette, &categories, Hover::Axis), result, palette, &categories, PANEL.main)
-}
+    Panel { id: "outages", title: "Outages", about: &outages::ABOUT, main: Mark::Bar, frame: Frame::Places };

@@ -13,7 +13,7 @@ use charming::series::{Bar, Line, Scatter};
 
 pub(super) use super::categories::Categories;
 use super::categories::{FEW_NAMES, main_series, pair};
-use super::{Dash, Look, Mark, Palette, places};
+use super::{Dash, Frame, Look, Mark, Palette, Panel, places};
 use crate::metrics::{MetricResult, Role, Series, X};
 
 /// Smallest text on a chart, in CSS pixels.
@@ -26,32 +26,18 @@ const SHORT_NAME: usize = 12;
 /// Degrees by which long names are turned, so that none covers the next.
 const NAME_ANGLE: f64 = 25.0;
 
-/// What hovering tells.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Hover {
-    /// All series at the place under the pointer.
-    Axis,
-    /// The one mark under the pointer.
-    Mark,
+/// A panel that has an axis of places and an axis of values.
+pub(super) fn draw(panel: &Panel, result: &MetricResult, palette: &Palette) -> Chart {
+    let categories = match panel.frame {
+        Frame::Days | Frame::DaysOfItems => Categories::every_day(result),
+        _ => Categories::of(result),
+    };
+    with_series(chart(panel.frame, result, palette, &categories), result, palette, &categories, panel.main)
 }
 
-/// A chart with axes and tooltip and without series.
-pub(super) fn chart(result: &MetricResult, palette: &Palette, categories: &Categories, hover: Hover) -> Chart {
-    chart_on(y_axis(unit_of(main_series(result)), palette), result, palette, categories, hover)
-}
-
-/// The same with an axis that need not begin at 0: for shares that differ in their decimals, drawn as dots or lines.
-pub(super) fn close_up(result: &MetricResult, palette: &Palette, categories: &Categories, hover: Hover) -> Chart {
-    chart_on(
-        y_axis(unit_of(main_series(result)), palette).min_interval(0.0).scale(true),
-        result,
-        palette,
-        categories,
-        hover,
-    )
-}
-
-fn chart_on(y_axis: Axis, result: &MetricResult, palette: &Palette, categories: &Categories, hover: Hover) -> Chart {
+fn chart(frame: Frame, result: &MetricResult, palette: &Palette, categories: &Categories) -> Chart {
+    let y_axis = y_axis(unit_of(main_series(result)), palette);
+    let y_axis = if frame == Frame::CloseUp { y_axis.min_interval(0.0).scale(true) } else { y_axis };
     let of_days = result.series.iter().flat_map(|series| &series.points).any(|point| matches!(point.x, X::Day(_)));
     let chart = Chart::new()
         .animation(palette.animate)
@@ -59,7 +45,7 @@ fn chart_on(y_axis: Axis, result: &MetricResult, palette: &Palette, categories: 
         .animation_duration_update(ANIMATION_MS)
         .background_color(palette.background.as_str())
         .aria(Aria::new().enabled(true))
-        .tooltip(tooltip(palette, hover))
+        .tooltip(tooltip(palette, frame))
         .x_axis(x_axis(palette, categories.names(), of_days).id("x"))
         .y_axis(y_axis.id("y"));
     let grid = Grid::new().id("grid").left(8).top(36).bottom(28);
@@ -79,19 +65,19 @@ fn unit_of<'a>(mut series: impl Iterator<Item = &'a Series>) -> &'a str {
     series.next().map_or("", |series| series.unit.as_str())
 }
 
-fn tooltip(palette: &Palette, hover: Hover) -> Tooltip {
+fn tooltip(palette: &Palette, frame: Frame) -> Tooltip {
     let tooltip = Tooltip::new()
         .formatter("fn:escape")
         .background_color(palette.background.as_str())
         .border_color(palette.grid.as_str())
         .border_width(1.0);
-    match hover {
-        Hover::Axis => tooltip.trigger(Trigger::Axis).axis_pointer(
+    match frame {
+        Frame::PlacesOfItems | Frame::DaysOfItems => tooltip.trigger(Trigger::Item),
+        _ => tooltip.trigger(Trigger::Axis).axis_pointer(
             AxisPointer::new()
                 .type_(AxisPointerType::Line)
                 .line_style(LineStyle::new().color(palette.guideline.as_str()).type_(LineStyleType::Dotted)),
         ),
-        Hover::Mark => tooltip.trigger(Trigger::Item),
     }
 }
 
@@ -138,7 +124,7 @@ fn y_axis(unit: &str, palette: &Palette) -> Axis {
 }
 
 /// Adds every series of the result, measured values as `main`.
-pub(super) fn with_series(
+fn with_series(
     mut chart: Chart,
     result: &MetricResult,
     palette: &Palette,

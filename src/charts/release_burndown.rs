@@ -1,10 +1,7 @@
 //! Work left over several sprints or periods, with what was added, removed, estimated anew and completed.
 
-use charming::Chart;
-
-use super::parts::{Categories, Hover, chart, with_series};
-use super::{Mark, Palette, Panel};
-use crate::metrics::{MetricResult, release_burndown};
+use super::{Frame, Mark, Panel};
+use crate::metrics::release_burndown;
 
 /// The panel; the module says what it draws.
 pub(super) static PANEL: Panel = Panel {
@@ -12,10 +9,5 @@ pub(super) static PANEL: Panel = Panel {
     title: "Release burndown",
     about: &release_burndown::ABOUT,
     main: Mark::Line,
-    draw,
+    frame: Frame::Places,
 };
-
-fn draw(result: &MetricResult, palette: &Palette) -> Chart {
-    let categories = Categories::of(result);
-    with_series(chart(result, palette, &categories, Hover::Axis), result, palette, &categories, PANEL.main)
-}

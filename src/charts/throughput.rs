@@ -1,16 +1,8 @@
 //! Finished work per period, with its levels.
 
-use charming::Chart;
-
-use super::parts::{Categories, Hover, chart, with_series};
-use super::{Mark, Palette, Panel};
-use crate::metrics::{MetricResult, throughput};
+use super::{Frame, Mark, Panel};
+use crate::metrics::throughput;
 
 /// The panel; the module says what it draws.
 pub(super) static PANEL: Panel =
-    Panel { id: "throughput", title: "Throughput", about: &throughput::ABOUT, main: Mark::Bar, draw };
-
-fn draw(result: &MetricResult, palette: &Palette) -> Chart {
-    let categories = Categories::of(result);
-    with_series(chart(result, palette, &categories, Hover::Axis), result, palette, &categories, PANEL.main)
-}
+    Panel { id: "throughput", title: "Throughput", about: &throughput::ABOUT, main: Mark::Bar, frame: Frame::Places };

@@ -1,17 +1,8 @@
 //! Availability of each service beside its target.
 
-use charming::Chart;
-
-use super::parts::{Categories, Hover, close_up, with_series};
-use super::{Mark, Palette, Panel};
-use crate::metrics::MetricResult;
+use super::{Frame, Mark, Panel};
 use crate::metrics::uptime::availability;
 
 /// The panel; the module says what it draws.
 pub(super) static PANEL: Panel =
-    Panel { id: "uptime", title: "Availability", about: &availability::ABOUT, main: Mark::Dot, draw };
-
-fn draw(result: &MetricResult, palette: &Palette) -> Chart {
-    let categories = Categories::of(result);
-    with_series(close_up(result, palette, &categories, Hover::Axis), result, palette, &categories, PANEL.main)
-}
+    Panel { id: "uptime", title: "Availability", about: &availability::ABOUT, main: Mark::Dot, frame: Frame::CloseUp };

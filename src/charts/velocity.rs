@@ -1,16 +1,8 @@
 //! Committed and completed per sprint, with the band of completed.
 
-use charming::Chart;
-
-use super::parts::{Categories, Hover, chart, with_series};
-use super::{Mark, Palette, Panel};
-use crate::metrics::{MetricResult, velocity};
+use super::{Frame, Mark, Panel};
+use crate::metrics::velocity;
 
 /// The panel; the module says what it draws.
 pub(super) static PANEL: Panel =
-    Panel { id: "velocity", title: "Velocity", about: &velocity::ABOUT, main: Mark::Bar, draw };
-
-fn draw(result: &MetricResult, palette: &Palette) -> Chart {
-    let categories = Categories::of(result);
-    with_series(chart(result, palette, &categories, Hover::Axis), result, palette, &categories, PANEL.main)
-}
+    Panel { id: "velocity", title: "Velocity", about: &velocity::ABOUT, main: Mark::Bar, frame: Frame::Places };

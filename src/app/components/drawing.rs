@@ -63,7 +63,7 @@ impl Drawing {
         else {
             return;
         };
-        let option = annotate((self.panel.draw)(&result, &palette), &result, &palette, &notes);
+        let option = annotate(self.panel.draw(&result, &palette), &result, &palette, &notes);
         let option = mark_releases(option, &result, &palette, &releases);
         let marks = result.series.iter().map(|series| series.points.len()).sum();
         self.chart.try_update_value(|slot| {
