@@ -1,7 +1,7 @@
 //! Throughline: delivery metrics from tracker exports, computed where the data is.
 //!
-//! The pure core (`model`, `containers`, `importers`, `metrics`, `charts`, `engine`, `address`, `messages`, `outputs`, `sample`) builds and
-//! tests natively. The edge (`web`, `app`) is compiled for wasm32 only. ARCHITECTURE.md holds the dependency rule;
+//! The pure core (`model`, `containers`, `importers`, `metrics`, `charts`, `engine`, `address`, `messages`, `numbers`, `outputs`, `pictures`,
+//! `sample`, `tables`) builds and tests natively. The edge (`web`, `app`) is compiled for wasm32 only. ARCHITECTURE.md holds the dependency rule;
 //! `tests/architecture.rs` keeps it.
 
 pub mod address;
@@ -14,8 +14,11 @@ pub mod importers;
 pub mod messages;
 pub mod metrics;
 pub mod model;
+pub mod numbers;
 pub mod outputs;
+pub mod pictures;
 pub mod sample;
+pub mod tables;
 
 #[cfg(target_arch = "wasm32")]
 pub mod web;

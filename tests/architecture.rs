@@ -14,7 +14,13 @@ const RULE: &[(&str, &[&str])] = &[
     ("engine", &["importers", "metrics", "model"]),
     ("sample", &["model"]),
     ("address", &["metrics", "model"]),
-    ("outputs", &["charts", "engine", "importers", "messages", "metrics", "model"]),
+    ("numbers", &[]),
+    ("tables", &["charts", "metrics", "model", "numbers"]),
+    ("pictures", &["charts", "metrics", "model", "numbers"]),
+    (
+        "outputs",
+        &["address", "charts", "engine", "importers", "messages", "metrics", "model", "numbers", "pictures", "tables"],
+    ),
     ("messages", &["containers", "engine", "importers", "metrics", "model"]),
     (
         "web",
@@ -27,11 +33,27 @@ const RULE: &[(&str, &[&str])] = &[
             "messages",
             "metrics",
             "model",
+            "numbers",
             "outputs",
             "sample",
         ],
     ),
-    ("app", &["address", "charts", "engine", "importers", "messages", "metrics", "model", "outputs", "web"]),
+    (
+        "app",
+        &[
+            "address",
+            "charts",
+            "engine",
+            "importers",
+            "messages",
+            "metrics",
+            "model",
+            "numbers",
+            "outputs",
+            "tables",
+            "web",
+        ],
+    ),
 ];
 
 /// Crates only the edge may name; the pure core builds without them.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use charming::datatype::{CompositeValue, DataPoint};
 
-use super::{Place, gathered_by, place_name};
+use super::{Frame, Place, gathered_by, place_name};
 use crate::metrics::{MetricResult, Role, Series, X};
 use crate::model::{Granularity, period_start};
 
@@ -14,7 +14,8 @@ const LABEL_LENGTH: usize = 22;
 pub(super) const FEW_NAMES: usize = 8;
 
 /// The x axis of a chart: every category, and where each lies.
-pub(super) struct Categories {
+pub struct Categories {
+    list: Vec<X>,
     names: Vec<String>,
     position: HashMap<X, usize>,
     /// The categories of the bars beside the course over days, on an axis of their own; mostly none.
@@ -23,13 +24,22 @@ pub(super) struct Categories {
 }
 
 /// The series of the main axis.
-pub(super) fn main_series(result: &MetricResult) -> impl Iterator<Item = &Series> {
+pub fn main_series(result: &MetricResult) -> impl Iterator<Item = &Series> {
     result.series.iter().filter(|series| series.role != Role::Beside)
 }
 
 impl Categories {
+    /// The places that a frame shows.
+    pub fn in_frame(frame: Frame, result: &MetricResult) -> Self {
+        match frame {
+            Frame::Days | Frame::DaysOfItems => Self::every_day(result),
+            Frame::Calendar => Self::every_week(result),
+            Frame::Places | Frame::PlacesOfItems | Frame::CloseUp => Self::of(result),
+        }
+    }
+
     /// The places of all series in rising order of days, names in the order met.
-    pub(super) fn of(result: &MetricResult) -> Self {
+    pub fn of(result: &MetricResult) -> Self {
         let mut seen: Vec<X> = Vec::new();
         let mut position = HashMap::new();
         for x in main_series(result).flat_map(|series| &series.points).map(|point| &point.x) {
@@ -46,7 +56,7 @@ impl Categories {
     }
 
     /// Every day between the first and the last, so that distances on the axis are true.
-    pub(super) fn every_day(result: &MetricResult) -> Self {
+    pub fn every_day(result: &MetricResult) -> Self {
         // Gathered marks stand at the first day of their period, which may lie before the first point.
         let days: Vec<i32> = result
             .series
@@ -68,7 +78,7 @@ impl Categories {
     }
 
     /// The weeks between the first day and the last, by their Mondays.
-    pub(super) fn every_week(result: &MetricResult) -> Self {
+    pub fn every_week(result: &MetricResult) -> Self {
         let mut weeks: Vec<i32> = main_series(result)
             .flat_map(|series| &series.points)
             .filter_map(|point| match point.x {
@@ -94,28 +104,38 @@ impl Categories {
 
     fn from_list(list: Vec<X>) -> Self {
         let names = list.iter().map(|x| short_label(&place_name(x))).collect();
-        let position = list.into_iter().enumerate().map(|(position, x)| (x, position)).collect();
-        Self { names, position, beside: Vec::new(), beside_position: HashMap::new() }
+        let position = list.iter().cloned().enumerate().map(|(position, x)| (x, position)).collect();
+        Self { list, names, position, beside: Vec::new(), beside_position: HashMap::new() }
     }
 
     /// A mark of a series as a position on its axis and a height.
     pub(super) fn datum(&self, series: &Series, place: &Place) -> DataPoint {
+        pair(self.position(series, place), place.y)
+    }
+
+    /// The position of a mark of a series on its axis, from 0.
+    pub fn position(&self, series: &Series, place: &Place) -> usize {
         let positions = if series.role == Role::Beside { &self.beside_position } else { &self.position };
-        pair(positions.get(&place.x).copied().unwrap_or(0), place.y)
+        positions.get(&place.x).copied().unwrap_or(0)
+    }
+
+    /// The places of the main axis, in its order.
+    pub fn list(&self) -> &[X] {
+        &self.list
     }
 
     /// The labels of the axis beside.
-    pub(super) fn beside(&self) -> &[String] {
+    pub fn beside(&self) -> &[String] {
         &self.beside
     }
 
     /// The labels.
-    pub(super) fn names(&self) -> &[String] {
+    pub fn names(&self) -> &[String] {
         &self.names
     }
 
     /// The position of a day's week.
-    pub(super) fn week(&self, day: i32) -> usize {
+    pub fn week(&self, day: i32) -> usize {
         self.position.get(&X::Day(period_start(day, Granularity::Week))).copied().unwrap_or(0)
     }
 }

@@ -9,7 +9,8 @@ use charming::datatype::{CompositeValue, DataPoint, DataPointItem};
 use charming::element::{AxisLine, AxisTick, AxisType, ItemStyle, SplitLine, Symbol, Tooltip, Trigger};
 use charming::series::Scatter;
 
-use super::parts::{Categories, label};
+use super::categories::Categories;
+use super::parts::label;
 use super::{Frame, Look, Mark, Palette, Panel, places};
 use crate::metrics::{MetricResult, Role, Series, X, delivery};
 use crate::model::{Granularity, iso_from_day, period_start};
@@ -31,7 +32,7 @@ const EMPTY: f64 = 0.08;
 const STEPS: [f64; 4] = [0.3, 0.5, 0.75, 1.0];
 
 pub(super) fn draw(result: &MetricResult, palette: &Palette) -> Chart {
-    let weeks = Categories::every_week(result);
+    let weeks = Categories::in_frame(PANEL.frame, result);
     let mut chart = Chart::new()
         .animation(palette.animate)
         .background_color(palette.background.as_str())
@@ -86,7 +87,8 @@ fn squares(series: &Series, look: Look, palette: &Palette, weeks: &Categories) -
         .data(places(series).iter().map(square).collect::<Vec<_>>())
 }
 
-fn fullness(value: Option<f64>, most: f64) -> f64 {
+/// How full the square of a value is, from 0 to 1, where `most` is the largest.
+pub fn fullness(value: Option<f64>, most: f64) -> f64 {
     match value {
         Some(value) if value > 0.0 && most > 0.0 => {
             let step = (value / most * STEPS.len() as f64).ceil() as usize;

@@ -68,8 +68,11 @@ mod deployment_success;
 mod failed_deployment_recovery_time;
 
 pub use annotations::{annotate, annotation_place, mark_releases};
+pub use categories::{Categories, main_series};
+pub use deployment_calendar::fullness;
 pub use look::{Dash, Look, Mark, Slot};
 pub use palette::Palette;
+pub use parts::line_width;
 pub use place::{Place, gathered_by, place_name, places};
 pub use releases::{ReleaseMark, release_marks};
 

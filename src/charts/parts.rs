@@ -11,8 +11,7 @@ use charming::element::{
 };
 use charming::series::{Bar, Line, Scatter};
 
-pub(super) use super::categories::Categories;
-use super::categories::{FEW_NAMES, main_series, pair};
+use super::categories::{Categories, FEW_NAMES, main_series, pair};
 use super::{Dash, Frame, Look, Mark, Palette, Panel, places};
 use crate::metrics::{MetricResult, Role, Series, X};
 
@@ -28,10 +27,7 @@ const NAME_ANGLE: f64 = 25.0;
 
 /// A panel that has an axis of places and an axis of values.
 pub(super) fn draw(panel: &Panel, result: &MetricResult, palette: &Palette) -> Chart {
-    let categories = match panel.frame {
-        Frame::Days | Frame::DaysOfItems => Categories::every_day(result),
-        _ => Categories::of(result),
-    };
+    let categories = Categories::in_frame(panel.frame, result);
     with_series(chart(panel.frame, result, palette, &categories), result, palette, &categories, panel.main)
 }
 
@@ -143,8 +139,8 @@ fn with_series(
     chart
 }
 
-/// The edges of a range are thinner than what is measured or expected.
-const fn line_width(role: Role) -> f64 {
+/// The edges of a range are thinner than what is measured or expected. In CSS pixels.
+pub const fn line_width(role: Role) -> f64 {
     match role {
         Role::Main => 2.5,
         Role::RangeLow | Role::RangeHigh => 1.0,

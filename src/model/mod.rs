@@ -17,6 +17,7 @@ mod dataset;
 mod days_off;
 mod decisions;
 mod delivery;
+mod formula_guard;
 mod history;
 mod item_row;
 mod item_set;
@@ -47,6 +48,7 @@ pub use decisions::{Decision, Decisions, PersonPlan, VerdictRule};
 pub use delivery::{
     Cause, CauseOrigin, Delivery, Deployed, DeploymentEnd, Production, ProductionRule, Reach, ReachOrigin,
 };
+pub use formula_guard::{guarded, unguarded};
 pub use history::{Change, ChangeField, History};
 pub use item_row::ItemRow;
 pub use item_set::ItemSet;

@@ -1,6 +1,5 @@
 //! The numbers of a chart as a table: the same values, the same order, for eyes, screen readers and spreadsheets.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -8,71 +7,14 @@ use leptos::prelude::*;
 use crate::app::actions;
 use crate::app::format;
 use crate::app::state::{AppState, DrillDown};
-use crate::charts::{Place, place_name, places};
+use crate::charts::{Place, place_name};
 use crate::metrics::{Counted, MetricResult, Role, X};
+use crate::tables::Table;
 
 /// Rows shown before the reader asks for all: more would slow the page down.
 const ROWS_AT_FIRST: usize = 300;
 /// The same where a row is a mark of a scatter: there are as many as items, and a page may have two.
 const MARKS_AT_FIRST: usize = 200;
-
-/// A row: where, and a place per column.
-type Row = (X, Vec<Option<Place>>);
-
-struct Table {
-    /// Header of the first column.
-    x: &'static str,
-    /// Name and unit of each other column.
-    columns: Vec<(String, String)>,
-    rows: Vec<Row>,
-    /// Levels that are named once: name, value, unit.
-    levels: Vec<(String, Option<f64>, String)>,
-}
-
-impl Table {
-    fn of(result: &MetricResult) -> Self {
-        let is_single_level = |role: Role, points: usize| role == Role::Level && points == 1 && result.series.len() > 1;
-        let levels = result
-            .series
-            .iter()
-            .filter(|series| is_single_level(series.role, series.points.len()))
-            .map(|series| (series.name.clone(), series.points.first().and_then(|point| point.y), series.unit.clone()))
-            .collect();
-        let series: Vec<_> =
-            result.series.iter().filter(|series| !is_single_level(series.role, series.points.len())).collect();
-        let columns: Vec<_> = series.iter().map(|series| (series.name.clone(), series.unit.clone())).collect();
-        let x = match series.first().and_then(|series| series.points.first()) {
-            Some(point) if matches!(point.x, X::Name(_)) => "Name",
-            _ => "Date",
-        };
-        let scatter = series.iter().any(|series| series.role == Role::Scatter);
-        let mut rows: Vec<Row> = Vec::new();
-        let mut row_of: HashMap<X, usize> = HashMap::new();
-        for (column, series) in series.iter().enumerate() {
-            for place in places(series) {
-                // Several dots of a scatter stand at one date: each has its own row.
-                let row = match row_of.get(&place.x) {
-                    Some(&row) if !scatter => row,
-                    _ => {
-                        row_of.insert(place.x.clone(), rows.len());
-                        rows.push((place.x.clone(), vec![None; columns.len()]));
-                        rows.len() - 1
-                    }
-                };
-                if let Some(slot) = rows.get_mut(row).and_then(|(_, cells)| cells.get_mut(column)) {
-                    *slot = Some(place);
-                }
-            }
-        }
-        if x == "Date" {
-            crate::model::sort_by_key(&mut rows, |(x, _)| match x {
-                X::Day(day) => *day,
-                X::Name(_) => i32::MAX,
-            });
-        }
-        Self { x, columns, rows, levels }
-    }
-}
 
 /// The table of a result.
 #[component]

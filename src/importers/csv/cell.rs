@@ -1,6 +1,7 @@
 //! The text of a cell: quotes taken off, bytes checked.
 
 use crate::importers::encoding::windows_1252;
+use crate::model::unguarded;
 
 /// A cell's text, with what was needed to read it.
 #[derive(Debug, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub(crate) fn cell_text<'a>(raw: &'a [u8], scratch: &'a mut String) -> CellText<
 #[inline]
 fn trimmed(text: &str) -> &str {
     match text.as_bytes() {
+        // The apostrophe that keeps a spreadsheet from computing a text is no part of it.
+        [b'\'', ..] => unguarded(text.trim()).trim(),
         [] | [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => text,
         _ => text.trim(),
     }
@@ -62,7 +65,7 @@ fn unescaped<'a>(inner: &[u8], first_quote: usize, scratch: &'a mut String) -> C
     match String::from_utf8(plain) {
         Ok(text) => {
             *scratch = text;
-            CellText { text: scratch.trim(), in_encoding: true }
+            CellText { text: trimmed(scratch), in_encoding: true }
         }
         Err(error) => as_windows_1252(error.as_bytes(), scratch),
     }
@@ -71,7 +74,7 @@ fn unescaped<'a>(inner: &[u8], first_quote: usize, scratch: &'a mut String) -> C
 fn as_windows_1252<'a>(bytes: &[u8], scratch: &'a mut String) -> CellText<'a> {
     scratch.clear();
     scratch.extend(bytes.iter().map(|&byte| windows_1252(byte)));
-    CellText { text: scratch.trim(), in_encoding: false }
+    CellText { text: trimmed(scratch), in_encoding: false }
 }
 
 #[cfg(test)]
@@ -98,6 +101,10 @@ mod tests {
             (b"\"never closed", "never closed"),
             (b"  spaces  ", "spaces"),
             (b"5\" screen", "5\" screen"),
+            (b"'=SUM(A1)", "=SUM(A1)"),
+            (b"'-5", "-5"),
+            (b"\"'+say \"\"hi\"\"\"", "+say \"hi\""),
+            (b"'quoted'", "'quoted'"),
         ] {
             assert_eq!(read(raw), text, "{raw:?}");
         }
