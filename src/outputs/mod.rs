@@ -4,6 +4,9 @@
 //! One kind of output is one file and one variant of [`OutputOrder`].
 
 mod metrics_json;
+mod pictures;
+mod report_page;
+mod told;
 
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +20,18 @@ pub enum OutputOrder {
     MetricsJson {
         /// The question.
         query: Query,
+    },
+    /// The report as one HTML file that needs neither a script nor a request.
+    ReportPage {
+        /// The question.
+        query: Query,
+    },
+    /// A picture of every chart that can be computed, as SVG: a file each.
+    Pictures {
+        /// The question.
+        query: Query,
+        /// Address of the view, written into the pictures; empty when there is none.
+        address: String,
     },
 }
 
@@ -35,5 +50,7 @@ pub struct OutputFile {
 pub fn make(engine: &mut Engine, order: &OutputOrder) -> Result<Vec<OutputFile>, EngineError> {
     match order {
         OutputOrder::MetricsJson { query } => metrics_json::make(engine, query),
+        OutputOrder::ReportPage { query } => report_page::make(engine, query),
+        OutputOrder::Pictures { query, address } => pictures::make(engine, query, address),
     }
 }

@@ -26,7 +26,7 @@ pub(crate) struct Check {
 /// Reads the files and tells what is in them.
 pub(crate) fn run(Check { input, json, as_of }: &Check) -> Result<u8, Usage> {
     let today = query_of(as_of.as_deref(), &[])?.as_of;
-    let mut session = Session::start(input)?;
+    let mut session = Session::start(input, "Check")?;
     let code = session.import_all(&input.files);
     let summary = session.engine.summary().unwrap_or_default();
     if *json {

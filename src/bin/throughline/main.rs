@@ -17,6 +17,8 @@ use clap::{Parser, Subcommand};
 const DONE: u8 = 0;
 /// A file was refused.
 const REFUSED: u8 = 2;
+/// What was asked for could not be written.
+const NOT_WRITTEN: u8 = 74;
 /// The call's words are wrong.
 const USAGE: u8 = 64;
 
@@ -29,7 +31,7 @@ struct CommandLine {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Every metric of the files, as JSON on standard output
+    /// Every metric of the files: as JSON, as one HTML file, as pictures
     Report(report::Report),
     /// What was read from the files, and what in the data would mislead
     Check(check::Check),

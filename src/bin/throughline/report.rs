@@ -1,34 +1,96 @@
-//! `throughline report`: every metric of the files.
+//! `throughline report`: every metric of the files, as JSON, as one HTML file, as pictures.
+
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+use throughline::engine::Engine;
+use throughline::metrics::Query;
+use throughline::outputs::{OutputFile, OutputOrder, make};
 
-use super::Usage;
-use super::output::print;
+use super::output::{complain, print};
 use super::question::Question;
 use super::session::{Input, Session};
+use super::{NOT_WRITTEN, Usage};
 
 /// The words of the call.
 #[derive(Args)]
 pub(crate) struct Report {
     #[command(flatten)]
     input: Input,
-    /// Write JSON (the only form of this version)
-    #[arg(long, required = true)]
-    json: bool,
+    #[command(flatten)]
+    form: Form,
     #[command(flatten)]
     question: Question,
-    /// At most this many item keys in each list
+    /// At most this many item keys in each list of the JSON
     #[arg(long, value_name = "N")]
     items: Option<usize>,
+    /// The name of the report, as its heading
+    #[arg(long, value_name = "NAME", default_value = "Delivery report")]
+    name: String,
+    /// Address that the pictures lead back to, written into them
+    #[arg(long, value_name = "URL", default_value = "")]
+    link: String,
+}
+
+/// What is written; at least one of them.
+#[derive(Args)]
+#[group(required = true, multiple = true)]
+struct Form {
+    /// Write JSON to standard output
+    #[arg(long)]
+    json: bool,
+    /// Write one HTML file that needs neither a script nor a network
+    #[arg(long, value_name = "OUT.html")]
+    html: Option<PathBuf>,
+    /// Write a picture of each chart (SVG) into this folder
+    #[arg(long, value_name = "DIR")]
+    svg: Option<PathBuf>,
 }
 
 /// Reads the files and writes what was computed from them.
-pub(crate) fn run(Report { input, json: _, question, items }: &Report) -> Result<u8, Usage> {
+pub(crate) fn run(Report { input, form, question, items, name, link }: &Report) -> Result<u8, Usage> {
     let query = question.query()?;
-    let mut session = Session::start(input)?;
+    let mut session = Session::start(input, name)?;
     question.decide(&mut session.engine)?;
     let code = session.import_all(&input.files);
-    let text = session.engine.report_json(&query, *items).map_err(|error| Usage(error.to_string()))?;
-    print(&text);
-    Ok(code)
+    let written = write(form, &mut session.engine, &query, *items, link)?;
+    Ok(if written { code } else { NOT_WRITTEN })
+}
+
+/// True when everything was written.
+fn write(form: &Form, engine: &mut Engine, query: &Query, items: Option<usize>, link: &str) -> Result<bool, Usage> {
+    let mut is_written = true;
+    if form.json {
+        print(&engine.report_json(query, items).map_err(|error| Usage(error.to_string()))?);
+    }
+    let mut files = |order: &OutputOrder| make(engine, order).map_err(|error| Usage(error.to_string()));
+    if let Some(path) = &form.html {
+        for file in files(&OutputOrder::ReportPage { query: query.clone() })? {
+            is_written &= save(path, &file);
+        }
+    }
+    if let Some(folder) = &form.svg {
+        let order = OutputOrder::Pictures { query: query.clone(), address: link.to_owned() };
+        for file in files(&order)? {
+            is_written &= save(&folder.join(&file.name), &file);
+        }
+    }
+    Ok(is_written)
+}
+
+/// Writes a file and the folders above it; a failure is told.
+fn save(path: &Path, file: &OutputFile) -> bool {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let made = folder.map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(path, &file.bytes));
+    match made {
+        Ok(()) => true,
+        Err(error) => {
+            complain(&format!(
+                "{} was not written: {error}. Check the folder and that you may write there.",
+                path.display()
+            ));
+            false
+        }
+    }
 }

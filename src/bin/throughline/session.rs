@@ -41,7 +41,7 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    pub(crate) fn start(Input { tz: zone, format, .. }: &Input) -> Result<Self, Usage> {
+    pub(crate) fn start(Input { tz: zone, format, .. }: &Input, name: &str) -> Result<Self, Usage> {
         let unknown =
             || Usage(format!("--tz {zone}: no such time zone. Use an IANA name such as UTC or Europe/Berlin."));
         let calendar = Calendar::new(zone).ok_or_else(unknown)?;
@@ -52,7 +52,7 @@ impl Session {
         let mut engine = Engine::default();
         let workspace = Request::NewWorkspace {
             id: "command-line".into(),
-            name: "Command line".into(),
+            name: name.to_owned(),
             zone: zone.clone(),
             sample: false,
         };

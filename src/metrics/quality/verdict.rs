@@ -28,6 +28,13 @@ pub struct ViewMetrics {
     rests_on: RestsOn,
 }
 
+impl ViewMetrics {
+    /// Ids of the metrics on it, in their order.
+    pub fn metric_ids(&self) -> impl Iterator<Item = &'static str> {
+        self.metrics.iter().map(|metric| metric.about.id)
+    }
+}
+
 /// The items that metrics rest on.
 enum RestsOn {
     /// Those that name a sprint.

@@ -1,0 +1,126 @@
+//! The report as one HTML file: pictures, sentences, tables, definitions, what was left out, and how good the data is.
+//!
+//! It opens from a disk and from any host: no script, no request, and a content security policy of its own that allows
+//! nothing but the one style sheet in it, named by its hash. Every text is put in by `maud`, which escapes it; the file is
+//! well-formed XML too, which the tests use. It reads no clock: the same data and question give the same bytes in the page and
+//! on the command line.
+
+mod cards;
+mod data;
+mod overview;
+mod sheet;
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::OutputFile;
+use super::told::{data_line, overview_of, results_of, settings, workspace_of};
+use crate::charts::PANELS;
+use crate::engine::{Engine, EngineError, WorkspaceSummary};
+use crate::metrics::{MetricResult, Query, VIEWS};
+use crate::numbers;
+use crate::pictures::holds;
+
+const GENERATOR: &str = concat!("Throughline ", env!("CARGO_PKG_VERSION"));
+
+/// One view of the report.
+struct Chapter {
+    id: &'static str,
+    title: &'static str,
+    cards: Vec<(&'static crate::charts::Panel, MetricResult)>,
+}
+
+/// What cannot be computed: the title of its chart, and why.
+type Unknown = Vec<(&'static str, MetricResult)>;
+
+/// The report of everything that can be computed.
+pub(super) fn make(engine: &mut Engine, query: &Query) -> Result<Vec<OutputFile>, EngineError> {
+    let page = page(engine, query)?.into_string();
+    // Characters that XML cannot hold come from texts alone, and mean nothing to a reader.
+    let page: String = page.chars().filter(|&character| holds(character)).collect();
+    Ok(vec![OutputFile { name: "report.html".into(), mime: "text/html".into(), bytes: page.into_bytes() }])
+}
+
+fn page(engine: &mut Engine, query: &Query) -> Result<Markup, EngineError> {
+    let workspace = workspace_of(engine)?;
+    let overview = overview_of(engine, query)?;
+    let quality = engine.quality(query, None)?;
+    let (chapters, unknown) = chapters(engine, query)?;
+    let style = sheet::style();
+    let notes: Vec<(usize, i32)> =
+        workspace.annotations.iter().enumerate().map(|(position, note)| (position + 1, note.day)).collect();
+    let links: Vec<(&str, &str)> = std::iter::once(("overview", "Overview"))
+        .chain(chapters.iter().map(|chapter| (chapter.id, chapter.title)))
+        .chain((!unknown.is_empty()).then_some(("not-computed", "Not computed")))
+        .chain(std::iter::once(("data", "Data")))
+        .collect();
+    Ok(html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                (PreEscaped("<meta charset=\"utf-8\"/>"))
+                (PreEscaped(format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{}\"/>", sheet::policy())))
+                (PreEscaped("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/><meta name=\"referrer\" content=\"no-referrer\"/><meta name=\"color-scheme\" content=\"light dark\"/>"))
+                (PreEscaped(format!("<meta name=\"generator\" content=\"{GENERATOR}\"/>")))
+                title { (workspace.name) " – Throughline" }
+                style { (PreEscaped(style)) }
+            }
+            body {
+                (top(&workspace, &overview.as_of, query, &links))
+                main {
+                    (overview::section(&overview))
+                    @for chapter in &chapters {
+                        section id=(chapter.id) aria-labelledby={ "heading-" (chapter.id) } {
+                            h2 id={ "heading-" (chapter.id) } { (chapter.title) }
+                            @for (panel, result) in &chapter.cards { (cards::card(panel, result, &notes)) }
+                        }
+                    }
+                    @if !unknown.is_empty() { (cards::not_computed(&unknown)) }
+                    (data::section(&workspace, &quality))
+                }
+                footer { p { "Made by " (GENERATOR) " from the files named above. Nothing in this file loads or sends anything." } }
+            }
+        }
+    })
+}
+
+/// Title, what it is of, and the way to its parts.
+fn top(workspace: &WorkspaceSummary, as_of: &str, query: &Query, links: &[(&str, &str)]) -> Markup {
+    let settings = settings(query);
+    html! {
+        header {
+            h1 { bdi { (workspace.name) } @if workspace.sample { " " span class="badge" { "Sample data" } } }
+            p {
+                (data_line(workspace, as_of)) ". "
+                @if workspace.items > 0 {
+                    (numbers::counted(workspace.items, "work item", "work items")) ", "
+                    (numbers::count(workspace.finished)) " finished."
+                }
+            }
+            p {
+                @if settings.is_empty() { "Everything is shown: no filter is set." }
+                @else { "Shown: " bdi { (settings.join(", ")) } "." }
+            }
+            nav aria-label="Parts of the report" {
+                ul { @for (id, title) in links { li { a href={ "#" (id) } { (title) } } } }
+            }
+        }
+    }
+}
+
+/// The views with what can be computed, and what cannot be.
+fn chapters(engine: &mut Engine, query: &Query) -> Result<(Vec<Chapter>, Unknown), EngineError> {
+    let (mut chapters, mut unknown) = (Vec::new(), Vec::new());
+    for view in VIEWS {
+        let panels: Vec<_> =
+            view.metric_ids().filter_map(|id| PANELS.iter().copied().find(|panel| panel.about.id == id)).collect();
+        let ids: Vec<&str> = panels.iter().map(|panel| panel.about.id).collect();
+        let results = results_of(engine, &ids, query)?;
+        let (computed, others): (Vec<_>, Vec<_>) =
+            panels.into_iter().zip(results).partition(|(_, result)| result.is_computed());
+        unknown.extend(others.into_iter().map(|(panel, result)| (panel.title, result)));
+        if !computed.is_empty() {
+            chapters.push(Chapter { id: view.id, title: view.title, cards: computed });
+        }
+    }
+    Ok((chapters, unknown))
+}
