@@ -100,7 +100,8 @@ fn the_sample_is_a_whole_report() {
     for element in ["script", "link", "img", "iframe", "object", "form", "base", "image", "use"] {
         assert!(!names.iter().any(|name| name == element), "<{element}> has no place here");
     }
-    for words in ["Sample data", "Data quality:", "left out", "throughline-sample.csv", "deployments.csv", "Verdicts:"] {
+    for words in ["Sample data", "Data quality:", "left out", "throughline-sample.csv", "deployments.csv", "Verdicts:"]
+    {
         assert!(text.contains(words), "{words}");
     }
     assert!(page.contains("default-src 'none'; style-src 'sha256-"));
@@ -151,7 +152,8 @@ fn pictures_are_as_recorded() {
         ("deployment-frequency", beside()),
     ] {
         let panel = PANELS.iter().find(|panel| panel.id == name).unwrap();
-        let caption = Caption { lines: vec!["Data to 2024-01-05 from a.csv".into()], sample: true, address: String::new() };
+        let caption =
+            Caption { lines: vec!["Data to 2024-01-05 from a.csv".into()], sample: true, address: String::new() };
         let svg = picture_file(panel, &result, &caption);
         insta::assert_snapshot!(name, svg.replace("><", ">\n<"));
     }
@@ -288,12 +290,11 @@ fn any_role() -> impl Strategy<Value = Role> {
 }
 
 fn any_series() -> impl Strategy<Value = Series> {
-    (any::<String>(), any_role(), any::<String>(), proptest::collection::vec((any_place(), any_value()), 0..30)).prop_map(
-        |(name, role, unit, points)| {
+    (any::<String>(), any_role(), any::<String>(), proptest::collection::vec((any_place(), any_value()), 0..30))
+        .prop_map(|(name, role, unit, points)| {
             let points = points.into_iter().map(|(x, y)| Point { x, y, items: vec![] }).collect();
             Series::new(&name, name.clone(), role, &unit, points)
-        },
-    )
+        })
 }
 
 proptest! {

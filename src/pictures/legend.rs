@@ -10,6 +10,7 @@ use crate::charts::{Dash, Look, Mark, Panel};
 use crate::metrics::MetricResult;
 
 const SIZE: f64 = 12.0;
+const LEFT: f64 = 12.0;
 /// Height of a row.
 const ROW: f64 = 20.0;
 /// Width of a pattern, and the room to its name and to the next entry.
@@ -22,13 +23,13 @@ const NAME: f64 = 300.0;
 /// The legend of a result.
 pub(super) fn legend(panel: &Panel, result: &MetricResult) -> Drawn {
     let looks = Look::of_all(&result.series, panel.main);
-    let (mut x, mut row) = (8.0, 0.0);
+    let (mut x, mut row) = (LEFT, 0.0);
     let mut entries = Vec::new();
     for (series, look) in result.series.iter().zip(looks) {
         let name = text::lines(&text::plain(&series.name), SIZE, NAME, 1).concat();
         let width = SWATCH + GAP + text::width(&name, SIZE);
-        if x > 8.0 && x + width > WIDTH - 8.0 {
-            (x, row) = (8.0, row + 1.0);
+        if x > LEFT && x + width > WIDTH - LEFT {
+            (x, row) = (LEFT, row + 1.0);
         }
         let middle = row * ROW + ROW / 2.0;
         entries.push(html! {

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::ink::Ink;
 use super::numerals::Px;
-use super::text;
+use super::{WIDTH, text};
 use crate::charts::Categories;
 use crate::metrics::X;
 use crate::model::date_of_day;
@@ -17,6 +17,8 @@ const GAP: f64 = 12.0;
 const LINE: f64 = 15.0;
 /// The slant of names that find no room side by side: degrees, sine and cosine.
 const SLANT: (f64, f64, f64) = (30.0, 0.5, 0.866);
+/// Width of names that are left out rather than slanted.
+const SHORT: f64 = 26.0;
 /// Places between slanted names, so that none covers the next.
 const SLANTED_GAP: f64 = 26.0;
 
@@ -73,6 +75,9 @@ impl Labels {
         let widest = widths().fold(0.0, f64::max);
         let (slanted, step) = if widest + GAP / 2.0 <= slot {
             (false, 1)
+        } else if widest <= SHORT {
+            // Numbers in their order: some of them tell the others.
+            (false, ((widest + GAP) / slot.max(f64::MIN_POSITIVE)).ceil().max(1.0) as usize)
         } else {
             (true, (SLANTED_GAP / slot.max(f64::MIN_POSITIVE)).ceil().max(1.0) as usize)
         };
@@ -92,14 +97,20 @@ impl Labels {
         }
     }
 
+    /// False for a label that would be cut off by the edge of the picture.
+    fn fits(&self, label: &Label, x: f64) -> bool {
+        let widest = label.lines.iter().map(|line| text::width(line, SIZE)).fold(0.0, f64::max);
+        self.slanted || x + widest / 2.0 <= WIDTH
+    }
+
     /// The labels below a plot that ends at `bottom`; `x` tells the middle of a place.
     pub(super) fn markup(&self, bottom: f64, x: impl Fn(usize) -> f64) -> Markup {
         let (degrees, ..) = SLANT;
         html! {
             g class=(Ink::Muted.class()) color=(Ink::Muted.light()) fill="currentColor"
                 text-anchor=(if self.slanted { "end" } else { "middle" }) {
-                @for Label { position, lines } in &self.shown {
-                    @let (x, y) = (x(*position), bottom + LINE + 1.0);
+                @for (Label { lines, .. }, x) in self.shown.iter().map(|label| (label, x(label.position))).filter(|(label, x)| self.fits(label, *x)) {
+                    @let y = bottom + LINE + 1.0;
                     @if self.slanted {
                         text x=(Px(x + 4.0)) y=(Px(y)) transform={ "rotate(-" (Px(degrees)) " " (Px(x + 4.0)) " " (Px(y)) ")" } {
                             (text::plain(&lines.concat()))
