@@ -21,6 +21,16 @@ window.echartsReady = new Promise((resolve, reject) => {
 // A page that shows no chart never looks at the promise; that is no error of its own.
 window.echartsReady.catch(() => {});
 
+/** Loads what makes pictures of charts and copies them (take_along.js), once somebody wants that. */
+let takeAlong;
+window.loadTakeAlong = () => {
+  const name = document.querySelector('meta[name="throughline:take-along"]')?.content ?? "./take_along.js";
+  takeAlong ??= import(new URL(name, document.baseURI).href);
+  // A failed load may be tried again.
+  takeAlong.catch(() => (takeAlong = undefined));
+  return takeAlong;
+};
+
 /** The sentence and the next step for a failed start. */
 function explain(error) {
   if (typeof WebAssembly !== "object") {

@@ -28,6 +28,12 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_namespace = echarts)]
     fn init(element: &Element, theme: JsValue, settings: &JsValue) -> Result<Instance, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = echarts, js_name = init)]
+    fn init_without_frame(element: JsValue, theme: JsValue, settings: &JsValue) -> Result<Instance, JsValue>;
+    #[wasm_bindgen(catch, method, js_name = getOption)]
+    fn option(this: &Instance) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, method, js_name = renderToSVGString)]
+    fn svg_text(this: &Instance) -> Result<String, JsValue>;
     #[wasm_bindgen(catch, method, js_name = setOption)]
     fn set_option(this: &Instance, option: &JsValue, settings: &JsValue) -> Result<(), JsValue>;
     #[wasm_bindgen(catch, method, js_name = dispatchAction)]
@@ -89,6 +95,26 @@ pub struct ChartClick {
 #[serde(rename_all = "camelCase")]
 struct InitSettings {
     renderer: &'static str,
+}
+
+/// As SVG in text, without a place on the page.
+#[derive(Serialize)]
+struct PictureSettings {
+    renderer: &'static str,
+    ssr: bool,
+    width: f64,
+    height: f64,
+}
+
+/// A drawing as SVG.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChartPicture {
+    /// The SVG.
+    pub chart: String,
+    /// CSS pixels.
+    pub width: f64,
+    /// CSS pixels.
+    pub height: f64,
 }
 
 /// Series and axes that are gone from the option go from the screen; those that stay (same `id`) move to their new place.
@@ -222,6 +248,24 @@ impl EchartsView {
         for kind in ["highlight", "showTip"] {
             self.shared.act(&Action { kind, series_index: Some(series), data_index: Some(index) });
         }
+    }
+
+    /// What is drawn now as SVG, whatever it is painted on. Fails before it is drawn.
+    pub fn picture(&self) -> Result<ChartPicture, WebError> {
+        let failed = |exception: JsValue| WebError::Chart(words(&exception));
+        let not_drawn = || WebError::Chart("it is not drawn yet".to_owned());
+        let state = self.shared.state.try_borrow().map_err(|_busy| not_drawn())?;
+        let instance = state.instance.as_ref().ok_or_else(not_drawn)?;
+        let (width, height) = (instance.width(), instance.height());
+        let option = instance.option().map_err(failed)?;
+        // Half way through a transition is no picture.
+        Reflect::set(&option, &"animation".into(), &false.into()).map_err(failed)?;
+        let settings = PictureSettings { renderer: Renderer::Svg.name(), ssr: true, width, height };
+        let settings = settings.serialize(&Serializer::json_compatible()).map_err(|error| failed(error.into()))?;
+        let copy = init_without_frame(JsValue::NULL, JsValue::NULL, &settings).map_err(failed)?;
+        let drawn = copy.set_option(&option, &JsValue::UNDEFINED).and_then(|()| copy.svg_text());
+        drop(copy.dispose());
+        Ok(ChartPicture { chart: drawn.map_err(failed)?, width, height })
     }
 
     /// Takes back what [`show_tip`](Self::show_tip) did.

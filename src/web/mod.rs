@@ -14,11 +14,12 @@ mod panic;
 mod release;
 mod remote;
 pub mod storage;
+mod take_along;
 mod theme;
 mod worker;
 mod zones;
 
-pub use echarts::{ChartClick, EchartsView, Renderer, charts_ready};
+pub use echarts::{ChartClick, ChartPicture, EchartsView, Renderer, charts_ready};
 pub use error::WebError;
 pub use files::{
     FILE_TYPES, browser_zone, download, files_of_drop, files_of_input, files_of_paste, is_container, text_of_paste,
@@ -33,6 +34,9 @@ pub use panic::report_page_panics;
 pub use release::{ReleaseWatch, watch_releases};
 pub use remote::{as_file, fetch_file, text_of};
 pub use storage::StoredWorkspace;
+pub use take_along::{
+    Picture, PictureColours, PictureEntry, copy_picture, copy_text, expect_taking, page_address, picture_bytes,
+};
 pub use theme::{ThemeWatch, palette, watch_theme};
 pub use worker::{
     EngineClient, EngineEvent, ImportChoices, ImportFailure, ImportHandle, ImportOutcome, ImportPhase, ImportProgress,

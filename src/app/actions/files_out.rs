@@ -8,7 +8,8 @@ use crate::messages::UserMessage;
 use crate::outputs::{OutputFile, OutputOrder};
 use crate::web::download;
 
-fn file_name(state: AppState, ending: &str) -> String {
+/// A name for a file: that of the workspace with this ending.
+pub(super) fn file_name(state: AppState, ending: &str) -> String {
     let name = state.workspace.with_untracked(|open| open.as_ref().map(|open| open.name.clone())).unwrap_or_default();
     let plain: String = name
         .chars()
@@ -41,6 +42,12 @@ pub(in crate::app) fn download_workspace(state: AppState) {
 pub(in crate::app) fn export_metrics(state: AppState) {
     let query = state.query.get_untracked();
     hand_out(state, OutputOrder::MetricsJson { query });
+}
+
+/// Hands out the report as one HTML file, with the filters of the page.
+pub(in crate::app) fn report_page(state: AppState) {
+    let query = state.query.get_untracked();
+    hand_out(state, OutputOrder::ReportPage { query });
 }
 
 /// Has an output made and hands its files to the browser, named after the workspace.

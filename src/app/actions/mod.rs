@@ -10,6 +10,7 @@ mod files_out;
 mod import_questions;
 mod published;
 mod reload;
+mod take_along;
 mod workspace_file;
 mod workspaces;
 
@@ -29,9 +30,10 @@ pub(super) use edits::{
 pub(super) use events::{begin, close_notice, heed, take_remedy};
 pub(super) use export_help::load_export_help;
 pub(super) use files_in::{cancel_import, choose_columns, expect_files, import_files, read_again, try_sample};
-pub(super) use files_out::{download_workspace, export_metrics};
+pub(super) use files_out::{download_workspace, export_metrics, report_page};
 pub(super) use import_questions::{answer_question, preview_columns};
 pub(super) use published::{accept_source, refuse_source};
+pub(super) use take_along::{Taken, Taking, take_chart};
 pub(super) use workspaces::{delete_stored, new_workspace, open_stored};
 
 /// Goes to a view.

@@ -10,7 +10,7 @@ use super::annotations::noted_days;
 use super::drawing::{Drawing, Scene};
 use super::number_table::drill_of;
 use super::releases::releases_of;
-use crate::app::actions;
+use crate::app::actions::{self, Taken, Taking};
 use crate::app::format;
 use crate::app::state::{AppState, DrillDown};
 use crate::charts::{Panel, Place, annotation_place, place_name, places};
@@ -20,7 +20,7 @@ use crate::web::ChartClick;
 /// Marks passed over by Page Up and Page Down.
 const PAGE: isize = 10;
 /// What the keys do, shown on focus.
-const HINT: &str = "Left and right: marks. Up and down: series. Home, End, Page Up, Page Down. Enter: the items behind a mark. N: next note. T: table.";
+const HINT: &str = "Left and right: marks. Up and down: series. Home, End, Page Up, Page Down. Enter: the items behind a mark. N: next note. T: table. C: copy the picture. Shift C: copy the table.";
 
 /// The series that the cursor visits: position in the option, and its marks.
 struct Track {
@@ -109,11 +109,21 @@ fn readout(counted: Counted, track: &Track, place: &Place) -> String {
     format!("{}, {}: {value}{items}", track.name, place_name(&place.x))
 }
 
+/// Copies the picture of a chart, or the table of its numbers.
+fn copy(state: AppState, panel: &'static Panel, drawing: Drawing, result: Option<Arc<MetricResult>>, is_table: bool) {
+    if let Some(result) = result {
+        let taking = if is_table { Taking::CopyMarkdown } else { Taking::CopyImage };
+        actions::take_chart(state, Taken { panel, drawing, result }, taking);
+    }
+}
+
 /// The drawing of a result.
 #[component]
 pub(in crate::app) fn ChartFrame(
     /// How it is drawn.
     panel: &'static Panel,
+    /// Where it is drawn.
+    drawing: Drawing,
     /// What is drawn; `None` = nothing yet, the frame stays.
     result: Signal<Option<Arc<MetricResult>>>,
     /// Whether the table below is open; T turns it.
@@ -122,7 +132,6 @@ pub(in crate::app) fn ChartFrame(
     let state = AppState::of_context();
     let frame = NodeRef::<Div>::new();
     let stop = NodeRef::<Div>::new();
-    let drawing = Drawing::new(panel);
     let tracks = Memo::new_with_compare(
         move |_| Arc::new(result.with(|result| result.as_deref().map(tracks).unwrap_or_default())),
         |_, _| true,
@@ -173,6 +182,7 @@ pub(in crate::app) fn ChartFrame(
                     actions::show_items(state, drill(counted(), track, place));
                 }
             }
+            "c" | "C" => copy(state, panel, drawing, result.get_untracked(), event.shift_key()),
             "t" | "T" => table_open.update(|open| *open = !*open),
             "n" | "N" => {
                 let days = result.with_untracked(|result| {

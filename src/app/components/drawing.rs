@@ -9,7 +9,7 @@ use leptos::web_sys::Element;
 
 use crate::charts::{Palette, Panel, annotate, mark_releases};
 use crate::metrics::MetricResult;
-use crate::web::{ChartClick, EchartsView, Renderer, WebError, charts_ready};
+use crate::web::{ChartClick, ChartPicture, EchartsView, Renderer, WebError, charts_ready};
 
 /// What is drawn: where, in which colours, with which notes (number and day).
 pub(super) struct Scene {
@@ -27,7 +27,7 @@ pub(super) struct Scene {
 
 /// A chart's drawing. Dropped, and so disposed, with the component that made it.
 #[derive(Clone, Copy)]
-pub(super) struct Drawing {
+pub(in crate::app) struct Drawing {
     panel: &'static Panel,
     chart: StoredValue<Option<EchartsView>, LocalStorage>,
     next: StoredValue<Option<Scene>, LocalStorage>,
@@ -74,6 +74,12 @@ impl Drawing {
             // The edge: only ECharts knows whether it could draw.
             let _ = self.failure.try_set(shown.err().map(|error| error.to_string()));
         });
+    }
+
+    /// What is drawn now as SVG.
+    pub(in crate::app) fn picture(self) -> Result<ChartPicture, WebError> {
+        let picture = self.chart.try_with_value(|chart| chart.as_ref().map(EchartsView::picture)).flatten();
+        picture.unwrap_or_else(|| Err(WebError::Chart("it is not drawn yet".to_owned())))
     }
 
     /// Lifts a mark out and shows its tooltip; `None` takes that back.

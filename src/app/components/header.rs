@@ -116,6 +116,7 @@ fn Menu() -> impl IntoView {
             <ul>
                 <li><button type="button" on:click=add>"Add file…"</button></li>
                 {entry("Download workspace", true, actions::download_workspace)}
+                {entry("Report as one HTML file", true, actions::report_page)}
                 {entry("Export metrics JSON", true, actions::export_metrics)}
                 {step("Undo", |open| open.undo.clone(), actions::undo)}
                 {step("Redo", |open| open.redo.clone(), actions::redo)}

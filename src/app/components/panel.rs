@@ -8,7 +8,9 @@ use leptos::prelude::*;
 use super::annotations::Annotations;
 use super::answers::{Answer, use_answers};
 use super::chart::ChartFrame;
+use super::chart_menu::ChartMenu;
 use super::definitions::Definitions;
+use super::drawing::Drawing;
 use super::figures::Figures;
 use super::groups::GroupTable;
 use super::legend::Legend;
@@ -65,6 +67,7 @@ fn PanelCard(
     });
     let drawn = Signal::derive(move || known.with(|known| known.result.clone()).filter(|result| result.is_computed()));
     let table_open = RwSignal::new(false);
+    let drawing = Drawing::new(panel);
     let summary = move || {
         known.with(|known| match (&known.result, &known.error) {
             (Some(result), _) => result.summary.clone(),
@@ -74,12 +77,15 @@ fn PanelCard(
     };
     view! {
         <section class="card chart-card" aria-labelledby=format!("title-{}", panel.id)>
-            <h2 id=format!("title-{}", panel.id)>{panel.title}</h2>
+            <div class="chart-head">
+                <h2 id=format!("title-{}", panel.id)>{panel.title}</h2>
+                <ChartMenu panel drawing result=drawn />
+            </div>
             <figure data-chart=panel.id data-status=move || status.get()>
                 <figcaption>{summary}</figcaption>
                 {move || known.with(|known| known.result.clone().map(|result| before_chart(panel, result)))}
                 <div class="chart-place" hidden=move || drawn.with(Option::is_none)>
-                    <ChartFrame panel result=drawn table_open />
+                    <ChartFrame panel drawing result=drawn table_open />
                 </div>
                 <GroupTable panel query />
                 {move || known.with(|known| known.result.clone().map(|result| after_chart(panel, result, table_open)))}

@@ -8,6 +8,7 @@ use std::{fs, path::Path};
 const VERSION_MARK: &str = r#"name="throughline:version" content="development""#;
 const BUILD_MARK: &str = r#"name="throughline:build" content="development""#;
 const WORKER_MARK: &str = r#"name="throughline:worker" content="./worker_boot.js""#;
+const TAKE_ALONG_MARK: &str = r#"name="throughline:take-along" content="./take_along.js""#;
 
 /// Writes the version and the worker's content hash into index.html, and checks that nothing in it is inline or absolute. Answers
 /// the hash.
@@ -18,6 +19,8 @@ pub(super) fn finish(dist: &Path, version: &str) -> Result<String> {
     let html = replace_once(&html, VERSION_MARK, &format!(r#"name="throughline:version" content="{version}""#))?;
     let html =
         replace_once(&html, WORKER_MARK, &format!(r#"name="throughline:worker" content="./worker_boot.js?{hash}""#))?;
+    let take_along = format!(r#"name="throughline:take-along" content="./take_along.js?{hash}""#);
+    let html = replace_once(&html, TAKE_ALONG_MARK, &take_along)?;
     let html = fetched_with_cors(&html);
     refuse_inline_and_absolute(&html)?;
     fs::write(&path, html).with_context(|| format!("cannot write {}", path.display()))?;
@@ -32,9 +35,11 @@ pub(super) fn name_build(dist: &Path, build: &str) -> Result<()> {
     fs::write(&path, html).with_context(|| format!("cannot write {}", path.display()))
 }
 
-/// True for the files of the worker programs: those whose names Trunk does not hash.
+/// True for the files of the worker programs and for what makes pictures: code whose names Trunk does not hash.
 pub(super) fn is_worker_file(name: &str) -> bool {
-    name == "worker_boot.js" || name.ends_with("_worker.js") || name.ends_with("_worker_bg.wasm")
+    ["worker_boot.js", "take_along.js"].contains(&name)
+        || name.ends_with("_worker.js")
+        || name.ends_with("_worker_bg.wasm")
 }
 
 /// Trunk does not hash worker file names. The hash goes behind `?`, so that a browser's cache cannot mix two releases.

@@ -11,7 +11,7 @@ const FIRST_LOAD_BUDGET: u64 = 1_510_000;
 
 /// Files that nobody waits for before the first chart of a published or stored workspace; whatever else lands in `dist/`
 /// counts. The import worker is loaded when a file is about to come, the unpack worker when it is an archive or a workbook, the
-/// export worker when something is made to take along; the licences are for readers; the service worker is asked for when the
+/// export worker and take_along.js when something is made to take along; the licences are for readers; the service worker is asked for when the
 /// page runs, the rest by hosts and by systems that install the app.
 const LOADED_LATER: &[&str] = &[
     "import_worker.js",
@@ -20,6 +20,7 @@ const LOADED_LATER: &[&str] = &[
     "unpack_worker_bg.wasm",
     "export_worker.js",
     "export_worker_bg.wasm",
+    "take_along.js",
     "third-party-licences.txt",
     "404.html",
     "_headers",
