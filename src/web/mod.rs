@@ -34,9 +34,7 @@ pub use panic::report_page_panics;
 pub use release::{ReleaseWatch, watch_releases};
 pub use remote::{as_file, fetch_file, text_of};
 pub use storage::StoredWorkspace;
-pub use take_along::{
-    Picture, PictureColours, PictureEntry, copy_picture, copy_text, expect_taking, page_address, picture_bytes,
-};
+pub use take_along::{Picture, PictureColours, PictureEntry, copy_picture, copy_text, expect_taking, picture_bytes};
 pub use theme::{ThemeWatch, palette, watch_theme};
 pub use worker::{
     EngineClient, EngineEvent, ImportChoices, ImportFailure, ImportHandle, ImportOutcome, ImportPhase, ImportProgress,

@@ -83,11 +83,6 @@ pub async fn copy_text(title: &str, text: &str, html: Option<&str>) -> Result<bo
     Ok(call("copyText", &[title.into(), text.into(), html]).await? == "copied")
 }
 
-/// The whole address of the page.
-pub fn page_address() -> String {
-    gloo::utils::window().location().href().unwrap_or_default()
-}
-
 fn written(picture: &Picture) -> Result<JsValue, WebError> {
     picture
         .serialize(&Serializer::json_compatible())
