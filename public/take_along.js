@@ -118,9 +118,10 @@ function compose(picture) {
   y += picture.legend.length > 0 ? 24 : 0;
   const drawn = new DOMParser().parseFromString(picture.chart, "image/svg+xml").documentElement;
   if (drawn.localName !== "svg") throw new Error("the chart library gave no picture");
+  // Rules for hovering, of no use in a picture, and what could act anywhere else. Before it becomes part of the page's
+  // document, whose policy would forbid them.
+  drawn.querySelectorAll("style, script, foreignObject").forEach((part) => part.remove());
   const chart = document.importNode(drawn, true);
-  // Rules for hovering, of no use in a picture, and what could act anywhere else.
-  chart.querySelectorAll("style, script, foreignObject").forEach((part) => part.remove());
   for (const [key, value] of Object.entries({ x: (width - picture.width) / 2, y, width: picture.width, height: picture.height })) chart.setAttribute(key, String(value));
   body.push(chart);
   y += picture.height + 6;

@@ -254,3 +254,52 @@ fn decisions_are_taken_from_a_file() {
     let output = throughline(&["report", sample.to_str().unwrap(), "--json", "--decide", "no-such-file.json"]);
     assert_eq!(output.status.code(), Some(64));
 }
+
+#[test]
+fn the_report_is_written_as_one_page_and_as_pictures() {
+    let sample = file("page.csv", &sample_export());
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("command-line/written");
+    let page = folder.join("deep/report.html");
+    let pictures = folder.join("pictures");
+    let call = [
+        "report",
+        sample.to_str().unwrap(),
+        "--html",
+        page.to_str().unwrap(),
+        "--svg",
+        pictures.to_str().unwrap(),
+        "--name",
+        "Q3 <review>",
+        "--link",
+        "https://example.test/#view=flow",
+        "--set",
+        "g=month",
+    ];
+    let output = throughline(&call);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(output.stdout.is_empty(), "without --json nothing is written to standard output");
+    let written = fs::read_to_string(&page).unwrap();
+    assert!(written.starts_with("<!DOCTYPE html>") && written.contains("<bdi>Q3 &lt;review&gt;</bdi>"));
+    assert!(written.contains("Shown: <bdi>by month</bdi>"));
+    let names: Vec<String> =
+        fs::read_dir(&pictures).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    assert!(names.len() > 15 && names.contains(&"throughput.svg".to_owned()), "{names:?}");
+    let picture = fs::read_to_string(pictures.join("throughput.svg")).unwrap();
+    assert!(picture.contains("https://example.test/#view=flow</dc:source>"), "{picture}");
+
+    let again = throughline(&call);
+    assert_eq!(again.status.code(), Some(0));
+    assert!(written == fs::read_to_string(&page).unwrap(), "the same call writes the same bytes");
+}
+
+#[test]
+fn a_report_that_cannot_be_written_is_told() {
+    let sample = file("unwritten.csv", &sample_export());
+    let blocked = file("a-file-where-a-folder-should-be", b"");
+    let page = blocked.join("report.html");
+    let output = throughline(&["report", sample.to_str().unwrap(), "--html", page.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(74));
+    assert!(text(&output.stderr).contains("report.html was not written:"), "{}", text(&output.stderr));
+    let nothing = throughline(&["report", sample.to_str().unwrap()]);
+    assert_eq!(nothing.status.code(), Some(64), "one of --json, --html and --svg is needed");
+}

@@ -3,10 +3,14 @@
 
 use std::borrow::Cow;
 
-/// True for a text that a spreadsheet would compute, behind any number of apostrophes.
+/// True for a text that a spreadsheet would compute, also behind apostrophes and white space: reading a cell takes white space
+/// off, and must find there what writing saw.
 fn is_like_formula(text: &str) -> bool {
-    let first = text.trim_start_matches('\'').chars().next();
-    matches!(first, Some('=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠'))
+    let inner = text.trim_start_matches('\'');
+    let first =
+        text.trim_start_matches(|character: char| character == '\'' || character.is_whitespace()).chars().next();
+    (inner.starts_with(['\t', '\r']) && !inner.trim().is_empty())
+        || matches!(first, Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠'))
 }
 
 /// The text of a cell, so that it stays text. Source: OWASP, "CSV Injection".
@@ -35,6 +39,9 @@ mod tests {
             ("\tx", "'\tx"),
             ("＝1", "'＝1"),
             ("'=already", "''=already"),
+            ("  =1", "'  =1"),
+            ("\t", "\t"),
+            ("' -x", "'' -x"),
             ("'quoted'", "'quoted'"),
             ("plain", "plain"),
             ("", ""),

@@ -27,7 +27,8 @@ pub fn palette() -> Palette {
         grid: token("--grid"),
         background: token("--surface"),
         guideline: token("--guideline"),
-        font: token("--font"),
+        // ECharts writes it into an attribute without escaping it: a name in double quotes would end the attribute.
+        font: token("--font").replace('"', "'"),
         animate: !media(LESS_MOTION).is_some_and(|less| less.matches()),
     }
 }
