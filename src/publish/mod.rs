@@ -1,0 +1,22 @@
+//! What a static site serves: a workspace of which the parts that must not be told were taken out, the answers to the questions
+//! of its views, and a manifest that names both.
+//!
+//! Order matters: first the dataset and what the user said about it are redacted ([`redact`]), then an engine computes from what
+//! is left ([`bundle`]). So no name that was taken out can be in an answer. The same input gives the same bytes.
+
+mod answers;
+mod bundle;
+mod manifest;
+mod names;
+mod redact;
+mod redaction;
+mod sums;
+mod views;
+
+pub use answers::{AnswerBook, AnswersError, PLACEHOLDER, is_placeholder};
+pub use bundle::{Bundle, BundleError, BundleFile, BundleOrder, CONFIG_PATH, MANIFEST_PATH, bundle};
+pub use manifest::{FileEntry, FileKind, MANIFEST_SCHEMA, Manifest, ManifestError, SiteConfig};
+pub use names::{Preview, PublicNames, first_rows, public_names};
+pub use redact::redact;
+pub use redaction::{Redaction, RedactionError};
+pub use views::{ITEMS, OVERVIEW, PublishableView, default_views, publishable_views};
