@@ -19,8 +19,9 @@ const RULE: &[(&str, &[&str])] = &[
     ("pictures", &["charts", "metrics", "model", "numbers"]),
     (
         "outputs",
-        &["address", "charts", "engine", "importers", "messages", "metrics", "model", "numbers", "pictures", "tables"],
+        &["address", "charts", "engine", "importers", "messages", "metrics", "model", "numbers", "pictures", "publish", "tables"],
     ),
+    ("publish", &["engine", "importers", "metrics", "model"]),
     ("messages", &["containers", "engine", "importers", "metrics", "model"]),
     (
         "web",
@@ -35,6 +36,7 @@ const RULE: &[(&str, &[&str])] = &[
             "model",
             "numbers",
             "outputs",
+            "publish",
             "sample",
         ],
     ),
@@ -50,6 +52,7 @@ const RULE: &[(&str, &[&str])] = &[
             "model",
             "numbers",
             "outputs",
+            "publish",
             "tables",
             "web",
         ],

@@ -56,7 +56,8 @@ impl Engine {
 /// The reports of several imports as one: numbers, and the words that describe formats. File names, cells and headers are left
 /// out, since they quote what the files hold.
 pub(super) fn report_of_all<'a>(reports: impl Iterator<Item = &'a ImportReport>) -> ImportReport {
-    let mut all = ImportReport { file: "Published data".to_owned(), format: "published".to_owned(), ..Default::default() };
+    let mut all =
+        ImportReport { file: "Published data".to_owned(), format: "published".to_owned(), ..Default::default() };
     let mut formats: Vec<&str> = Vec::new();
     let mut refused = 0;
     for report in reports {

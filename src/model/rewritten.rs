@@ -157,12 +157,7 @@ fn category(column: &Categorical, treatment: &Treatment<'_>) -> Categorical {
 }
 
 /// With `names_stay`, values that no row has are kept as well: a sprint that all items have left is a sprint all the same.
-fn list(
-    column: &ListColumn,
-    treatment: &Treatment<'_>,
-    names_stay: bool,
-    labels: &[(String, ItemSet)],
-) -> ListColumn {
+fn list(column: &ListColumn, treatment: &Treatment<'_>, names_stay: bool, labels: &[(String, ItemSet)]) -> ListColumn {
     let values = values(column.values(), treatment);
     let mut out = ListColumn::default();
     if names_stay {

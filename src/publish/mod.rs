@@ -15,8 +15,8 @@ mod views;
 
 pub use answers::{AnswerBook, AnswersError, PLACEHOLDER, is_placeholder};
 pub use bundle::{Bundle, BundleError, BundleFile, BundleOrder, CONFIG_PATH, MANIFEST_PATH, bundle};
-pub use manifest::{FileEntry, FileKind, MANIFEST_SCHEMA, Manifest, ManifestError, SiteConfig};
-pub use names::{Preview, PublicNames, first_rows, public_names};
+pub use manifest::{Brand, FileEntry, FileKind, MANIFEST_SCHEMA, Manifest, ManifestError, SiteConfig};
+pub use names::{Preview, PublicNames};
 pub use redact::redact;
 pub use redaction::{Redaction, RedactionError};
-pub use views::{ITEMS, OVERVIEW, PublishableView, default_views, publishable_views};
+pub use views::{ITEMS, OVERVIEW, PublishableView, publishable_views};

@@ -55,13 +55,16 @@ impl TitlesAsNames {
         let dataset = &merged.dataset;
         let rows = || (0..dataset.len()).map(|row| (dataset.key(row), dataset.text(TextField::Title).get(row)));
         let keys: HashSet<String> = rows().map(|(key, _)| key.to_owned()).collect();
-        let mut titles: HashMap<String, String> =
-            rows().filter(|(_, title)| !title.is_empty()).map(|(key, title)| (title.to_owned(), key.to_owned())).collect();
+        let mut titles: HashMap<String, String> = rows()
+            .filter(|(_, title)| !title.is_empty())
+            .map(|(key, title)| (title.to_owned(), key.to_owned()))
+            .collect();
         // A parent outside the files: a text of several words is no key.
         let mut known: HashSet<&str> = HashSet::new();
         let is_title = |text: &&str| text.contains(char::is_whitespace) && !titles.contains_key(*text);
         let outside: Vec<&str> = references(dataset).filter(is_title).filter(|text| known.insert(text)).collect();
-        let named = outside.iter().enumerate().map(|(number, text)| ((*text).to_owned(), format!("Parent {}", number + 1)));
+        let named =
+            outside.iter().enumerate().map(|(number, text)| ((*text).to_owned(), format!("Parent {}", number + 1)));
         let named: Vec<(String, String)> = named.collect();
         titles.extend(named);
         Self { keys, titles }

@@ -10,9 +10,7 @@ use std::sync::Arc;
 
 use crate::engine::MergedWorkspace;
 use crate::metrics::Marks;
-use crate::model::{
-    ColumnPlace, Dataset, Decisions, ItemSet, MarkRule, RecordKind, Rewriting, TextField, Treatment,
-};
+use crate::model::{ColumnPlace, Dataset, Decisions, ItemSet, MarkRule, RecordKind, Rewriting, TextField, Treatment};
 
 use super::Redaction;
 use content::{Content, content_of};
@@ -43,7 +41,7 @@ pub fn redact(merged: &MergedWorkspace, redaction: &Redaction) -> MergedWorkspac
         status_order: merged.status_order.iter().map(name).collect(),
         out_of_scope: merged.out_of_scope.iter().map(|key| other_names.key(key)).collect(),
         annotations: annotations.collect(),
-        decisions: decisions(&merged.decisions, &other_names, &identities, &rules),
+        decisions: without_columns(decisions(&merged.decisions, &other_names, &identities, &rules), redaction),
         rules: Vec::new(),
         dataset: Arc::new(dataset),
     }
@@ -104,12 +102,7 @@ impl OtherNames {
     }
 }
 
-fn rewritten(
-    dataset: &Dataset,
-    redaction: &Redaction,
-    names: &OtherNames,
-    labels: &[(String, ItemSet)],
-) -> Dataset {
+fn rewritten(dataset: &Dataset, redaction: &Redaction, names: &OtherNames, labels: &[(String, ItemSet)]) -> Dataset {
     let reference = |text: &str| names.reference(text);
     let key = |text: &str| names.key(text);
     let sentence = |text: &str| names.sentence(text);
@@ -197,11 +190,8 @@ fn decisions(
         .iter()
         .filter_map(|(incident, deployment)| Some((linked(incident)?, linked(deployment)?)))
         .collect();
-    after.change_links = before
-        .change_links
-        .iter()
-        .filter_map(|(change, item)| Some((linked(change)?, names.key(item))))
-        .collect();
+    after.change_links =
+        before.change_links.iter().filter_map(|(change, item)| Some((linked(change)?, names.key(item)))).collect();
     after.resolution_targets = renamed(&before.resolution_targets, |text| names.name(text));
     after.availability_targets = renamed(&before.availability_targets, |text| names.name(text));
     after.people = renamed(&before.people, |person| names.person(person));
@@ -224,6 +214,23 @@ fn decisions(
         rule.title_words.iter_mut().for_each(|text| *text = names.sentence(text));
     }
     after
+}
+
+/// What was decided about columns that are not there says what was in them.
+fn without_columns(mut decisions: Decisions, redaction: &Redaction) -> Decisions {
+    if redaction.hides_column("team") {
+        decisions.people.values_mut().for_each(|plan| plan.team.clear());
+    }
+    if redaction.hides_column("priority") {
+        decisions.resolution_targets.clear();
+    }
+    if redaction.hides_column(RecordKind::Capacity.id()) {
+        decisions.people.clear();
+    }
+    if redaction.hides_column(RecordKind::TimeOff.id()) {
+        decisions.days_off.clear();
+    }
+    decisions
 }
 
 fn renamed<T: Clone>(map: &BTreeMap<String, T>, rename: impl Fn(&str) -> String) -> BTreeMap<String, T> {

@@ -39,8 +39,7 @@ impl People {
         }
         for &kind in RecordKind::ALL {
             let Some(records) = dataset.records(kind) else { continue };
-            let is_person =
-                |name: &&'static str| content_of(ColumnPlace::Record(kind, name)) == Content::Person;
+            let is_person = |name: &&'static str| content_of(ColumnPlace::Record(kind, name)) == Content::Person;
             for name in kind.columns().iter().map(|(name, _)| *name).filter(is_person) {
                 (0..records.len()).for_each(|row| add(records.text(name, row)));
             }
@@ -105,12 +104,11 @@ impl People {
     /// The longest name that the text begins with as whole words, and its length there.
     fn at_start(&self, text: &str, letter: char, is_asked: &impl Fn(&str) -> bool) -> Option<(&str, usize)> {
         let names = self.by_first.get(&letter.to_lowercase().next()?)?;
-        let fits = |name: &&String| {
+        names.iter().find_map(|name| {
             let length = same_letters(text, name)?;
             let ends = text[length..].chars().next().is_none_or(|next| !next.is_alphanumeric());
             (ends && is_asked(name)).then_some((name.as_str(), length))
-        };
-        names.iter().find_map(|name| fits(&name))
+        })
     }
 }
 
