@@ -286,8 +286,8 @@ fn some() -> Vec<Made> {
     let one = |number: u8| Made {
         days: number % 9,
         person: number % 6,
-        parent_by_title: number % 2 == 0,
-        is_bug: number % 3 == 0,
+        parent_by_title: number.is_multiple_of(2),
+        is_bug: number.is_multiple_of(3),
     };
     (0..60).map(one).collect()
 }

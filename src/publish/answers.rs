@@ -158,7 +158,9 @@ fn each_list(response: &mut Response, change: &mut dyn FnMut(&mut Vec<u32>)) {
         Response::Metrics(results) => results.iter_mut().for_each(|result| each_list_of(result, change)),
         Response::Overview(overview) => {
             let Overview { changes, .. } = &mut **overview;
-            changes.iter_mut().for_each(|note| change(&mut note.items));
+            for note in changes {
+                change(&mut note.items);
+            }
         }
         _ => {}
     }
@@ -181,12 +183,11 @@ fn gather(series: &mut Series) {
     let mut gathered: Vec<Point> = Vec::new();
     for point in std::mem::take(&mut series.points) {
         let place = (point.x.clone(), point.y.map(f64::to_bits));
-        match places.get(&place).and_then(|&position| gathered.get_mut(position)) {
-            Some(same) => same.items.extend(point.items),
-            None => {
-                places.insert(place, gathered.len());
-                gathered.push(point);
-            }
+        if let Some(same) = places.get(&place).and_then(|&position| gathered.get_mut(position)) {
+            same.items.extend(point.items);
+        } else {
+            places.insert(place, gathered.len());
+            gathered.push(point);
         }
     }
     series.points = gathered;

@@ -10,10 +10,10 @@ use clap::Args;
 use throughline::model::day_from_iso;
 use throughline::publish::{Bundle, BundleOrder, CONFIG_PATH, MANIFEST_PATH, Manifest, Redaction, bundle};
 
-use super::Usage;
 use super::output::{complain, print};
 use super::question::Question;
 use super::session::{Input, Session};
+use super::{DONE, Usage};
 
 /// The words of the call.
 #[derive(Args)]
@@ -73,6 +73,11 @@ pub(crate) fn run(words: &BundleWords) -> Result<u8, Usage> {
     }
     let mut session = Session::start(&words.input)?;
     let code = session.import_all(&words.input.files);
+    if code != DONE {
+        // A job that fetched half of the data must not put it in the place of the whole.
+        complain("Nothing was written: the data published before stays. Leave the file out to publish without it.");
+        return Ok(code);
+    }
     words.question.decide(&mut session.engine)?;
     let made = bundle(&session.engine, &order).map_err(|error| Usage(format!("{error}.")))?;
     print(&in_words(&made));
@@ -86,6 +91,7 @@ pub(crate) fn run(words: &BundleWords) -> Result<u8, Usage> {
     Ok(code)
 }
 
+#[allow(clippy::disallowed_methods, reason = "when the data was made is told to visitors, and computes nothing")]
 fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(0)

@@ -101,9 +101,12 @@ impl Session {
                     for left in left_out {
                         complain(&format!("{} {}.", left.name, left.why));
                     }
-                    let one = |part: &Part| match part.bytes.starts_with(WORKSPACE_MAGIC) {
-                        true => self.open(&part.name, &part.bytes),
-                        false => self.import_one(&part.name, &part.name, part.bytes.as_slice()),
+                    let one = |part: &Part| {
+                        if part.bytes.starts_with(WORKSPACE_MAGIC) {
+                            self.open(&part.name, &part.bytes)
+                        } else {
+                            self.import_one(&part.name, &part.name, part.bytes.as_slice())
+                        }
                     };
                     parts.iter().map(one).collect()
                 }
@@ -119,13 +122,12 @@ impl Session {
         }
         let parts = unpack_workspace_file(bytes).map_err(|error| UserMessage::engine(&error))?;
         let layers = parts.layers.into_iter().map(|(_, layer)| layer).collect();
-        match self.engine.handle(Request::OpenWorkspace { document: parts.document, layers }) {
-            Response::Failed(error) => Err(UserMessage::engine(&error)),
-            _ => {
-                self.layers = self.engine.layer_hashes().len();
-                Ok(())
-            }
+        let opened = self.engine.handle(Request::OpenWorkspace { document: parts.document, layers });
+        if let Response::Failed(error) = opened {
+            return Err(UserMessage::engine(&error));
         }
+        self.layers = self.engine.layer_hashes().len();
+        Ok(())
     }
 
     fn import_one(&mut self, name: &str, shown: &str, content: impl Read) -> Result<(), UserMessage> {

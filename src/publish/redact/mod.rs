@@ -209,7 +209,9 @@ fn decisions(
     }
     for rule in [&mut after.bug_rule, &mut after.escaped_rule, &mut after.debt_rule].into_iter().flatten() {
         for list in [&mut rule.types, &mut rule.labels, &mut rule.components] {
-            list.iter_mut().for_each(|text| *text = names.name(text));
+            for text in list.iter_mut() {
+                *text = names.name(text);
+            }
         }
         rule.title_words.iter_mut().for_each(|text| *text = names.sentence(text));
     }

@@ -1,6 +1,6 @@
 //! Names of people and what they are called instead.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::content::{Content, content_of};
 use crate::engine::MergedWorkspace;
@@ -14,7 +14,7 @@ const SHORTEST_IN_SENTENCES: usize = 3;
 pub(super) struct People {
     shown: HashMap<String, String>,
     /// Names by their first letter in small, longest first.
-    by_first: HashMap<char, Vec<String>>,
+    by_first: BTreeMap<char, Vec<String>>,
 }
 
 impl People {
@@ -51,7 +51,7 @@ impl People {
 
     fn numbered(order: &[&str]) -> Self {
         let width = order.len().to_string().len();
-        let mut people = Self { shown: HashMap::new(), by_first: HashMap::new() };
+        let mut people = Self { shown: HashMap::new(), by_first: BTreeMap::new() };
         for (number, name) in order.iter().enumerate() {
             people.shown.insert((*name).to_owned(), format!("Person {:0width$}", number + 1));
             let first = name.chars().next().and_then(|first| first.to_lowercase().next());
