@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// Room, and the rooms it may use.
 const RULE: &[(&str, &[&str])] = &[
     ("model", &[]),
-    ("containers", &[]),
+    ("containers", &["model"]),
     ("importers", &["model"]),
     ("metrics", &["model"]),
     ("charts", &["metrics", "model"]),
@@ -19,7 +19,7 @@ const RULE: &[(&str, &[&str])] = &[
     ("pictures", &["charts", "metrics", "model", "numbers"]),
     (
         "outputs",
-        &["address", "charts", "engine", "importers", "messages", "metrics", "model", "numbers", "pictures", "publish", "tables"],
+        &["address", "charts", "containers", "engine", "importers", "messages", "metrics", "model", "numbers", "pictures", "publish", "tables"],
     ),
     ("publish", &["engine", "importers", "metrics", "model"]),
     ("messages", &["containers", "engine", "importers", "metrics", "model"]),
