@@ -49,7 +49,7 @@ pub struct FileEntry {
     /// What it is.
     pub kind: FileKind,
     /// The view that it answers for; empty for others.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default)]
     pub view: String,
     /// Its size.
     pub bytes: u64,
