@@ -300,7 +300,7 @@ fn a_bundle_is_what_a_static_site_serves() {
     assert_eq!(first["generated_at"], "2026-11-25T06:00:00Z");
     assert_eq!(first["refresh_every"], 24.0);
     for entry in first["files"].as_array().unwrap() {
-        let bytes = fs::metadata(out.join(entry["path"].as_str().unwrap())).unwrap().len();
+        let bytes = fs::metadata(out.join("data").join(entry["path"].as_str().unwrap())).unwrap().len();
         assert_eq!(entry["bytes"], bytes, "{entry}");
     }
 

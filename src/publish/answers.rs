@@ -21,12 +21,18 @@ const MOST_BYTES: u64 = 256 << 20;
 /// Items in all lists of a file together.
 const MOST_ITEMS: u64 = 100_000_000;
 
-/// Stands in a list of items for one that is counted and not named.
-pub const PLACEHOLDER: u32 = u32::MAX;
+/// Set in every number of a list that counts items and does not name them. The other bits number the list itself, so that
+/// whoever wants the items can ask for them.
+const COUNTED_ONLY: u32 = 1 << 31;
 
-/// True when a list counts items and does not name them.
-pub fn is_placeholder(items: &[u32]) -> bool {
-    items.first() == Some(&PLACEHOLDER)
+/// The number of a list that counts items and does not name them; `None` for one that names them.
+pub fn counted_list(items: &[u32]) -> Option<u32> {
+    items.first().filter(|&&item| item & COUNTED_ONLY != 0).map(|&item| item & !COUNTED_ONLY)
+}
+
+/// A list that counts and has no number.
+pub(super) fn counted(count: usize) -> Vec<u32> {
+    vec![u32::MAX; count]
 }
 
 /// Why a file of answers cannot be read.
@@ -49,14 +55,42 @@ pub enum AnswersError {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct AnswerBook {
     entries: Vec<(Request, Response)>,
+    /// Number of its first list of items; the others follow.
+    first_list: u32,
 }
 
 impl AnswerBook {
     /// Adds an answer. Its lists of items are counted from here on.
     pub fn add(&mut self, request: Request, mut response: Response) {
-        each_result(&mut response, &mut |result| result.series.iter_mut().for_each(gather));
-        each_list(&mut response, &mut |items| *items = vec![PLACEHOLDER; items.len()]);
+        gather(&mut response);
+        each_list(&mut response, &mut |items| *items = counted(items.len()));
         self.entries.push((request, response));
+    }
+
+    /// Gives each list of items a number, from this one on. Answers the next free number.
+    pub fn number_lists(&mut self, first: u32) -> u32 {
+        self.first_list = first;
+        let mut next = first;
+        for response in self.entries_mut() {
+            each_list(response, &mut |items| {
+                *items = vec![next | COUNTED_ONLY; items.len()];
+                next += 1;
+            });
+        }
+        next
+    }
+
+    /// The question in whose answer a list is, and its place there.
+    pub fn question_of(&self, list: u32) -> Option<(&Request, u32)> {
+        let mut place = list.checked_sub(self.first_list)?;
+        for (request, response) in &self.entries {
+            let lists = count_lists(response);
+            if place < lists {
+                return Some((request, place));
+            }
+            place -= lists;
+        }
+        None
     }
 
     /// Questions and answers.
@@ -122,11 +156,24 @@ impl AnswerBook {
             each_list(response, &mut |items| {
                 let count = items.first().map_or(0, |&count| u64::from(count)).min(room);
                 room -= count;
-                *items = vec![PLACEHOLDER; count as usize];
+                *items = counted(count as usize);
             });
         }
-        Ok(Self { entries })
+        Ok(Self { entries, first_list: 0 })
     }
+}
+
+/// The items at a place among the lists of an answer that names them, as an [`AnswerBook`] counts the places.
+pub fn items_at(mut response: Response, place: u32) -> Vec<u32> {
+    gather(&mut response);
+    let (mut position, mut found) = (0, Vec::new());
+    each_list(&mut response, &mut |items| {
+        if position == place {
+            found = std::mem::take(items);
+        }
+        position += 1;
+    });
+    found
 }
 
 /// Bytes in gzip; the same bytes give the same file on every machine and day.
@@ -174,8 +221,25 @@ fn each_list_of(result: &mut MetricResult, change: &mut dyn FnMut(&mut Vec<u32>)
     result.excluded.iter_mut().for_each(|exclusion| change(&mut exclusion.items));
 }
 
+fn count_lists(response: &Response) -> u32 {
+    let of_result = |result: &MetricResult| {
+        let points: usize = result.series.iter().map(|series| series.points.len()).sum();
+        points + result.figures.len() + result.excluded.len()
+    };
+    let lists = match response {
+        Response::Metrics(results) => results.iter().map(of_result).sum(),
+        Response::Overview(overview) => overview.changes.len(),
+        _ => 0,
+    };
+    lists as u32
+}
+
+fn gather(response: &mut Response) {
+    each_result(response, &mut |result| result.series.iter_mut().for_each(gather_marks));
+}
+
 /// Makes marks at the same place one.
-fn gather(series: &mut Series) {
+fn gather_marks(series: &mut Series) {
     if series.role != Role::Scatter {
         return;
     }
@@ -227,10 +291,29 @@ mod tests {
         };
         let [points, figures] = [found[0].series[0].points.len(), found[0].figures[0].items.len()];
         assert_eq!((found.len(), points, figures), (1, 2, 3));
-        assert_eq!(found[0].series[0].points[0].items, [PLACEHOLDER, PLACEHOLDER]);
+        assert_eq!(counted_list(&found[0].series[0].points[0].items), Some(u32::MAX >> 1));
         let other = Query { as_of: Some(1), ..Query::default() };
         assert_eq!(book.find(&Request::Metrics { ids: vec!["lead-time".into()], query: other }), None);
         assert_eq!(book.find(&Request::Describe), None);
+    }
+
+    #[test]
+    fn a_counted_list_leads_back_to_its_question() {
+        let mut book = book();
+        // Two results of two points and a figure each.
+        assert_eq!(book.number_lists(100), 106);
+        let Response::Metrics(results) = &book.entries()[0].1 else { panic!("metrics were asked") };
+        let figure = counted_list(&results[1].figures[0].items).unwrap();
+        assert_eq!((figure, results[1].figures[0].items.len()), (105, 3));
+        let (request, place) = book.question_of(figure).unwrap();
+        assert_eq!((request, place), (&book.entries()[0].0, 5));
+        assert_eq!(book.question_of(106), None);
+        assert_eq!(book.question_of(99), None);
+        let full = Response::Metrics(vec![result(), result()]);
+        assert_eq!(items_at(full.clone(), place), [7, 8, 9]);
+        assert_eq!(items_at(full.clone(), 0), [7, 9], "marks at one place");
+        assert_eq!(items_at(full, 6), Vec::<u32>::new());
+        assert_eq!(counted_list(&[7]), None);
     }
 
     #[test]

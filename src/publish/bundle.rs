@@ -17,8 +17,10 @@ use crate::model::{CategoryField, ListField, RecordField, TextField, iso_from_da
 pub const MANIFEST_PATH: &str = "data/workspace.json";
 /// Where the settings of the site lie.
 pub const CONFIG_PATH: &str = "app.config.json";
-const SUMMARY_PATH: &str = "data/summary.answers";
-const WORKSPACE_PATH: &str = "data/workspace.throughline";
+/// The folder of the manifest, from which it names the other files.
+const FOLDER: &str = "data/";
+const SUMMARY_PATH: &str = "summary.answers";
+const WORKSPACE_PATH: &str = "workspace.throughline";
 
 /// What is to be published.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -138,7 +140,7 @@ fn answers_file(view: &str, mut book: AnswerBook, redaction: &Redaction) -> Made
     if redaction.aggregates {
         only_sums(&mut book);
     }
-    (FileKind::Answers, view, format!("data/views/{view}.answers"), book.encode()).into()
+    (FileKind::Answers, view, format!("views/{view}.answers"), book.encode()).into()
 }
 
 fn answers(engine: &mut Engine, view: PublishableView, query: &Query, summary: &WorkspaceSummary) -> AnswerBook {
@@ -219,6 +221,10 @@ fn finished(order: &BundleOrder, merged: &MergedWorkspace, views: Vec<String>, m
     let mut entries: Vec<FileEntry> = Vec::new();
     let mut files: Vec<BundleFile> = Vec::new();
     let of_site = of_site.map(|(path, bytes)| (FileKind::Other, "", path.to_owned(), bytes).into());
+    let made = made.into_iter().map(|mut made: Made| {
+        made.entry.path.insert_str(0, FOLDER);
+        made
+    });
     for Made { entry, bytes } in of_site.into_iter().chain(made) {
         files.push(BundleFile { path: entry.path.clone(), bytes });
         entries.push(entry);

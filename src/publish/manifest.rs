@@ -44,7 +44,7 @@ pub struct Manifest {
 /// One published file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileEntry {
-    /// Path from the folder of the site, with `/`.
+    /// Path from the folder of the manifest, with `/`.
     pub path: String,
     /// What it is.
     pub kind: FileKind,
@@ -92,7 +92,7 @@ impl Manifest {
         json(self)
     }
 
-    /// Reads a manifest. Paths stay inside the folder of the site.
+    /// Reads a manifest. Paths stay inside its folder.
     pub fn of_json(bytes: &[u8]) -> Result<Self, ManifestError> {
         #[derive(Deserialize)]
         struct Version {

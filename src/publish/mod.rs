@@ -4,6 +4,7 @@
 //! Order matters: first the dataset and what the user said about it are redacted ([`redact`]), then an engine computes from what
 //! is left ([`bundle`]). So no name that was taken out can be in an answer. The same input gives the same bytes.
 
+mod age;
 mod answers;
 mod bundle;
 mod manifest;
@@ -13,7 +14,8 @@ mod redaction;
 mod sums;
 mod views;
 
-pub use answers::{AnswerBook, AnswersError, PLACEHOLDER, is_placeholder};
+pub use age::{DataAge, Freshness};
+pub use answers::{AnswerBook, AnswersError, counted_list, items_at};
 pub use bundle::{Bundle, BundleError, BundleFile, BundleOrder, CONFIG_PATH, MANIFEST_PATH, bundle};
 pub use manifest::{Brand, FileEntry, FileKind, MANIFEST_SCHEMA, Manifest, ManifestError, SiteConfig};
 pub use names::{Preview, PublicNames};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::AnswerBook;
-use super::answers::each_result;
+use super::answers::{counted, each_result};
 use crate::engine::{Response, WorkspaceSummary};
 use crate::metrics::{MetricResult, Point, Role, Series, X};
 use crate::model::{Decisions, Granularity, period_start};
@@ -82,7 +82,7 @@ fn in_groups(series: &Series) -> Series {
     }
     let is_named = series.points.iter().any(|point| matches!(point.x, X::Name(_)));
     let points = groups.into_iter().filter(|(_, values)| values.len() >= FEWEST_ITEMS).map(|((week, name), values)| {
-        let items = vec![super::PLACEHOLDER; values.len()];
+        let items = counted(values.len());
         Point { x: if is_named { X::Name(name) } else { X::Day(week) }, y: Some(median(values)), items }
     });
     let by = if is_named { "median" } else { "median of a week" };

@@ -5,6 +5,8 @@ use crate::metrics::{Query, VIEWS};
 
 /// The view of verdicts and headlines.
 pub const OVERVIEW: &str = "overview";
+/// What the overview draws.
+const OVERVIEW_METRICS: &[&str] = &["burnup"];
 /// The view of one sprint.
 const SPRINT: &str = "sprint";
 /// The list of items. It has no answers of its own: each page of it is asked of the engine.
@@ -48,7 +50,8 @@ impl PublishableView {
     pub(super) fn requests(self, query: &Query, workspace: &WorkspaceSummary) -> Vec<Request> {
         let mut query = query.clone();
         if self.id == OVERVIEW {
-            return vec![Request::Overview { query }];
+            let ids = OVERVIEW_METRICS.iter().map(|&id| id.to_owned()).collect();
+            return vec![Request::Overview { query: query.clone() }, Request::Metrics { ids, query }];
         }
         if self.id == SPRINT {
             let sprint = workspace.sprint_of(&query).and_then(|position| workspace.iterations.get(position));

@@ -174,7 +174,7 @@ fn write(made: &Bundle, out: &Path) -> io::Result<()> {
 fn earlier_files(out: &Path) -> BTreeSet<String> {
     let manifest = fs::read(out.join(MANIFEST_PATH)).ok().and_then(|bytes| Manifest::of_json(&bytes).ok());
     let mut files: BTreeSet<String> =
-        manifest.into_iter().flat_map(|manifest| manifest.files).map(|file| file.path).collect();
+        manifest.into_iter().flat_map(|manifest| manifest.files).map(|file| format!("data/{}", file.path)).collect();
     files.insert("data/workspace.throughline".to_owned());
     for folder in ["data", "data/views"] {
         let entries = fs::read_dir(out.join(folder)).into_iter().flatten().flatten();
