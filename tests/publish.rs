@@ -210,6 +210,7 @@ fn order(redaction: Redaction) -> BundleOrder {
         refresh_every: Some(24.0),
         redaction,
         views: Vec::new(),
+        views_left_out: Vec::new(),
         query: Query::default(),
     }
 }
@@ -394,6 +395,9 @@ fn what_cannot_be_published_is_said() {
     assert_eq!(bundle(&engine, &asked), Err(BundleError::ItemsOfSums));
     asked.views = vec!["colour".into()];
     assert!(matches!(bundle(&engine, &asked), Err(BundleError::View(..))));
+    asked.views = vec!["flow".into()];
+    asked.views_left_out = vec!["flow".into()];
+    assert_eq!(bundle(&engine, &asked), Err(BundleError::NoView));
     asked.views = Vec::new();
     let field = FilterField::Category(CategoryField::Assignee);
     asked.query.filters = vec![Filter { field, exclude: false, contains: false, values: vec![person(1)] }];

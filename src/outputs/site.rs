@@ -61,6 +61,7 @@ mod tests {
             refresh_every: None,
             redaction: Redaction::default(),
             views: Vec::new(),
+            views_left_out: Vec::new(),
             query: Query::default(),
         }
     }

@@ -35,6 +35,8 @@ pub struct BundleOrder {
     pub redaction: Redaction,
     /// Ids of views; none = all that show something.
     pub views: Vec<String>,
+    /// Ids of views that are left out of those.
+    pub views_left_out: Vec<String>,
     /// The question that the answers are to.
     pub query: Query,
 }
@@ -74,6 +76,9 @@ pub enum BundleError {
     /// The question would name what is taken out.
     #[error("the filter on \"{0}\" asks for what is taken out before anything is computed. Leave one of them out")]
     Filter(String),
+    /// All views are left out.
+    #[error("no view is left to publish. Choose at least one")]
+    NoView,
     /// There is nothing to publish.
     #[error("there is neither a work item nor a record to publish")]
     Nothing,
@@ -101,6 +106,9 @@ pub fn bundle(engine: &Engine, order: &BundleOrder) -> Result<Bundle, BundleErro
         if !book.entries().is_empty() {
             files.push(answers_file(view.id, book, &order.redaction));
         }
+    }
+    if views.is_empty() {
+        return Err(BundleError::NoView);
     }
     if !order.redaction.aggregates
         && let Some(file) = redacted.workspace_file()
@@ -176,7 +184,10 @@ fn asked_views(order: &BundleOrder) -> Result<Vec<PublishableView>, BundleError>
             return Err(BundleError::View(id.clone(), known.join(", ")));
         }
     }
-    let is_asked = |view: &PublishableView| order.views.is_empty() || order.views.iter().any(|id| id == view.id);
+    let is_named = |list: &[String], view: &PublishableView| list.iter().any(|id| id == view.id);
+    let is_asked = |view: &PublishableView| {
+        (order.views.is_empty() || is_named(&order.views, view)) && !is_named(&order.views_left_out, view)
+    };
     Ok(publishable_views(aggregates).filter(is_asked).collect())
 }
 

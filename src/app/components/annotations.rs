@@ -66,7 +66,7 @@ pub(super) fn Annotations(
                 "No note lies in the days of this chart. A note is marked on every chart over days and kept with the workspace."
             </p>
             <ol class="annotation-list" aria-label=format!("{title}: notes")>{list}</ol>
-            <AnnotationForm changed last_day />
+            {state.can_edit().then(|| view! { <AnnotationForm changed last_day /> })}
         </details>
     }
 }

@@ -28,7 +28,6 @@ fn body() -> AnyView {
     let position = Memo::new(move |_| {
         state.workspace.with(|open| open.as_ref().and_then(|open| state.query.with(|query| open.sprint_of(query))))
     });
-    let list_open = RwSignal::new(false);
     let iteration = Memo::new(move |_| {
         state.workspace.with(|open| open.as_ref().and_then(|open| open.iterations.get(position.get()?).cloned()))
     });
@@ -58,6 +57,16 @@ fn body() -> AnyView {
         <FilterBar />
         <Picker position go />
         <PanelCards ids=VIEW.metrics query />
+        {state.can_edit().then(|| view! { <Dates iteration /> })}
+    }
+    .into_any()
+}
+
+/// The dates of the sprint, and of all others.
+#[component]
+fn Dates(iteration: Memo<Option<IterationSummary>>) -> impl IntoView {
+    let list_open = RwSignal::new(false);
+    view! {
         <section class="card" aria-labelledby="dates-title">
             <h2 id="dates-title">"Dates of this sprint"</h2>
             <p class="explanation">{move || iteration.with(|iteration| explanation(iteration.as_ref()))}</p>
@@ -71,7 +80,6 @@ fn body() -> AnyView {
             </details>
         </section>
     }
-    .into_any()
 }
 
 fn name_at(open: Option<&Arc<WorkspaceSummary>>, from: Option<usize>, step: isize) -> Option<String> {

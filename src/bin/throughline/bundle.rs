@@ -61,6 +61,7 @@ pub(crate) fn run(words: &BundleWords) -> Result<u8, Usage> {
         refresh_every: words.refresh_every.as_deref().map(hours).transpose()?,
         redaction,
         views: words.views.clone(),
+        views_left_out: Vec::new(),
         query: words.question.query()?,
     };
     if let Some(app) = &words.app
