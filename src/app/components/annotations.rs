@@ -77,11 +77,8 @@ fn entry(state: AppState, number: usize, note: Annotation, changed: RwSignal<Opt
     let text = text.clone();
     let change = format!("Change note {number}");
     let remove = format!("Remove note {number}");
-    view! {
-        <li value=number.to_string() data-annotation=id.to_string()>
-            <time datetime=day.clone()>{day.clone()}</time>
-            " "
-            <UserText text />
+    let buttons = state.can_edit().then(|| {
+        view! {
             " "
             <button type="button" class="plain" aria-label=change on:click=move |_| changed.set(Some(note.clone()))>
                 "Change"
@@ -95,6 +92,14 @@ fn entry(state: AppState, number: usize, note: Annotation, changed: RwSignal<Opt
             >
                 "Remove"
             </button>
+        }
+    });
+    view! {
+        <li value=number.to_string() data-annotation=id.to_string()>
+            <time datetime=day.clone()>{day.clone()}</time>
+            " "
+            <UserText text />
+            {buttons}
         </li>
     }
     .into_any()
