@@ -10,9 +10,9 @@ mod files_in;
 mod files_out;
 mod import_questions;
 mod published;
+mod publishing;
 mod reload;
 mod take_along;
-mod publishing;
 mod workspace_file;
 mod workspaces;
 
@@ -37,8 +37,8 @@ pub(super) use files_in::{cancel_import, choose_columns, expect_files, import_fi
 pub(super) use files_out::{download_workspace, export_metrics, report_page};
 pub(super) use import_questions::{answer_question, preview_columns};
 pub(super) use published::{accept_source, refuse_source};
-pub(super) use take_along::{Taken, Taking, take_chart};
 pub(super) use publishing::{make_site, open_publishing, preview_site};
+pub(super) use take_along::{Taken, Taking, take_chart};
 pub(super) use workspaces::{delete_stored, new_workspace, open_stored};
 
 /// Goes to a view.

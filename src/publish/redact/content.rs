@@ -57,3 +57,23 @@ fn of_record(kind: RecordKind, name: &str) -> Content {
         _ => Content::Other,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ColumnKind;
+
+    #[test]
+    fn a_new_column_of_texts_is_decided_on_before_it_is_published() {
+        for &kind in RecordKind::ALL {
+            let texts = kind.columns().iter().filter(|(_, column)| *column == ColumnKind::Text).map(|(name, _)| *name);
+            for name in texts.filter(|name| !["version", "name"].contains(name)) {
+                let content = content_of(ColumnPlace::Record(kind, name));
+                assert_ne!(content, Content::Other, "{}.{name}: say what it holds, or that it is a name", kind.id());
+            }
+        }
+        for &field in TextField::ALL {
+            assert_ne!(content_of(ColumnPlace::Item(field.id())), Content::Other, "{}", field.id());
+        }
+    }
+}
