@@ -239,7 +239,7 @@ fn redaction(words: &str) -> Redaction {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
     fn nothing_that_was_taken_out_is_in_any_file(made in made()) {

@@ -13,7 +13,7 @@ use throughline::publish::{Bundle, BundleOrder, CONFIG_PATH, MANIFEST_PATH, Mani
 use super::output::{complain, print};
 use super::question::Question;
 use super::session::{Input, Session};
-use super::{DONE, Usage};
+use super::{DONE, NOT_WRITTEN, Usage};
 
 /// The words of the call.
 #[derive(Args)]
@@ -72,7 +72,7 @@ pub(crate) fn run(words: &BundleWords) -> Result<u8, Usage> {
             app.display()
         )));
     }
-    let mut session = Session::start(&words.input)?;
+    let mut session = Session::start(&words.input, &words.name)?;
     let code = session.import_all(&words.input.files);
     if code != DONE {
         // A job that fetched half of the data must not put it in the place of the whole.
@@ -83,11 +83,12 @@ pub(crate) fn run(words: &BundleWords) -> Result<u8, Usage> {
     let made = bundle(&session.engine, &order).map_err(|error| Usage(format!("{error}.")))?;
     print(&in_words(&made));
     if !words.dry_run {
-        let unwritten = |error: io::Error| Usage(format!("--out {}: {error}.", words.out.display()));
-        if let Some(app) = &words.app {
-            copy_app(app, &words.out).map_err(unwritten)?;
+        let copied = words.app.as_ref().map_or(Ok(()), |app| copy_app(app, &words.out));
+        if let Err(error) = copied.and_then(|()| write(&made, &words.out)) {
+            let next = "Check the folder and that you may write there.";
+            complain(&format!("{} was not written, or not all of it: {error}. {next}", words.out.display()));
+            return Ok(NOT_WRITTEN);
         }
-        write(&made, &words.out).map_err(unwritten)?;
     }
     Ok(code)
 }
