@@ -1,7 +1,7 @@
 //! Throughline: delivery metrics from tracker exports, computed where the data is.
 //!
 //! The pure core (`model`, `containers`, `importers`, `metrics`, `charts`, `engine`, `address`, `messages`, `numbers`, `outputs`, `pictures`,
-//! `sample`, `tables`) builds and tests natively. The edge (`web`, `app`) is compiled for wasm32 only. ARCHITECTURE.md holds the dependency rule;
+//! `publish`, `sample`, `tables`) builds and tests natively. The edge (`web`, `app`) is compiled for wasm32 only. ARCHITECTURE.md holds the dependency rule;
 //! `tests/architecture.rs` keeps it.
 
 pub mod address;
@@ -17,6 +17,7 @@ pub mod model;
 pub mod numbers;
 pub mod outputs;
 pub mod pictures;
+pub mod publish;
 pub mod sample;
 pub mod tables;
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// Room, and the rooms it may use.
 const RULE: &[(&str, &[&str])] = &[
     ("model", &[]),
-    ("containers", &[]),
+    ("containers", &["model"]),
     ("importers", &["model"]),
     ("metrics", &["model"]),
     ("charts", &["metrics", "model"]),
@@ -19,8 +19,22 @@ const RULE: &[(&str, &[&str])] = &[
     ("pictures", &["charts", "metrics", "model", "numbers"]),
     (
         "outputs",
-        &["address", "charts", "engine", "importers", "messages", "metrics", "model", "numbers", "pictures", "tables"],
+        &[
+            "address",
+            "charts",
+            "containers",
+            "engine",
+            "importers",
+            "messages",
+            "metrics",
+            "model",
+            "numbers",
+            "pictures",
+            "publish",
+            "tables",
+        ],
     ),
+    ("publish", &["engine", "importers", "metrics", "model"]),
     ("messages", &["containers", "engine", "importers", "metrics", "model"]),
     (
         "web",
@@ -35,6 +49,7 @@ const RULE: &[(&str, &[&str])] = &[
             "model",
             "numbers",
             "outputs",
+            "publish",
             "sample",
         ],
     ),
@@ -50,6 +65,7 @@ const RULE: &[(&str, &[&str])] = &[
             "model",
             "numbers",
             "outputs",
+            "publish",
             "tables",
             "web",
         ],

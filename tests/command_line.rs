@@ -303,3 +303,100 @@ fn a_report_that_cannot_be_written_is_told() {
     let nothing = throughline(&["report", sample.to_str().unwrap()]);
     assert_eq!(nothing.status.code(), Some(64), "one of --json, --html and --svg is needed");
 }
+
+/// A folder of this test's own, empty.
+fn folder(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("bundles").join(name);
+    drop(fs::remove_dir_all(&folder));
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[test]
+fn a_bundle_is_what_a_static_site_serves() {
+    let sample = file("bundle.csv", &sample_export());
+    let app = folder("app");
+    fs::write(app.join("index.html"), "<!doctype html>").unwrap();
+    fs::create_dir_all(app.join("data")).unwrap();
+    fs::write(app.join("data/other.json"), "{}").unwrap();
+    let out = folder("site");
+    let call = |redact: &str| {
+        let arguments = [
+            "bundle",
+            sample.to_str().unwrap(),
+            "--out",
+            out.to_str().unwrap(),
+            "--app",
+            app.to_str().unwrap(),
+            "--redact",
+            redact,
+            "--refresh-every",
+            "24h",
+            "--name",
+            "Delivery",
+            "--generated-at",
+            "2026-11-25T06:00:00Z",
+        ];
+        throughline(&arguments)
+    };
+    let output = call("none");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("data/workspace.throughline"), "{}", text(&output.stdout));
+    assert!(out.join("index.html").is_file() && !out.join("data/other.json").exists());
+    let manifest = |path: &str| -> Value { serde_json::from_slice(&fs::read(out.join(path)).unwrap()).unwrap() };
+    assert_eq!(manifest("app.config.json")["workspace"], "data/workspace.json");
+    let first = manifest("data/workspace.json");
+    assert_eq!(first["generated_at"], "2026-11-25T06:00:00Z");
+    assert_eq!(first["refresh_every"], 24.0);
+    for entry in first["files"].as_array().unwrap() {
+        let bytes = fs::metadata(out.join("data").join(entry["path"].as_str().unwrap())).unwrap().len();
+        assert_eq!(entry["bytes"], bytes, "{entry}");
+    }
+
+    // What is taken out later does not stay beside the new data; settings that somebody changed do.
+    fs::write(out.join("app.config.json"), "{}").unwrap();
+    let output = call("aggregates");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("was deleted"), "{}", text(&output.stderr));
+    assert!(!out.join("data/workspace.throughline").exists());
+    assert!(!out.join("data/views/items.answers").exists());
+    assert_eq!(fs::read_to_string(out.join("app.config.json")).unwrap(), "{}");
+    assert_eq!(manifest("data/workspace.json")["redaction"]["aggregates"], true);
+}
+
+#[test]
+fn a_bundle_can_be_made_of_the_workspace_of_another() {
+    let sample = file("again.csv", &sample_export());
+    let (first, second) = (folder("first"), folder("second"));
+    let make = |from: &str, out: &PathBuf| {
+        let at = ["--generated-at", "2026-11-25T06:00:00Z", "--redact", "people"];
+        throughline(&[&["bundle", from, "--out", out.to_str().unwrap()][..], &at].concat())
+    };
+    assert_eq!(make(sample.to_str().unwrap(), &first).status.code(), Some(0));
+    let output = make(first.join("data/workspace.throughline").to_str().unwrap(), &second);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let answers = |folder: &PathBuf| fs::read(folder.join("data/views/flow.answers")).unwrap();
+    assert_eq!(answers(&first), answers(&second), "the same data gives the same answers");
+}
+
+#[test]
+fn wrong_words_of_a_bundle_are_named() {
+    let sample = file("wrong.csv", &sample_export());
+    let out = folder("wrong");
+    for (words, said) in [
+        (&["--redact", "everything"][..], "titles, people or aggregates"),
+        (&["--drop", "colour"], "\"colour\""),
+        (&["--refresh-every", "daily"], "24h"),
+        (&["--generated-at", "today"], "2026-11-25T06:00:00Z"),
+        (&["--views", "colour"], "overview"),
+        (&["--redact", "aggregates", "--views", "items"], "lists items"),
+        (&["--redact", "people", "--set", "f.assignee=Ann"], "\"assignee\""),
+        (&["--app", "/nowhere"], "index.html"),
+    ] {
+        let start = ["bundle", sample.to_str().unwrap(), "--out", out.to_str().unwrap()];
+        let output = throughline(&[&start[..], words].concat());
+        assert_eq!(output.status.code(), Some(64), "{words:?}");
+        assert!(text(&output.stderr).contains(said), "{words:?}: {}", text(&output.stderr));
+    }
+    assert_eq!(fs::read_dir(&out).unwrap().count(), 0, "nothing was written");
+}

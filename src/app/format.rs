@@ -19,3 +19,8 @@ pub(super) fn moment(at_ms: f64) -> String {
     let date = js_sys::Date::new(&at_ms.into());
     format!("{:04}-{:02}-{:02} {}", date.get_full_year(), date.get_month() + 1, date.get_date(), clock(at_ms))
 }
+
+/// The present moment, milliseconds since 1970.
+pub(super) fn now() -> f64 {
+    js_sys::Date::now()
+}

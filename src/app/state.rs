@@ -4,16 +4,17 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use futures::channel::oneshot;
+use futures::lock::Mutex;
 use leptos::prelude::*;
 
-use crate::address::{Address, Frame, Opening, Theme};
+use crate::address::{Address, Frame, Opening, Task, Theme};
 use crate::charts::Palette;
 use crate::engine::WorkspaceSummary;
 use crate::importers::{Candidate, DateOrder, ExportHelp, Mapping, TableSample};
 use crate::messages::UserMessage;
 use crate::metrics::{Counted, Query};
 use crate::model::RecordKind;
-use crate::web::{EngineClient, ImportPhase, ImportSource, StoredWorkspace, palette};
+use crate::web::{EngineClient, ImportPhase, ImportSource, Manifest, PublishedSource, StoredWorkspace, palette};
 
 /// The signals of the page. Copied into whoever needs them; written by `actions` alone.
 #[derive(Clone, Copy)]
@@ -75,6 +76,18 @@ pub(super) struct AppState {
     pub(super) ready: RwSignal<bool>,
     /// True while the page is to be loaded again as soon as nothing is lost by it.
     pub(super) reload_asked: StoredValue<bool>,
+    /// The published bundle that is looked at.
+    source: StoredValue<Option<PublishedSource>, LocalStorage>,
+    /// What its manifest says; `None` = nothing published is looked at.
+    pub(super) published: RwSignal<Option<Arc<Manifest>>>,
+    /// True while questions go to the engine; false while published answers are enough.
+    pub(super) asks_engine: RwSignal<bool>,
+    /// Grows when the same question may have another answer although the workspace says nothing of it.
+    pub(super) round: RwSignal<u64>,
+    /// Held by whoever has the published workspace opened in the engine.
+    engine_gate: StoredValue<Rc<Mutex<()>>, LocalStorage>,
+    /// True while the dialog for publishing is open.
+    pub(super) is_publishing: RwSignal<bool>,
 }
 
 /// Where saving stands.
@@ -244,7 +257,50 @@ impl AppState {
             show_releases: RwSignal::new(true),
             ready: RwSignal::new(false),
             reload_asked: StoredValue::new(false),
+            source: StoredValue::new_local(None),
+            published: RwSignal::new(None),
+            asks_engine: RwSignal::new(true),
+            round: RwSignal::new(0),
+            engine_gate: StoredValue::new_local(Rc::new(Mutex::new(()))),
+            is_publishing: RwSignal::new(false),
         }
+    }
+
+    /// The published bundle that is looked at.
+    pub(super) fn source(self) -> Option<PublishedSource> {
+        self.source.try_get_value().flatten()
+    }
+
+    /// Held by whoever has the published workspace opened in the engine.
+    pub(super) fn engine_gate(self) -> Option<Rc<Mutex<()>>> {
+        self.engine_gate.try_get_value()
+    }
+
+    /// Looks at a published bundle from here on; its answers are enough at first.
+    pub(super) fn look_at(self, source: PublishedSource) {
+        let manifest = Arc::new((*source.manifest).clone());
+        let _ = self.source.try_set_value(Some(source));
+        let _ = self.asks_engine.try_set(false);
+        let _ = self.published.try_set(Some(manifest));
+    }
+
+    /// True when the workspace is the user's own, so that changes to it can be kept.
+    pub(super) fn can_edit(self) -> bool {
+        !matches!(self.opening().task, Task::Published(_))
+    }
+
+    /// True when only sums are published: there is nothing that could be asked. Tracks.
+    pub(super) fn has_only_sums(self) -> bool {
+        self.published.with(|published| published.as_ref().is_some_and(|manifest| manifest.only_sums))
+    }
+
+    /// True when a view may be shown: a published bundle names its views. Tracks.
+    pub(super) fn shows_view(self, id: &str) -> bool {
+        self.published.with(|published| {
+            published
+                .as_ref()
+                .is_none_or(|manifest| manifest.views.is_empty() || manifest.views.iter().any(|view| view == id))
+        })
     }
 
     /// What the page is; it does not change.
@@ -269,8 +325,9 @@ impl AppState {
 
     /// Number of the workspace's last change: what was asked before it is stale. Tracks.
     pub(super) fn generation(self) -> (String, u64) {
+        let round = self.round.get();
         self.workspace.with(|workspace| {
-            workspace.as_ref().map_or_else(Default::default, |open| (open.id.clone(), open.generation))
+            workspace.as_ref().map_or_else(Default::default, |open| (open.id.clone(), open.generation + (round << 32)))
         })
     }
 

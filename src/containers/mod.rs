@@ -11,12 +11,14 @@ mod error;
 mod gzip;
 mod xlsx;
 mod zip_file;
+mod zip_writer;
 
 use serde::{Deserialize, Serialize};
 
 use budget::Budget;
 pub use budget::Limits;
 pub use error::ContainerError;
+pub use zip_writer::pack_zip;
 
 /// How deep containers are opened: an archive, and the containers in it (Notion packs archives into an archive).
 const DEEPEST: usize = 1;

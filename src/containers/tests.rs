@@ -363,3 +363,27 @@ proptest! {
         prop_assert_eq!(out, files);
     }
 }
+
+#[test]
+fn what_is_packed_is_read_by_us_and_by_others() {
+    // 2026-11-25T06:00:10Z
+    const AT: i64 = 1_795_586_410_000;
+    let long = "line\n".repeat(1000);
+    let files: [(&str, &[u8]); 3] = [("index.html", long.as_bytes()), ("data/größe.json", b"{}"), ("empty", b"")];
+    let archive = pack_zip(&files, AT).unwrap();
+    assert_eq!(archive, pack_zip(&files, AT).unwrap());
+    assert!(archive.len() < long.len());
+    let mut other = zip::ZipArchive::new(std::io::Cursor::new(&archive)).unwrap();
+    assert_eq!(other.len(), 3);
+    for (position, (path, bytes)) in files.iter().enumerate() {
+        let mut entry = other.by_index(position).unwrap();
+        let mut read = Vec::new();
+        std::io::Read::read_to_end(&mut entry, &mut read).unwrap();
+        assert_eq!((entry.name().unwrap().as_ref(), &read[..]), (*path, *bytes));
+        let modified = entry.last_modified().unwrap();
+        assert_eq!((modified.year(), modified.month(), modified.day()), (2026, 11, 25));
+        assert_eq!((modified.hour(), modified.minute(), modified.second()), (6, 0, 10));
+    }
+    let ours = unpack("site.zip", &archive, Limits::default(), &mut |_| {}).unwrap();
+    assert!(ours.parts.iter().any(|part| part.name == "site.zip/data/größe.json" && part.bytes == b"{}"));
+}

@@ -58,6 +58,9 @@ pub(super) struct Document {
     /// What the user decided about deployments, bugs, debt, people and targets.
     #[serde(default)]
     pub decisions: Decisions,
+    /// Keys of open items that count as taken out of scope, in a workspace that was published without its files.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub out_of_scope: BTreeSet<String>,
     /// Edits that undo can take back, oldest first.
     #[serde(default)]
     pub undo: Vec<StoredEdit>,
@@ -171,6 +174,7 @@ mod tests {
                 after: Some(StatusCategory::Done),
             }],
             decisions: Decisions { debt_target: Some(20.0), ..Decisions::default() },
+            out_of_scope: BTreeSet::from(["A-7".into()]),
             sources: vec![StoredSource {
                 hash: "ab".into(),
                 report: ImportReport::default(),
@@ -203,6 +207,7 @@ mod tests {
             annotations: Vec::new(),
             mappings: Vec::new(),
             decisions: Decisions::default(),
+            out_of_scope: BTreeSet::new(),
             undo: Vec::new(),
             ..document()
         };

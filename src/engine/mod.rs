@@ -13,6 +13,7 @@ mod links;
 mod marked;
 mod overview;
 mod protocol;
+mod published;
 mod quality;
 mod records;
 mod report;
@@ -22,6 +23,7 @@ mod workspace_file;
 
 pub use document::SCHEMA;
 pub use protocol::*;
+pub use published::MergedWorkspace;
 pub use visibility::{Need, Sight, SightReason, Visibility, sight_with};
 pub use workspace_file::{WORKSPACE_MAGIC, WorkspaceParts, pack_workspace_file, unpack_workspace_file};
 

@@ -299,6 +299,29 @@ pub struct WorkspaceSummary {
     pub redo: Option<String>,
 }
 
+impl WorkspaceSummary {
+    /// The sprint that a question is about: the one it names, else the one that the metrics take, which runs at the data's last
+    /// moment or is the last begun.
+    pub fn sprint_of(&self, query: &Query) -> Option<usize> {
+        if let Some(name) = &query.iteration
+            && let Some(position) = self.iterations.iter().position(|iteration| iteration.name == *name)
+        {
+            return Some(position);
+        }
+        let as_of = query.as_of.or(self.days.map(|days| days.1)).unwrap_or(0);
+        let begun = |iteration: &IterationSummary| iteration.window.is_some_and(|(first, _, _)| first <= as_of);
+        let runs = |iteration: &IterationSummary| {
+            iteration.window.is_some_and(|(first, last, _)| first <= as_of && as_of <= last)
+        };
+        self.iterations
+            .iter()
+            .rposition(runs)
+            .or_else(|| self.iterations.iter().rposition(begun))
+            .or_else(|| self.iterations.iter().position(|iteration| iteration.window.is_some()))
+            .or(if self.iterations.is_empty() { None } else { Some(0) })
+    }
+}
+
 /// Longest text of an annotation, in characters.
 pub const ANNOTATION_LENGTH: usize = 200;
 

@@ -6,12 +6,14 @@
 mod metrics_json;
 mod pictures;
 mod report_page;
+mod site;
 mod told;
 
 use serde::{Deserialize, Serialize};
 
 use crate::engine::{Engine, EngineError};
 use crate::metrics::Query;
+use crate::publish::BundleOrder;
 
 /// What is wanted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -33,6 +35,18 @@ pub enum OutputOrder {
         /// Address of the view, written into the pictures; empty when there is none.
         address: String,
     },
+    /// What would become public with a site: one file.
+    SitePreview {
+        /// What is to be published.
+        order: BundleOrder,
+    },
+    /// A site as one archive.
+    Site {
+        /// What is to be published.
+        order: BundleOrder,
+        /// The files of the app, by path.
+        app: Vec<OutputFile>,
+    },
 }
 
 /// One file to take along.
@@ -52,5 +66,7 @@ pub fn make(engine: &mut Engine, order: &OutputOrder) -> Result<Vec<OutputFile>,
         OutputOrder::MetricsJson { query } => metrics_json::make(engine, query),
         OutputOrder::ReportPage { query } => report_page::make(engine, query),
         OutputOrder::Pictures { query, address } => pictures::make(engine, query, address),
+        OutputOrder::SitePreview { order } => site::preview(engine, order),
+        OutputOrder::Site { order, app } => site::make(engine, order, app),
     }
 }

@@ -110,3 +110,9 @@ pub fn watch_fragment(on_change: impl Fn(String) + 'static) -> FragmentWatch {
     let listener = EventListener::new(&gloo::utils::window(), "hashchange", move |_| on_change(read_fragment()));
     FragmentWatch { _listener: listener }
 }
+
+/// The page's own address for data of one's own (`own=1`), whatever is published beside it.
+pub fn page_without_data() -> String {
+    let location = gloo::utils::window().location();
+    format!("{}?own=1", location.pathname().unwrap_or_default())
+}

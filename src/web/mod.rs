@@ -3,6 +3,7 @@
 //!
 //! Everything here is a cheap handle and nothing panics: what can fail answers with [`WebError`].
 
+mod app_files;
 mod echarts;
 mod error;
 mod fault;
@@ -11,6 +12,7 @@ mod launched_files;
 mod location;
 mod manifest;
 mod panic;
+mod published;
 mod release;
 mod remote;
 pub mod storage;
@@ -19,6 +21,7 @@ mod theme;
 mod worker;
 mod zones;
 
+pub use app_files::fetch_app;
 pub use echarts::{ChartClick, ChartPicture, EchartsView, Renderer, charts_ready};
 pub use error::WebError;
 pub use files::{
@@ -26,11 +29,12 @@ pub use files::{
 };
 pub use launched_files::take_launched_files;
 pub use location::{
-    FragmentWatch, is_safe_mode, page_address, read_fragment, read_query, resolve, site, surroundings, watch_fragment,
-    write_fragment,
+    FragmentWatch, is_safe_mode, page_address, page_without_data, read_fragment, read_query, resolve, site,
+    surroundings, watch_fragment, write_fragment,
 };
 pub use manifest::Manifest;
 pub use panic::report_page_panics;
+pub use published::PublishedSource;
 pub use release::{ReleaseWatch, watch_releases};
 pub use remote::{as_file, fetch_file, text_of};
 pub use storage::StoredWorkspace;

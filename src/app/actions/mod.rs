@@ -1,6 +1,7 @@
 //! What the user can do, named as the user would say it. The only writers of shared signals besides the switches bound to
 //! them. After an `await` the page may have moved on: everything here writes with `try_`.
 
+mod bundles;
 mod containers;
 mod edits;
 mod events;
@@ -9,6 +10,7 @@ mod files_in;
 mod files_out;
 mod import_questions;
 mod published;
+mod publishing;
 mod reload;
 mod take_along;
 mod workspace_file;
@@ -22,7 +24,9 @@ use super::state::{AppState, DrillDown, Remedy, Saved};
 use super::views;
 use crate::engine::{Request, Response, WorkspaceSummary};
 use crate::messages::UserMessage;
+use crate::publish::counted_list;
 
+pub(super) use bundles::{look_for_newer, published_answer};
 pub(super) use edits::{
     decide, redo, remove_annotation, remove_source, set_annotation, set_removed, set_status, set_status_order,
     set_window, undo,
@@ -33,6 +37,7 @@ pub(super) use files_in::{cancel_import, choose_columns, expect_files, import_fi
 pub(super) use files_out::{download_workspace, export_metrics, report_page};
 pub(super) use import_questions::{answer_question, preview_columns};
 pub(super) use published::{accept_source, refuse_source};
+pub(super) use publishing::{make_site, open_publishing, preview_site};
 pub(super) use take_along::{Taken, Taking, take_chart};
 pub(super) use workspaces::{delete_stored, new_workspace, open_stored};
 
@@ -43,6 +48,11 @@ pub(super) fn open_view(state: AppState, view: &'static str) {
     let _ = state.view.try_set(view);
 }
 
+/// Goes to where one comes in: the start screen, or the first view of what is published.
+pub(super) fn open_home(state: AppState) {
+    open_view(state, views::START);
+}
+
 /// Goes to the view that a workspace is seen in first.
 fn open_first(state: AppState) {
     open_view(state, views::FIRST);
@@ -50,7 +60,9 @@ fn open_first(state: AppState) {
 
 /// Shows the items behind a point.
 pub(super) fn show_items(state: AppState, drill: DrillDown) {
-    if !drill.items.is_empty() {
+    if let Some(list) = counted_list(&drill.items) {
+        bundles::show_counted_items(state, drill, list);
+    } else if !drill.items.is_empty() {
         let _ = state.drawer.try_set(Some(drill));
     }
 }

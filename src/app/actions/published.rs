@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 use leptos::web_sys::Blob;
 
+use super::bundles::show_bundle;
 use super::{open_first, show_workspace};
 use crate::address::SourceVerdict;
 use crate::app::state::{AppState, Remedy};
 use crate::engine::{Response, WORKSPACE_MAGIC};
 use crate::messages::UserMessage;
-use crate::web::{EngineClient, ImportSource, Manifest, WebError, as_file, fetch_file, resolve, text_of};
+use crate::web::{EngineClient, ImportSource, Manifest, PublishedSource, WebError, as_file, fetch_file, text_of};
 
 /// Opens what the address or the site names. Another host is asked about first; until then nothing of it is fetched.
 pub(super) async fn open_published(state: AppState, verdict: SourceVerdict) {
@@ -50,11 +51,10 @@ async fn open_file_at(state: AppState, client: &EngineClient, address: &str) -> 
     if is_workspace(&file).await? {
         return open(state, client, &file).await;
     }
-    if let Some(manifest) = Manifest::read(&text_of(&file).await?) {
-        let place = resolve(address).and_then(|base| manifest.workspace_address(&base.href)).ok_or_else(|| {
-            WebError::NotFetched { address: address.to_owned(), why: "it names no workspace".to_owned() }
-        })?;
-        return open(state, client, &fetch_file(&place).await?).await;
+    match Manifest::read(&text_of(&file).await?) {
+        Some(Ok(manifest)) => return show_bundle(state, PublishedSource::new(address, manifest)).await,
+        Some(Err(why)) => return Err(WebError::NotFetched { address: address.to_owned(), why }),
+        None => {}
     }
     let name = address.split(['?', '#']).next().and_then(|path| path.rsplit('/').next()).unwrap_or("data");
     super::import_files(state, vec![ImportSource::File(as_file(&file, name)?)]);

@@ -66,7 +66,7 @@ pub(super) fn Annotations(
                 "No note lies in the days of this chart. A note is marked on every chart over days and kept with the workspace."
             </p>
             <ol class="annotation-list" aria-label=format!("{title}: notes")>{list}</ol>
-            <AnnotationForm changed last_day />
+            {state.can_edit().then(|| view! { <AnnotationForm changed last_day /> })}
         </details>
     }
 }
@@ -77,11 +77,8 @@ fn entry(state: AppState, number: usize, note: Annotation, changed: RwSignal<Opt
     let text = text.clone();
     let change = format!("Change note {number}");
     let remove = format!("Remove note {number}");
-    view! {
-        <li value=number.to_string() data-annotation=id.to_string()>
-            <time datetime=day.clone()>{day.clone()}</time>
-            " "
-            <UserText text />
+    let buttons = state.can_edit().then(|| {
+        view! {
             " "
             <button type="button" class="plain" aria-label=change on:click=move |_| changed.set(Some(note.clone()))>
                 "Change"
@@ -95,6 +92,14 @@ fn entry(state: AppState, number: usize, note: Annotation, changed: RwSignal<Opt
             >
                 "Remove"
             </button>
+        }
+    });
+    view! {
+        <li value=number.to_string() data-annotation=id.to_string()>
+            <time datetime=day.clone()>{day.clone()}</time>
+            " "
+            <UserText text />
+            {buttons}
         </li>
     }
     .into_any()

@@ -32,10 +32,11 @@ pub(super) fn Drawer() -> impl IntoView {
                     <button type="button" class="icon" aria-label="Close" on:click=move |_| close()>"×"</button>
                 </header>
                 <p class="detail" hidden=drill.detail.is_empty()><UserText text=drill.detail.clone() /></p>
-                {match drill.counted {
+                // What cannot be listed says so above.
+                {(!drill.items.is_empty()).then(|| match drill.counted {
                     Counted::Items => view! { <ItemsList items=drill.items /> }.into_any(),
                     Counted::Records(kind) => view! { <RecordsList kind rows=drill.items /> }.into_any(),
-                }}
+                })}
             }
             .into_any()
         })

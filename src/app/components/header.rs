@@ -3,6 +3,7 @@
 use leptos::html::Details;
 use leptos::prelude::*;
 
+use super::age_badge::{AgeBadge, OwnData};
 use super::{FilePicker, Switch, UserText};
 use crate::address::Theme;
 use crate::app::actions;
@@ -36,13 +37,14 @@ pub(super) fn Header() -> impl IntoView {
     };
     view! {
         <header class="top">
-            <a class="product" href="#view=start" on:click=move |event| { event.prevent_default(); actions::open_view(state, crate::app::views::START); }>
+            <a class="product" href="#view=start" on:click=move |event| { event.prevent_default(); actions::open_home(state); }>
                 <Mark />
                 <span>"Throughline"</span>
             </a>
             <div class="workspace">
                 {move || name.get().map(|name| view! { <strong class="workspace-name"><UserText text=name /></strong> })}
                 <span class="badge badge-sample" hidden=move || !is_sample()>"Sample data"</span>
+                <AgeBadge />
                 <span class=saved_class title=saved_reason data-saved>{move || state.saved.with(saved_words)}</span>
             </div>
             <div class="top-actions">
@@ -52,7 +54,7 @@ pub(super) fn Header() -> impl IntoView {
                     chosen=state.theme
                     on_choose=move |theme| state.theme.set(theme)
                 />
-                <Menu />
+                {if state.can_edit() { view! { <Menu /> }.into_any() } else { view! { <OwnData /> }.into_any() }}
             </div>
         </header>
     }
@@ -120,6 +122,7 @@ fn Menu() -> impl IntoView {
                 {entry("Export metrics JSON", true, actions::export_metrics)}
                 {step("Undo", |open| open.undo.clone(), actions::undo)}
                 {step("Redo", |open| open.redo.clone(), actions::redo)}
+                {entry("Publish…", true, actions::open_publishing)}
                 {entry("New workspace", false, actions::new_workspace)}
             </ul>
         </details>

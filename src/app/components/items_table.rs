@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::UserText;
+use super::response::{UNEXPECTED, ask};
 use crate::app::actions;
 use crate::app::format;
 use crate::app::state::{AppState, Remedy};
@@ -128,7 +129,6 @@ impl Pages {
     }
 
     fn ask(self, asked: Asked, page: u64) {
-        let Some(client) = self.state.client() else { return };
         let request = Request::Items(ItemsQuery {
             query: asked.1.clone(),
             only: self.only.get_value(),
@@ -138,11 +138,10 @@ impl Pages {
             limit: PAGE as u32,
         });
         spawn_local(async move {
-            let why = match client.ask(request).await {
+            let why = match ask(self.state, request).await.map(Arc::unwrap_or_clone) {
                 Ok(Response::Items(rows)) => return self.keep(&asked, page, rows),
-                Ok(Response::Failed(error)) => error.to_string(),
-                Ok(_) => "the engine gave another answer than expected".to_owned(),
-                Err(error) => error.to_string(),
+                Ok(_) => UNEXPECTED.to_owned(),
+                Err(why) => why.to_string(),
             };
             self.state.tell(UserMessage::error("The items could not be listed.", &why), Remedy::None);
         });

@@ -1,5 +1,6 @@
 //! Parts that several views share.
 
+mod age_badge;
 mod annotations;
 mod answers;
 mod availability_targets;
@@ -28,6 +29,7 @@ mod notice;
 mod number_table;
 mod panel;
 mod production;
+mod publish_dialog;
 mod records_list;
 mod releases;
 mod response;

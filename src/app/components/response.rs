@@ -8,6 +8,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::app::actions;
 use crate::app::state::AppState;
 use crate::engine::{Request, Response};
 
@@ -43,6 +44,9 @@ fn ask_again(request: Box<dyn Fn() -> Option<Request>>) -> RwSignal<Answered> {
 
 /// Asks once.
 pub(super) async fn ask(state: AppState, request: Request) -> Result<Arc<Response>, Arc<str>> {
+    if let Some(answer) = actions::published_answer(state, &request).await {
+        return answer.map(Arc::new).map_err(Into::into);
+    }
     let Some(client) = state.client() else { return Err("The page is closing.".into()) };
     match client.ask(request).await {
         Ok(Response::Failed(error)) => Err(error.to_string().into()),

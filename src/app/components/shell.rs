@@ -12,6 +12,7 @@ use super::import_progress::ImportProgressCard;
 use super::import_question::ImportQuestionDialog;
 use super::item_drawer::ItemDrawer;
 use super::notice::Notices;
+use super::publish_dialog::PublishDialog;
 use super::{SourceBanner, SourceQuestion};
 use crate::app::actions;
 use crate::app::document::is_typing;
@@ -31,6 +32,9 @@ pub(in crate::app) fn Shell() -> impl IntoView {
             return None;
         }
         let wanted = views::of(state.view.get()).unwrap_or(VIEWS[0]);
+        // A published bundle names its views; the first of them is where one comes in.
+        let allowed = || VIEWS.iter().copied().find(|view| state.shows_view(view.id));
+        let wanted = if state.shows_view(wanted.id) { wanted } else { allowed().unwrap_or(wanted) };
         // Where there is neither item nor record for a view, there is still an account of what was read.
         Some(match wanted.needs_items {
             true if !state.has_files() => views::START,
@@ -62,7 +66,7 @@ pub(in crate::app) fn Shell() -> impl IntoView {
         <ItemDrawer />
         <ImportQuestionDialog />
         <SourceQuestion />
-        <DropZone />
+        {state.can_edit().then(|| view! { <PublishDialog /> <DropZone /> })}
     }
 }
 
@@ -87,13 +91,17 @@ fn Navigation(shown: Memo<Option<&'static str>>) -> impl IntoView {
                 actions::open_view(state, view.id);
             }
         };
-        view! { <li><a href=format!("#view={}", view.id) aria-current=is_current on:click=open>{view.title}</a></li> }
+        let is_left_out = move || !state.shows_view(view.id);
+        view! { <li hidden=is_left_out><a href=format!("#view={}", view.id) aria-current=is_current on:click=open>{view.title}</a></li> }
     };
     let links = VIEWS.iter().copied().filter(|view| view.needs_items).map(link).collect_view();
     view! { <nav class="views" aria-label="Views" hidden=move || !state.has_files()><ul>{links}</ul></nav> }
 }
 
 fn listen_to_shortcuts(state: AppState, picker: FilePicker) {
+    if !state.can_edit() {
+        return;
+    }
     let listener = window_event_listener(ev::keydown, move |event| {
         if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
             return;

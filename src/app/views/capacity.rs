@@ -33,7 +33,7 @@ fn body() -> AnyView {
         </div>
         {period_switch()}
         <PanelCards ids=VIEW.metrics />
-        <CalendarEditor />
+        {state.can_edit().then(|| view! { <CalendarEditor /> })}
     }
     .into_any()
 }

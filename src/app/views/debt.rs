@@ -41,6 +41,14 @@ fn body() -> AnyView {
         <FilterBar />
         {period_switch()}
         {panels}
+        {state.can_edit().then(rules)}
+    }
+    .into_any()
+}
+
+/// What the user decides about technical debt.
+fn rules() -> impl IntoView {
+    view! {
         <section class="card" aria-labelledby="debt-rule-title">
             <h2 id="debt-rule-title">"Which items are technical debt"</h2>
             <p class="explanation">
@@ -56,5 +64,4 @@ fn body() -> AnyView {
             <DebtTarget />
         </section>
     }
-    .into_any()
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::View;
 use super::throughput::period_switch;
 use crate::app::components::{BandSwitch, FilterBar, LinkEditor, PanelCards, ProductionPicker};
+use crate::app::state::AppState;
 use crate::model::RecordKind;
 
 /// Its panels, from what most people ask first.
@@ -26,14 +27,13 @@ pub(super) static VIEW: View =
     View { id: "dora", title: "Delivery", needs_items: true, records: RECORDS, metrics: METRICS, body };
 
 fn body() -> AnyView {
+    let can_edit = AppState::of_context().can_edit();
     view! {
         <FilterBar />
         {period_switch()}
-        <ProductionPicker />
-        <BandSwitch />
+        {can_edit.then(|| view! { <ProductionPicker /> <BandSwitch /> })}
         <PanelCards ids=VIEW.metrics />
-        <LinkEditor kind=RecordKind::Incident />
-        <LinkEditor kind=RecordKind::Change />
+        {can_edit.then(|| view! { <LinkEditor kind=RecordKind::Incident /> <LinkEditor kind=RecordKind::Change /> })}
     }
     .into_any()
 }

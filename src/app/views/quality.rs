@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::View;
 use super::throughput::period_switch;
 use crate::app::components::{FilterBar, PanelCards, RuleEditor, TargetEditor};
+use crate::app::state::AppState;
 use crate::metrics::Marks;
 
 /// Its panels, from what most people ask first.
@@ -23,10 +24,19 @@ pub(super) static VIEW: View =
     View { id: "quality", title: "Quality", needs_items: true, records: &[], metrics: METRICS, body };
 
 fn body() -> AnyView {
+    let state = AppState::of_context();
     view! {
         <FilterBar />
         {period_switch()}
         <PanelCards ids=VIEW.metrics />
+        {state.can_edit().then(rules)}
+    }
+    .into_any()
+}
+
+/// What the user decides about bugs.
+fn rules() -> impl IntoView {
+    view! {
         <section class="card" aria-labelledby="bug-rule-title">
             <h2 id="bug-rule-title">"Which items are bugs"</h2>
             <p class="explanation">
@@ -47,5 +57,4 @@ fn body() -> AnyView {
             <TargetEditor />
         </section>
     }
-    .into_any()
 }

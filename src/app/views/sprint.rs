@@ -23,31 +23,11 @@ pub(super) static VIEW: View =
 /// Characters of a name in the list.
 const NAME_LENGTH: usize = 60;
 
-/// The sprint asked for, else the one that the metrics take: running at the data's last moment, else the last begun.
-fn chosen(open: &WorkspaceSummary, query: &Query) -> Option<usize> {
-    if let Some(name) = &query.iteration
-        && let Some(position) = open.iterations.iter().position(|iteration| iteration.name == *name)
-    {
-        return Some(position);
-    }
-    let as_of = query.as_of.or(open.days.map(|days| days.1)).unwrap_or(0);
-    let begun = |iteration: &IterationSummary| iteration.window.is_some_and(|(first, _, _)| first <= as_of);
-    let runs =
-        |iteration: &IterationSummary| iteration.window.is_some_and(|(first, last, _)| first <= as_of && as_of <= last);
-    open.iterations
-        .iter()
-        .rposition(runs)
-        .or_else(|| open.iterations.iter().rposition(begun))
-        .or_else(|| open.iterations.iter().position(|iteration| iteration.window.is_some()))
-        .or(if open.iterations.is_empty() { None } else { Some(0) })
-}
-
 fn body() -> AnyView {
     let state = AppState::of_context();
     let position = Memo::new(move |_| {
-        state.workspace.with(|open| open.as_ref().and_then(|open| state.query.with(|query| chosen(open, query))))
+        state.workspace.with(|open| open.as_ref().and_then(|open| state.query.with(|query| open.sprint_of(query))))
     });
-    let list_open = RwSignal::new(false);
     let iteration = Memo::new(move |_| {
         state.workspace.with(|open| open.as_ref().and_then(|open| open.iterations.get(position.get()?).cloned()))
     });
@@ -77,6 +57,16 @@ fn body() -> AnyView {
         <FilterBar />
         <Picker position go />
         <PanelCards ids=VIEW.metrics query />
+        {state.can_edit().then(|| view! { <Dates iteration /> })}
+    }
+    .into_any()
+}
+
+/// The dates of the sprint, and of all others.
+#[component]
+fn Dates(iteration: Memo<Option<IterationSummary>>) -> impl IntoView {
+    let list_open = RwSignal::new(false);
+    view! {
         <section class="card" aria-labelledby="dates-title">
             <h2 id="dates-title">"Dates of this sprint"</h2>
             <p class="explanation">{move || iteration.with(|iteration| explanation(iteration.as_ref()))}</p>
@@ -90,7 +80,6 @@ fn body() -> AnyView {
             </details>
         </section>
     }
-    .into_any()
 }
 
 fn name_at(open: Option<&Arc<WorkspaceSummary>>, from: Option<usize>, step: isize) -> Option<String> {

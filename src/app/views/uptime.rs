@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::View;
 use super::throughput::period_switch;
 use crate::app::components::{AvailabilityTargets, FilterBar, PanelCards};
+use crate::app::state::AppState;
 use crate::model::RecordKind;
 
 /// Its panels, from the question that is asked first.
@@ -24,7 +25,7 @@ fn body() -> AnyView {
     view! {
         <FilterBar />
         {period_switch()}
-        <AvailabilityTargets />
+        {AppState::of_context().can_edit().then(|| view! { <AvailabilityTargets /> })}
         <PanelCards ids=VIEW.metrics />
     }
     .into_any()

@@ -3,6 +3,7 @@
 #![cfg_attr(target_arch = "wasm32", no_main)]
 #![cfg(not(target_arch = "wasm32"))]
 
+mod bundle;
 mod check;
 mod output;
 mod question;
@@ -35,6 +36,8 @@ enum Command {
     Report(report::Report),
     /// What was read from the files, and what in the data would mislead
     Check(check::Check),
+    /// What a static site serves: the data, redacted, and the answers to its views
+    Bundle(Box<bundle::BundleWords>),
 }
 
 /// Wrong words in a call, with the next step.
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
     let outcome = match &command {
         Command::Report(words) => report::run(words),
         Command::Check(words) => check::run(words),
+        Command::Bundle(words) => bundle::run(words),
     };
     match outcome {
         Ok(code) => code.into(),

@@ -52,8 +52,9 @@ struct Form {
 pub(crate) fn run(Report { input, form, question, items, name, link }: &Report) -> Result<u8, Usage> {
     let query = question.query()?;
     let mut session = Session::start(input, name)?;
-    question.decide(&mut session.engine)?;
     let code = session.import_all(&input.files);
+    // Afterwards, because a workspace among the files comes with decisions of its own.
+    question.decide(&mut session.engine)?;
     let written = write(form, &mut session.engine, &query, *items, link)?;
     Ok(if written { code } else { NOT_WRITTEN })
 }

@@ -5,8 +5,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use throughline::containers::{Limits, Unpacked, kind_of, unpack};
-use throughline::engine::{AddTerms, Engine, Request, Response};
+use throughline::containers::{Limits, Part, Unpacked, kind_of, unpack};
+use throughline::engine::{AddTerms, Engine, Request, Response, WORKSPACE_MAGIC, unpack_workspace_file};
 use throughline::importers::{IMPORTERS, ImportJob, ImportSettings, Imported};
 use throughline::messages::UserMessage;
 use throughline::model::{Calendar, encode_dataset};
@@ -21,7 +21,7 @@ const CHUNK: usize = 1 << 20;
 
 #[derive(Args)]
 pub(crate) struct Input {
-    /// Exports of any kind that the page accepts, also in archives (.zip, .gz) and workbooks (.xlsx)
+    /// Exports of any kind that the page accepts, also in archives (.zip, .gz) and workbooks (.xlsx); or a workspace (.throughline)
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// The time zone of dates that name none, and of the calendar
@@ -87,6 +87,10 @@ impl Session {
         let unreadable = |error: io::Error| UserMessage::unreadable_file(&shown, &error.to_string());
         match container(path, &shown) {
             Err(message) => vec![Err(message)],
+            Ok(None) if is_workspace(path) => {
+                let bytes = std::fs::read(path).map_err(unreadable);
+                vec![bytes.and_then(|bytes| self.open(&shown, &bytes))]
+            }
             Ok(None) => {
                 let file = File::open(path).map_err(unreadable);
                 vec![file.and_then(|file| self.import_one(&name, &shown, file))]
@@ -97,10 +101,33 @@ impl Session {
                     for left in left_out {
                         complain(&format!("{} {}.", left.name, left.why));
                     }
-                    parts.iter().map(|part| self.import_one(&part.name, &part.name, part.bytes.as_slice())).collect()
+                    let one = |part: &Part| {
+                        if part.bytes.starts_with(WORKSPACE_MAGIC) {
+                            self.open(&part.name, &part.bytes)
+                        } else {
+                            self.import_one(&part.name, &part.name, part.bytes.as_slice())
+                        }
+                    };
+                    parts.iter().map(one).collect()
                 }
             },
         }
+    }
+
+    /// Opens a workspace file; exports after it are added to it.
+    fn open(&mut self, shown: &str, bytes: &[u8]) -> Result<(), UserMessage> {
+        if self.layers > 0 {
+            let next = "Name the workspace before the exports that are added to it, and only one workspace.";
+            return Err(UserMessage::error(format!("{shown} was not opened."), next));
+        }
+        let parts = unpack_workspace_file(bytes).map_err(|error| UserMessage::engine(&error))?;
+        let layers = parts.layers.into_iter().map(|(_, layer)| layer).collect();
+        let opened = self.engine.handle(Request::OpenWorkspace { document: parts.document, layers });
+        if let Response::Failed(error) = opened {
+            return Err(UserMessage::engine(&error));
+        }
+        self.layers = self.engine.layer_hashes().len();
+        Ok(())
     }
 
     fn import_one(&mut self, name: &str, shown: &str, content: impl Read) -> Result<(), UserMessage> {
@@ -122,6 +149,13 @@ impl Session {
             }
         }
     }
+}
+
+/// True for a workspace that the page wrote.
+fn is_workspace(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(WORKSPACE_MAGIC.len() as u64).read_to_end(&mut head));
+    read.is_ok() && head == WORKSPACE_MAGIC
 }
 
 /// The bytes of a file that holds files; `None` when it is an ordinary one, which is read in chunks.

@@ -2,6 +2,7 @@
 
 mod annotations;
 mod files;
+mod merged;
 mod undo;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -120,6 +121,8 @@ pub(super) struct Workspace {
     pub(super) mappings: Vec<Mapping>,
     /// What the user decided about deployments, bugs, debt, people and targets.
     pub(super) decisions: Arc<Decisions>,
+    /// Keys of open items that count as taken out of scope; told by key where the export that lacked them is not there.
+    out_of_scope: BTreeSet<String>,
     pub(super) data: PreparedDataset,
     /// Per item: position in `layers` and row of its newest version.
     origins: Vec<MergedItem>,
@@ -144,6 +147,7 @@ impl Workspace {
             annotations: BTreeMap::new(),
             mappings: Vec::new(),
             decisions: Arc::default(),
+            out_of_scope: BTreeSet::new(),
             data,
             origins: Vec::new(),
             done: Vec::new(),
@@ -183,6 +187,7 @@ impl Workspace {
         workspace.annotations.extend(annotations.map(|note| (note.id, note)));
         workspace.mappings = document.mappings;
         workspace.decisions = Arc::new(document.decisions);
+        workspace.out_of_scope = document.out_of_scope;
         workspace.restore_edits(document.undo);
         workspace.generation = document.generation;
         workspace.rebuild();
@@ -208,6 +213,7 @@ impl Workspace {
             undo: self.stored_edits(),
             mappings: self.mappings.clone(),
             decisions: (*self.decisions).clone(),
+            out_of_scope: self.out_of_scope.clone(),
             sources: self
                 .layers
                 .iter()
@@ -419,6 +425,9 @@ impl Workspace {
         // What vanished is told from the merged items, so it is known only now; most workspaces have none.
         if !self.removed.is_empty() {
             self.data.remove_items(&vanished_open(self, &self.removed));
+        }
+        if !self.out_of_scope.is_empty() {
+            self.data.remove_items(&self.named_out_of_scope());
         }
     }
 

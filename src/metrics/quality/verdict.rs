@@ -23,7 +23,7 @@ pub struct ViewMetrics {
     /// The title in the navigation.
     pub title: &'static str,
     /// The metrics on it.
-    metrics: &'static [&'static Metric],
+    pub metrics: &'static [&'static Metric],
     /// The items that its metrics rest on.
     rests_on: RestsOn,
 }

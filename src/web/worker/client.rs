@@ -94,6 +94,8 @@ struct Shared {
     stores: bool,
     /// The browser was asked to keep our data.
     asked_to_persist: Cell<bool>,
+    /// Nothing was asked yet, so the worker was not started.
+    is_asleep: Cell<bool>,
 }
 
 /// A question on its way.
@@ -105,7 +107,7 @@ struct Waiting {
 
 impl EngineClient {
     /// Starts the engine worker and greets it. Events arrive for the life of the page. Without `stores` it neither reads nor
-    /// writes the workspaces of this browser.
+    /// writes the workspaces of this browser, and is started when it is first asked: answers may have been published.
     pub fn start(stores: bool, on_event: impl Fn(EngineEvent) + 'static) -> Self {
         let shared = Rc::new_cyclic(|me| Shared {
             on_event: Box::new(on_event),
@@ -119,11 +121,12 @@ impl EngineClient {
             fault: Cell::new(Fault::of_page()),
             stores,
             asked_to_persist: Cell::new(false),
+            is_asleep: Cell::new(true),
         });
         let client = Self { shared };
-        client.shared.spawn();
-        let greeting = client.clone();
-        spawn_local(async move { greeting.greet().await });
+        if stores {
+            client.shared.wake();
+        }
         client
     }
 
@@ -249,6 +252,17 @@ impl EngineClient {
 }
 
 impl Shared {
+    /// Starts the worker unless it was started before.
+    fn wake(&self) {
+        if !self.is_asleep.replace(false) {
+            return;
+        }
+        self.spawn();
+        if let Some(shared) = self.me.upgrade() {
+            spawn_local(async move { EngineClient { shared }.greet().await });
+        }
+    }
+
     fn spawn(&self) {
         let begin = wire::pack(&ToEngine::Begin { fault: self.fault.get(), stores: self.stores }, &[]);
         let owner: Weak<dyn Owner> = self.me.clone();
@@ -268,6 +282,7 @@ impl Shared {
         call: Call,
         attachments: &[JsValue],
     ) -> Result<oneshot::Receiver<Result<Vec<JsValue>, WebError>>, WebError> {
+        self.wake();
         let worker = self.worker.borrow();
         let worker = worker.as_ref().ok_or_else(|| WebError::NoWorker("it stopped again and again".to_owned()))?;
         let patience = match call {

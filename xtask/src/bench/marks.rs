@@ -241,6 +241,42 @@ pub(crate) const MARKS: &[Mark] = &[
         needs: BROWSER,
     },
     Mark {
+        number: "14",
+        what: "published site of 100,000 items: transferred to the first chart",
+        unit: " KB",
+        first: 1200.0,
+        end: 900.0,
+        value: |run| run.published("overview", "bytes").map(|bytes| bytes / 1000.0),
+        needs: BROWSER,
+    },
+    Mark {
+        number: "14a",
+        what: "of it the data",
+        unit: " KB",
+        first: 100.0,
+        end: 20.0,
+        value: |run| run.published("overview", "data_bytes").map(|bytes| bytes / 1000.0),
+        needs: BROWSER,
+    },
+    Mark {
+        number: "14b",
+        what: "published site of 100,000 items: time to the first chart",
+        unit: " ms",
+        first: 3000.0,
+        end: 1500.0,
+        value: |run| run.published("overview", "ms"),
+        needs: BROWSER,
+    },
+    Mark {
+        number: "14c",
+        what: "the same with a mark for every item (flow): the data",
+        unit: " KB",
+        first: 1000.0,
+        end: 200.0,
+        value: |run| run.published("flow", "data_bytes").map(|bytes| bytes / 1000.0),
+        needs: BROWSER,
+    },
+    Mark {
         number: "13",
         what: "1,000,000 rows: peak memory of the import, native",
         unit: " MB",
@@ -275,6 +311,11 @@ impl Measured {
         let product = self.browser_file()?.get("product")?.as_object()?;
         let times = product.iter().filter(|(name, _)| name.starts_with("metric_"));
         times.filter_map(|(_, time)| time.as_f64()).max_by(f64::total_cmp)
+    }
+
+    /// Of a published site, by the view that is opened first.
+    fn published(&self, view: &str, name: &str) -> Option<f64> {
+        self.browser.as_ref()?.get("published")?.get(view)?.get(name)?.as_f64()
     }
 
     fn json_number(&self, name: &str) -> Option<f64> {

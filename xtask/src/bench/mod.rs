@@ -76,7 +76,8 @@ mod tests {
                 "metric_burndown": 2.0, "metric_cycle-time": 5.0, "metric_velocity": 3.0, "sprint_filter_ms": 12.0,
                 "reopen_ms": 20.0, "wasm_bytes": 700, "dataset_bytes": 90, "longest_task_ms": 60.0, "longest_gap_ms": 70.0 },
             "peer": { "drop_to_chart_ms": 1000.0 } }],
-            "forecast": { "few_ms": 1.2, "many_view_page_ms": 30.0, "peer": { "few_ms": 3.0 } } });
+            "forecast": { "few_ms": 1.2, "many_view_page_ms": 30.0, "peer": { "few_ms": 3.0 } },
+            "published": { "overview": { "bytes": 1_000_000, "data_bytes": 15_000, "ms": 700.0 }, "flow": { "data_bytes": 130_000 } } });
         let json = json!({ "file_bytes": 1000, "import_ms": 30.0, "import_peak_bytes": 100, "allowed_peak_bytes": 400.0,
             "peer": { "parse_ms": 60.0 } });
         let forecast = json!({ "rows": 100_000, "few_ms": 2.0, "many_ms": 100.0 });
@@ -109,6 +110,10 @@ mod tests {
             ("9f", 30.0),
             ("11", 500.0),
             ("12", 70.0),
+            ("14", 1000.0),
+            ("14a", 15.0),
+            ("14b", 700.0),
+            ("14c", 130.0),
         ] {
             assert!(
                 value(number).is_some_and(|value| (value - expected).abs() < 1e-9),

@@ -156,6 +156,22 @@ fn measure_in_browser(project: &Project, folder: &Path, rows: &str, repeat: &str
         .arg(folder.join("native.json"));
     command.arg("--files").arg(folder).arg("--json").arg(&json).env("CHROMIUM", chromium);
     run_program(&mut command)?;
+    let mut measured = read(&json)?;
+    measured["published"] = measure_published(project, folder, repeat)?;
+    Ok(measured)
+}
+
+/// A site made of the same file by the command line, until its first chart.
+fn measure_published(project: &Project, folder: &Path, repeat: &str) -> Result<Value> {
+    run_program(project.command("cargo").args(["build", "--release", "--locked", "--bin", "throughline"]))?;
+    let chromium = needs::chromium(project)?.context("Chromium is missing")?;
+    let json = folder.join("published.json");
+    let mut command = project.command("node");
+    command.args(["xtask/bench/published.mjs", "--repeat", repeat]);
+    command.arg("--program").arg(project.path("target/release/throughline"));
+    command.arg("--file").arg(folder.join(format!("jira-{BROWSER_ROWS}.csv")));
+    command.arg("--dist").arg(project.dist()).arg("--folder").arg(folder).arg("--json").arg(&json);
+    run_program(command.env("CHROMIUM", chromium))?;
     read(&json)
 }
 

@@ -54,7 +54,10 @@ pub(in crate::app) fn FilterBar() -> impl IntoView {
                 .unwrap_or_default()
         })
     };
+    let without_questions =
+        move || view! { <p class="explanation only-sums">"Only sums were published: there is nothing to filter."</p> };
     view! {
+        <Show when=move || !state.has_only_sums() fallback=without_questions>
         <section class="filter-bar" aria-label="Filters">
             <Switch
                 label="Unit of size"
@@ -76,5 +79,6 @@ pub(in crate::app) fn FilterBar() -> impl IntoView {
             </label>
             <Chips />
         </section>
+        </Show>
     }
 }

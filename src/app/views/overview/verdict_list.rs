@@ -85,7 +85,7 @@ fn VerdictRow(
     view! {
         <li data-verdict-id=move || line.with(|line| line.id.clone()) data-state=move || line.with(|line| line.state.id())>
             {move || line.with(|line| row(state, line))}
-            <VerdictEditor line />
+            {state.can_edit().then(|| view! { <VerdictEditor line /> })}
         </li>
     }
 }
