@@ -83,7 +83,7 @@ fn dos_time(at: i64) -> (u16, u16) {
     let second = at.rem_euclid(DAY) / 1000;
     let (hour, minute) = (second / 3600, second / 60 % 60);
     let year = (year - 1980).clamp(0, 127);
-    let time = hour << 11 | minute << 5 | second % 60 / 2;
+    let time = hour << 11 | minute << 5 | (second % 60 / 2);
     let date = year << 9 | month << 5 | day;
     (time as u16, date as u16)
 }
