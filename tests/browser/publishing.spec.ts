@@ -12,6 +12,9 @@ import { chart, goTo, importFile, numbers, openPage, status } from "./product";
 import { expect, expectNoIncidents, test } from "./watched_page";
 import type { Incidents } from "./watched_page";
 
+// It fetches the whole app for offline use once the page runs; what is counted here is what the page asks for.
+test.use({ serviceWorkers: "block" });
+
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const DIST = join(ROOT, "dist");
 
@@ -110,7 +113,7 @@ test("a site made in the dialog shows the same numbers, at first without the eng
   expect(preview).not.toContain("Ana Ruiz");
   expect(existsSync(join(folder, "README.md"))).toBe(true);
   const site = await serve(folder);
-  const context = await browser.newContext();
+  const context = await browser.newContext({ serviceWorkers: "block" });
   try {
     const visitor = await context.newPage();
     await visitor.goto(site.address);
