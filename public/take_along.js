@@ -116,11 +116,12 @@ function compose(picture) {
     x += wide + 18;
   }
   y += picture.legend.length > 0 ? 24 : 0;
-  const drawn = new DOMParser().parseFromString(picture.chart, "image/svg+xml").documentElement;
-  if (drawn.localName !== "svg") throw new Error("the chart library gave no picture");
-  // Rules for hovering, of no use in a picture, and what could act anywhere else. Before it becomes part of the page's
-  // document, whose policy would forbid them.
-  drawn.querySelectorAll("style, script, foreignObject").forEach((part) => part.remove());
+  // ECharts' rules for hovering are of no use in a picture, and the page's policy forbids them already while they are read.
+  // Texts are escaped in it: `<style` is its own.
+  const still = picture.chart.replace(/<style\b[^>]*>[\s\S]*?<\/style>/g, "");
+  const drawn = new DOMParser().parseFromString(still, "image/svg+xml").documentElement;
+  if (drawn.localName !== "svg" || drawn.querySelector("parsererror")) throw new Error("the chart library gave no picture");
+  drawn.querySelectorAll("script, foreignObject").forEach((part) => part.remove());
   const chart = document.importNode(drawn, true);
   for (const [key, value] of Object.entries({ x: (width - picture.width) / 2, y, width: picture.width, height: picture.height })) chart.setAttribute(key, String(value));
   body.push(chart);

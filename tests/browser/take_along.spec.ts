@@ -192,6 +192,8 @@ test("where the clipboard is refused the old way copies, and where that is refus
 });
 
 test("the report is one file that opens from a disk: no script, no request, the bytes of the command line", async ({ page, browser }) => {
+  // Fifty pictures and their tables are much for axe.
+  test.setTimeout(240_000);
   await openPage(page);
   const file = teamExport();
   await importFile(page, file);
