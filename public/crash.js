@@ -51,9 +51,18 @@
 
   const savedAt = (head) => new Date(head.saved_at).getTime() || 0;
 
-  /** The heads of all saved workspaces, newest first. */
+  /** A head, or null when its record is damaged: the others must come out all the same. */
+  function headOf(bytes) {
+    try {
+      return JSON.parse(new TextDecoder().decode(bytes));
+    } catch {
+      return null;
+    }
+  }
+
+  /** The heads of all saved workspaces that were not deleted, newest first. */
   async function readHeads(database) {
-    const heads = (await read(database, "heads")).map((bytes) => JSON.parse(new TextDecoder().decode(bytes)));
+    const heads = (await read(database, "heads")).map(headOf).filter((head) => head && !head.marks?.deleted_at);
     return heads.sort((a, b) => savedAt(b) - savedAt(a));
   }
 

@@ -65,13 +65,16 @@ async fn wait(milliseconds: u32) {
 mod storage {
     use indexed_db_futures::database::Database;
     use indexed_db_futures::prelude::*;
+    use indexed_db_futures::transaction::TransactionMode;
     use js_sys::{Array, Uint8Array};
     use throughline::web::WebError;
-    use throughline::web::storage::{STEPS, SaveFailure, SaveOrder, Step, Store, StoredBytes, compress};
+    use throughline::web::storage::{
+        KEPT_AFTER_DELETION_MS, Mark, Marks, STEPS, SaveFailure, SaveOrder, Step, Store, StoredBytes, compress, expand,
+    };
     use wasm_bindgen::{JsCast, JsValue};
     use wasm_bindgen_futures::JsFuture;
     use wasm_bindgen_test::wasm_bindgen_test;
-    use web_sys::Blob;
+    use web_sys::{Blob, File};
 
     /// The steps of a release to come: one more store.
     const LATER_STEPS: &[Step] = &[STEPS[0], |database| database.create_object_store("later").build().map(drop)];
@@ -94,6 +97,7 @@ mod storage {
             document: document.to_vec(),
             layers: layers.iter().map(|&hash| hash.to_owned()).collect(),
             based_on,
+            last_moment: Some(1_600_000_000_000),
             now_ms: 1_700_000_000_000.0 + based_on.unwrap_or_default() as f64,
             refuse_commit: false,
         }
@@ -259,6 +263,142 @@ mod storage {
             store.save(&order("a", b"without", &[], Some(based_on)), layer).await.unwrap();
         }
         assert!(keys("originals", "originals").await.is_empty());
+    }
+
+    async fn text_of(file: &Blob) -> String {
+        let bytes = JsFuture::from(file.array_buffer()).await.unwrap();
+        String::from_utf8(Uint8Array::new(bytes.unchecked_ref()).to_vec()).unwrap()
+    }
+
+    #[wasm_bindgen_test]
+    async fn an_original_comes_back_as_it_was_under_its_name() {
+        let content = Array::of1(&JsValue::from("key\nPLAT-1\n"));
+        let file = File::new_with_str_sequence(&content, "team export.csv").unwrap();
+        let store = open("named-originals").await;
+        save_all(&store, &[&["x"]]).await;
+        store.keep_original("a", "x", &file).await.unwrap();
+        let found = store.originals("a").await.unwrap();
+        let [(hash, kept)] = &found[..] else { panic!("one file is kept") };
+        assert_eq!((hash.as_str(), kept.dyn_ref::<File>().unwrap().name().as_str()), ("x", "team export.csv"));
+        assert_eq!(text_of(&expand(kept).await.unwrap()).await, "key\nPLAT-1\n");
+        // What was kept by a browser that cannot compress is handed out as it is.
+        assert_eq!(text_of(&expand(&file).await.unwrap()).await, "key\nPLAT-1\n");
+        let [listed] = &store.list().await.unwrap()[..] else { panic!("one workspace is stored") };
+        assert_eq!((listed.originals, listed.last_moment), (1, Some(1_600_000_000_000)));
+        assert_eq!(listed.original_bytes, kept.size() as u64);
+    }
+
+    const NOW: f64 = 1_700_000_100_000.0;
+
+    async fn marks(store: &Store, id: &str) -> Marks {
+        store.head(id).await.unwrap().unwrap().marks
+    }
+
+    #[wasm_bindgen_test]
+    async fn what_happens_beside_the_saves_outlives_them() {
+        let store = open("marks").await;
+        save_all(&store, &[&["x"]]).await;
+        assert_eq!(store.mark("gone", &Mark::Reminded, NOW).await, Ok(false));
+        store.mark("a", &Mark::Reminded, NOW).await.unwrap();
+        store.mark("a", &Mark::BackedUp { changes: 7 }, NOW).await.unwrap();
+        let saved = store.save(&order("a", b"next", &["x"], Some(1)), layer).await.unwrap();
+        assert_eq!(saved.generation, 2, "a mark is no save");
+        let backed_up = Marks { backup_at: Some(NOW as i64), backup_changes: 7, ..Marks::default() };
+        assert_eq!(marks(&store, "a").await, backed_up, "a new backup begins the count to the reminder anew");
+        store.mark("a", &Mark::Damaged { why: "a test".into() }, NOW).await.unwrap();
+        store.mark("a", &Mark::Deleted, NOW).await.unwrap();
+        store.save(&order("a", b"after", &["x"], Some(2)), layer).await.unwrap();
+        assert_eq!(marks(&store, "a").await, backed_up, "who saves wants to keep");
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_deleted_workspace_comes_back_until_its_time_is_over() {
+        let store = open("deleted").await;
+        save_all(&store, &[&["x"]]).await;
+        store.mark("a", &Mark::Deleted, NOW).await.unwrap();
+        assert_eq!(store.heads().await.unwrap(), []);
+        assert_eq!(store.list().await.unwrap()[0].marks.deleted_at, Some(NOW as i64));
+        store.remove_expired(NOW + KEPT_AFTER_DELETION_MS as f64).await.unwrap();
+        store.mark("a", &Mark::Restored, NOW).await.unwrap();
+        assert_eq!(newest(&store, "a").await.unwrap().document, b"document 0");
+        store.mark("a", &Mark::Deleted, NOW).await.unwrap();
+        store.remove_expired(NOW + KEPT_AFTER_DELETION_MS as f64 + 1.0).await.unwrap();
+        assert_eq!(store.list().await.unwrap(), []);
+        assert!(keys("deleted", "layers").await.is_empty());
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_stored_workspace_is_renamed_and_copied_without_opening_it() {
+        let store = open("copies").await;
+        save_all(&store, &[&["x", "y"]]).await;
+        store.keep_original("a", "x", &Blob::new().unwrap()).await.unwrap();
+        let head = store.head("a").await.unwrap().unwrap();
+        store.save_renamed(&head, "Renamed", b"renamed".to_vec(), NOW).await.unwrap();
+        let again = store.save_renamed(&head, "Too late", b"late".to_vec(), NOW).await;
+        assert_eq!(again, Err(SaveFailure::ChangedElsewhere { generation: 2 }));
+        let head = store.head("a").await.unwrap().unwrap();
+        assert_eq!((head.name.as_str(), head.generation), ("Renamed", 2));
+        store.save_copy(&head, ("b", "Copy"), b"copied".to_vec(), NOW).await.unwrap();
+        assert_eq!(newest(&store, "b").await.unwrap().layers, [b"x".to_vec(), b"y".to_vec()]);
+        assert_eq!(keys("copies", "originals").await, ["a/x", "b/x"]);
+        store.delete("a").await.unwrap();
+        assert_eq!(newest(&store, "b").await.unwrap().document, b"copied");
+    }
+
+    async fn put_raw(name: &str, store: &str, key: &str, bytes: &[u8]) {
+        let database = Database::open(name).await.unwrap();
+        let transaction = database.transaction(store).with_mode(TransactionMode::Readwrite).build().unwrap();
+        let value = JsValue::from(Uint8Array::from(bytes));
+        transaction.object_store(store).unwrap().put(value).with_key(key).without_key_type().await.unwrap();
+        transaction.commit().await.unwrap();
+        database.close();
+    }
+
+    async fn raw(name: &str, store: &str, key: &str) -> Vec<u8> {
+        let database = Database::open(name).await.unwrap();
+        let transaction = database.transaction(store).build().unwrap();
+        let value: Option<JsValue> =
+            transaction.object_store(store).unwrap().get::<JsValue, _, _>(key).primitive().unwrap().await.unwrap();
+        drop(transaction);
+        database.close();
+        Uint8Array::new(&value.unwrap()).to_vec()
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_flipped_byte_in_a_record_is_noticed_and_harms_no_other() {
+        let store = open("damaged-heads").await;
+        save_all(&store, &[&["x"], &["x", "y"]]).await;
+        store.save(&order("b", b"other", &[], None), layer).await.unwrap();
+        let whole = raw("damaged-heads", "heads", "a").await;
+        for position in 0..whole.len() {
+            let mut damaged = whole.clone();
+            damaged[position] ^= 1 << (position % 8);
+            put_raw("damaged-heads", "heads", "a", &damaged).await;
+            assert_eq!(store.head("a").await, Ok(None), "byte {position}");
+            if position % 50 == 0 {
+                let list = store.list().await.unwrap();
+                let listed: Vec<(&str, bool)> =
+                    list.iter().map(|stored| (stored.id.as_str(), stored.marks.damage.is_some())).collect();
+                assert_eq!(listed, [("b", false), ("a", true)]);
+            }
+        }
+        // Its documents and layers are found all the same.
+        assert_eq!(store.generations_found("a").await, Ok(vec![2, 1]));
+        assert_eq!(store.document("a", 2).await, Ok(Some(b"document 1".to_vec())));
+        assert_eq!(store.layer("a", "y").await, Ok(Some(b"y".to_vec())));
+        // Saving writes a whole record over it.
+        let saved = store.save(&order("a", b"again", &["x", "y"], None), layer).await.unwrap();
+        assert_eq!(saved.generation, 1);
+        assert_eq!(newest(&store, "a").await.unwrap().document, b"again");
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_record_of_the_first_releases_has_no_checksum_and_is_read() {
+        let store = open("old-heads").await;
+        let old = br#"{"id":"a","name":"Old","generation":4,"saved_at":5,"app":"0.1.0","sample":false,"layers":[],"bytes":9}"#;
+        put_raw("old-heads", "heads", "a", old).await;
+        let head = store.head("a").await.unwrap().unwrap();
+        assert_eq!((head.name.as_str(), head.generation, head.marks), ("Old", 4, Marks::default()));
     }
 }
 

@@ -77,6 +77,18 @@ pub(super) fn show_part(selector: &str) {
     }
 }
 
+/// Moves focus to the first part that a selector names, once the page has been drawn anew.
+pub(super) fn focus_soon(selector: &str) {
+    let selector = selector.to_owned();
+    request_animation_frame(move || {
+        if let Ok(Some(part)) = document().query_selector(&selector)
+            && let Some(part) = part.dyn_ref::<web_sys::HtmlElement>()
+        {
+            drop(part.focus());
+        }
+    });
+}
+
 /// Opens a dialog over the page; the browser keeps focus inside and gives it back at the end.
 pub(super) fn open_dialog(dialog: &web_sys::HtmlDialogElement) {
     if !dialog.open() && dialog.show_modal().is_err() {

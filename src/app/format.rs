@@ -8,10 +8,24 @@ pub(super) fn clock(at_ms: f64) -> String {
     format!("{:02}:{:02}", date.get_hours(), date.get_minutes())
 }
 
+/// How long ago a moment was, in days of the reader's calendar: "today", "yesterday", "3 days ago".
+pub(super) fn days_ago(at_ms: f64) -> String {
+    match today() - day_of(at_ms) {
+        ..=0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        days => format!("{} ago", counted(days as u64, "day", "days")),
+    }
+}
+
+/// The day of a moment on the reader's calendar, in days since 1970-01-01.
+fn day_of(at_ms: f64) -> i32 {
+    let date = js_sys::Date::new(&at_ms.into());
+    ((at_ms - date.get_timezone_offset() * 60_000.0) / 86_400_000.0).floor() as i32
+}
+
 /// Today on the reader's calendar, in days since 1970-01-01.
 pub(super) fn today() -> i32 {
-    let now = js_sys::Date::new_0();
-    ((now.get_time() - now.get_timezone_offset() * 60_000.0) / 86_400_000.0).floor() as i32
+    day_of(js_sys::Date::now())
 }
 
 /// A moment on the reader's calendar and clock: "2026-11-23 12:31".

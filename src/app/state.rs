@@ -60,8 +60,12 @@ pub(super) struct AppState {
     pub(super) status: RwSignal<String>,
     /// How exports are made, once somebody wanted to know; an error is the reason why it is not known.
     pub(super) export_help: RwSignal<Option<Result<Arc<Vec<ExportHelp>>, String>>>,
-    /// Workspaces kept in this browser, newest first.
+    /// Workspaces kept in this browser, newest first; with those that were deleted lately, and damaged ones.
     pub(super) recent: RwSignal<Vec<StoredWorkspace>>,
+    /// True while another tab changes the open workspace: this one only looks.
+    pub(super) elsewhere: RwSignal<bool>,
+    /// How often a workspace was opened: another state of it may have the same number of changes.
+    pub(super) openings: RwSignal<u32>,
     /// The user's choice of theme.
     pub(super) theme: RwSignal<Theme>,
     /// Colours of the present theme.
@@ -106,16 +110,26 @@ pub(super) enum Saved {
 }
 
 /// What can be done about a message with one click.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Remedy {
     /// Nothing but reading it.
     None,
     /// Load the page again.
     ReloadPage,
-    /// Open the stored version of the open workspace.
+    /// Open the stored version of the open workspace, or keep what is open as another one.
     OpenStored,
+    /// Keep what is open as another workspace.
+    KeepCopy,
     /// Take the workspace along as a file.
     Download,
+    /// The same, until it is saved after all.
+    DownloadUnsaved,
+    /// Bring a deleted workspace back, by id and name.
+    Restore(String, String),
+    /// Turn the sample into a workspace of the user's own.
+    MakeMine,
+    /// Change the workspace in this tab instead of another one.
+    TakeOver,
     /// See what was read and what was not.
     SeeImport,
 }
@@ -250,6 +264,8 @@ impl AppState {
             status: RwSignal::new(String::new()),
             export_help: RwSignal::new(None),
             recent: RwSignal::new(Vec::new()),
+            elsewhere: RwSignal::new(false),
+            openings: RwSignal::new(0),
             theme: RwSignal::new(address.frame.theme),
             palette: RwSignal::new(Arc::new(palette())),
             drawer: RwSignal::new(None),
@@ -323,12 +339,20 @@ impl AppState {
         expect_context::<Self>()
     }
 
-    /// Number of the workspace's last change: what was asked before it is stale. Tracks.
-    pub(super) fn generation(self) -> (String, u64) {
-        let round = self.round.get();
+    /// Names the workspace's last change: what was asked before it is stale. Tracks.
+    pub(super) fn generation(self) -> (String, u64, u32) {
+        let (round, openings) = (self.round.get(), self.openings.get());
         self.workspace.with(|workspace| {
-            workspace.as_ref().map_or_else(Default::default, |open| (open.id.clone(), open.generation + (round << 32)))
+            let (id, generation) =
+                workspace.as_ref().map(|open| (open.id.clone(), open.generation)).unwrap_or_default();
+            (id, generation + (round << 32), openings)
         })
+    }
+
+    /// What is stored of the open workspace. Tracks.
+    pub(super) fn stored(self) -> Option<StoredWorkspace> {
+        let id = self.workspace.with(|open| open.as_ref().map(|open| open.id.clone()))?;
+        self.recent.with(|list| list.iter().find(|stored| stored.id == id).cloned())
     }
 
     /// True when a workspace with at least one item is open. Tracks.

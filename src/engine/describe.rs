@@ -51,8 +51,9 @@ pub(super) fn describe(workspace: &Workspace) -> WorkspaceSummary {
         annotations: workspace.annotations(),
         decisions: (*workspace.decisions).clone(),
         delivery: super::delivery::summary(data),
-        undo: workspace.undo_title(),
-        redo: workspace.redo_title(),
+        // What is read-only offers nothing to take back.
+        undo: workspace.undo_title().filter(|_| !workspace.sample),
+        redo: workspace.redo_title().filter(|_| !workspace.sample),
     }
 }
 

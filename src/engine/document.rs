@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::engine::EngineError;
+use crate::engine::{EngineError, NAME_LENGTH};
 use crate::importers::{ImportReport, Mapping};
 use crate::model::{
     Decision, Decisions, MergeCounts, SEAL_BYTES, SealError, StatusCategory, iso_from_day, seal, unseal,
@@ -133,6 +133,47 @@ impl Document {
         }
         // By way of text: reading from a `Value` would carry a second copy of all reading code in the worker.
         read(value.to_string().as_bytes())
+    }
+}
+
+/// What a stored document says about itself, without the data it names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentContents {
+    /// Id of the workspace.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// IANA zone.
+    pub zone: String,
+    /// Number of changes.
+    pub generation: u64,
+    /// Hash and file name of each layer, in its order.
+    pub layers: Vec<(String, String)>,
+}
+
+/// Reads what a document says about itself.
+pub fn document_contents(document: &[u8]) -> Result<DocumentContents, EngineError> {
+    let Document { id, name, zone, generation, sources, .. } = Document::decode(document)?;
+    let layers = sources.into_iter().map(|source| (source.hash, source.report.file)).collect();
+    Ok(DocumentContents { id, name, zone, generation, layers })
+}
+
+/// The same workspace under this id and name, as one of the user's own: for renaming and copying what is not open.
+pub fn rewrite_document(document: &[u8], id: &str, name: &str) -> Result<Vec<u8>, EngineError> {
+    let document = Document::decode(document)?;
+    let name = checked_name(name)?;
+    Document { id: id.to_owned(), name, sample: false, generation: document.generation + 1, ..document }.encode()
+}
+
+/// A name for a workspace: one line of text, whatever was pasted.
+pub(super) fn checked_name(name: &str) -> Result<String, EngineError> {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    match name.chars().count() {
+        0 => Err(EngineError::Invalid("A workspace needs a name.".into())),
+        length if length > NAME_LENGTH => {
+            Err(EngineError::Invalid(format!("A name has at most {NAME_LENGTH} characters.")))
+        }
+        _ => Ok(name),
     }
 }
 

@@ -21,7 +21,7 @@ mod visibility;
 mod workspace;
 mod workspace_file;
 
-pub use document::SCHEMA;
+pub use document::{DocumentContents, SCHEMA, document_contents, rewrite_document};
 pub use protocol::*;
 pub use published::MergedWorkspace;
 pub use visibility::{Need, Sight, SightReason, Visibility, sight_with};
@@ -48,6 +48,11 @@ impl Engine {
     fn answer(&mut self, mut request: Request) -> Result<Response, EngineError> {
         if let (Some(query), Some(workspace)) = (request.query_mut(), &self.open) {
             *query = query.settled(&workspace.data).map_err(EngineError::Invalid)?;
+        }
+        // The sample's own files come as layers; everything else would make its numbers the user's.
+        let is_change = request.is_edit() && !matches!(request, Request::AddLayer { .. });
+        if is_change && self.open.as_ref().is_some_and(|open| open.sample) {
+            return Err(EngineError::ReadOnlySample);
         }
         match request {
             Request::Hello { .. } => Ok(Response::Hello { protocol: PROTOCOL_VERSION }),
@@ -128,6 +133,18 @@ impl Engine {
                 self.workspace_mut()?.remove_annotation(id)?;
                 self.describe()
             }
+            Request::Rename { name } => {
+                self.workspace_mut()?.rename(&name)?;
+                self.describe()
+            }
+            Request::MakeOwn { id, name } => {
+                self.workspace_mut()?.make_own(id, &name)?;
+                self.describe()
+            }
+            Request::Adopt { document } => {
+                self.workspace_mut()?.adopt(&document)?;
+                self.describe()
+            }
             Request::Quality { query, today } => Ok(Response::Quality(Box::new(self.quality(&query, today)?))),
         }
     }
@@ -158,6 +175,12 @@ impl Engine {
     /// Id, name and "made-up data" of the open workspace.
     pub fn identity(&self) -> Option<(&str, &str, bool)> {
         self.open.as_ref().map(|open| (open.id.as_str(), open.name.as_str(), open.sample))
+    }
+
+    /// The data's last moment, UTC milliseconds.
+    pub fn last_moment(&self) -> Option<i64> {
+        let dataset = &self.open.as_ref()?.data.dataset;
+        dataset.last_moment().or_else(|| dataset.last_record_moment())
     }
 
     /// The open workspace in short.

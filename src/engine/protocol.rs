@@ -153,6 +153,23 @@ pub enum Request {
     },
     /// A page of the links between records.
     Links(LinksQuery),
+    /// Gives the workspace another name. Can be undone until it is closed.
+    Rename {
+        /// At most [`NAME_LENGTH`] characters of one line.
+        name: String,
+    },
+    /// Turns the open workspace into one of the user's own, which can be changed; what it came from stays stored as it is.
+    MakeOwn {
+        /// Stable id, chosen by the page.
+        id: String,
+        /// Name for people.
+        name: String,
+    },
+    /// Takes up everything that the user decided in another workspace: after its files were read again.
+    Adopt {
+        /// The other workspace's document.
+        document: Vec<u8>,
+    },
 }
 
 impl Request {
@@ -170,7 +187,30 @@ impl Request {
             _ => None,
         }
     }
+
+    /// True for what changes an open workspace. Adding a file is one, too.
+    pub const fn is_edit(&self) -> bool {
+        matches!(
+            self,
+            Self::AddLayer { .. }
+                | Self::RemoveLayer { .. }
+                | Self::SetWindow { .. }
+                | Self::SetStatus { .. }
+                | Self::SetStatusOrder { .. }
+                | Self::SetRemoved { .. }
+                | Self::SetAnnotation { .. }
+                | Self::RemoveAnnotation { .. }
+                | Self::Decide(_)
+                | Self::Undo
+                | Self::Redo
+                | Self::Rename { .. }
+                | Self::Adopt { .. }
+        )
+    }
 }
+
+/// Longest name of a workspace, in characters.
+pub const NAME_LENGTH: usize = 120;
 
 /// The engine's answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -244,6 +284,12 @@ pub enum EngineError {
     /// An import failed.
     #[error(transparent)]
     Import(#[from] ImportError),
+    /// The sample stays as it is.
+    #[error("the sample project is read-only. Make it yours to change it: that opens a copy of your own")]
+    ReadOnlySample,
+    /// Another tab has the workspace open and changes it.
+    #[error("this workspace is open for editing in another tab. Choose \"Edit here instead\" to change it in this one")]
+    OpenElsewhere,
 }
 
 /// The open workspace in short.

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::engine::EngineError;
+
 /// Something outside our code failed. Every message ends with the next step; the app shows it, nobody else logs it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum WebError {
@@ -37,6 +39,9 @@ pub enum WebError {
     /// There is nothing to save.
     #[error("no workspace is open. Import a file first")]
     NothingOpen,
+    /// The engine refuses.
+    #[error(transparent)]
+    Refused(#[from] EngineError),
     /// The chart library is missing.
     #[error("the chart library could not be loaded ({0}). Reload the page; the tables work without it")]
     ChartsNotLoaded(String),

@@ -12,6 +12,7 @@ mod launched_files;
 mod location;
 mod manifest;
 mod panic;
+mod persistence;
 mod published;
 mod release;
 mod remote;
@@ -34,16 +35,17 @@ pub use location::{
 };
 pub use manifest::Manifest;
 pub use panic::report_page_panics;
+pub use persistence::{kept_by_browser, used_bytes};
 pub use published::PublishedSource;
 pub use release::{ReleaseWatch, watch_releases};
 pub use remote::{as_file, fetch_file, text_of};
-pub use storage::StoredWorkspace;
+pub use storage::{KEPT_AFTER_DELETION_MS, Mark, StoredWorkspace};
 pub use take_along::{Picture, PictureColours, PictureEntry, copy_picture, copy_text, expect_taking, picture_bytes};
 pub use theme::{ThemeWatch, palette, watch_theme};
 pub use worker::{
     EngineClient, EngineEvent, ImportChoices, ImportFailure, ImportHandle, ImportOutcome, ImportPhase, ImportProgress,
-    ImportSource, UnpackFailure, UnpackHandle, UnpackedFiles, run_engine_worker, run_export_worker, run_import_worker,
-    run_unpack_worker,
+    ImportSource, KeptFiles, UnpackFailure, UnpackHandle, UnpackedFiles, run_engine_worker, run_export_worker,
+    run_import_worker, run_unpack_worker,
 };
 pub use zones::use_browser_zones;
 

@@ -76,6 +76,27 @@ test("when the newest save is damaged the one before is handed out, and that is 
   await expect(page.locator(".crash-notice")).toContainText("the newest save cannot be read");
 });
 
+test("a damaged record and a deleted workspace do not keep the others from being handed out", async ({ page }) => {
+  await saveWorkspace(page, { withLayer: true });
+  await page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      const request = indexedDB.open("throughline", 1);
+      request.onsuccess = () => resolve(request.result);
+    });
+    const transaction = database.transaction("heads", "readwrite");
+    transaction.objectStore("heads").put(new TextEncoder().encode('{"id":"w2","na'), "w2");
+    const deleted = { id: "w3", name: "Deleted", generation: 1, saved_at: 1, layers: [], marks: { deleted_at: 2 } };
+    transaction.objectStore("heads").put(new TextEncoder().encode(JSON.stringify(deleted)), "w3");
+    await new Promise((resolve) => (transaction.oncomplete = resolve));
+    database.close();
+  });
+  await crash(page);
+  const waiting = page.waitForEvent("download");
+  // The only one that is left: its button needs no name.
+  await page.getByRole("button", { name: "Download saved workspace", exact: true }).click();
+  expect((await waiting).suggestedFilename()).toBe("Team-Ö.throughline");
+});
+
 test("without a saved workspace the screen says so and creates no database", async ({ page }) => {
   await crash(page);
   await expect(page.locator(".crash-notice")).toContainText("No workspace was saved");

@@ -6,9 +6,10 @@ use leptos::web_sys::File;
 
 use super::published::open_published;
 use super::reload::{reload_page, reload_when_saved};
-use super::{change, download_workspace, import_files, open_stored, open_view, refresh_recent, show_workspace};
+use super::workspaces::{keep_copy, remind_of_backup, restore, take_over};
+use super::{change, download_workspace, import_files, make_mine, open_stored, open_view, refresh_recent, show_opened};
 use crate::address::Task;
-use crate::app::state::{AppState, Notice, Remedy, Saved};
+use crate::app::state::{AppState, Remedy, Saved};
 use crate::app::views;
 use crate::engine::Request;
 use crate::messages::UserMessage;
@@ -30,7 +31,7 @@ pub(in crate::app) fn begin(state: AppState) {
         }
         let opened = if is_safe_mode() { Ok(None) } else { client.open_stored(None).await };
         match opened {
-            Ok(Some(workspace)) => show_workspace(state, workspace),
+            Ok(Some(workspace)) => show_opened(state, workspace),
             Ok(None) if is_safe_mode() => state.tell(
                 UserMessage::notice(
                     "Safe mode: no workspace was opened.",
@@ -72,10 +73,13 @@ pub(in crate::app) fn heed(state: AppState, event: EngineEvent) {
     };
     match event {
         EngineEvent::Saving => set(Saved::Saving),
-        EngineEvent::Saved { at_ms, .. } => set(Saved::At(at_ms)),
+        EngineEvent::Saved { at_ms, .. } => saved(state, at_ms),
         EngineEvent::NotSaved { reason } => {
-            set(Saved::Not(reason.clone()));
-            state.tell(UserMessage::error("The last change is not saved.", &reason), Remedy::Download);
+            // Said once: it is tried again by itself.
+            if state.saved.with_untracked(|saved| *saved != Saved::Not(reason.clone())) {
+                set(Saved::Not(reason.clone()));
+                state.tell(UserMessage::error("The last change is not saved.", &reason), Remedy::DownloadUnsaved);
+            }
         }
         EngineEvent::MemoryOnly { reason } => set(Saved::MemoryOnly(reason)),
         EngineEvent::WorkerReplaced { what, reopened } => {
@@ -97,10 +101,25 @@ pub(in crate::app) fn heed(state: AppState, event: EngineEvent) {
         EngineEvent::ChangedElsewhere { .. } => state.tell(
             UserMessage::warning(
                 "This workspace was changed in another tab.",
-                "Open the newer version to go on with it; changes made here since then would be lost.",
+                "Open the newer version to go on with it, or keep what is open here as a copy.",
             ),
             Remedy::OpenStored,
         ),
+        EngineEvent::Editing { here } => {
+            let was_elsewhere = state.elsewhere.try_get_untracked() == Some(true);
+            let _ = state.elsewhere.try_set(!here);
+            if here && was_elsewhere {
+                state.say("The workspace is changed in this tab from now on.");
+            } else if !here {
+                state.say("The workspace is changed in another tab; this one shows it.");
+            }
+        }
+        EngineEvent::Refreshed => {
+            let _ = state.openings.try_update(|count| *count += 1);
+            describe_again(state);
+            state.say("The workspace was changed in another tab, and is shown as saved there.");
+        }
+        EngineEvent::StoredChanged => spawn_local(follow_list(state)),
         EngineEvent::Notice { text } => state.tell(UserMessage::notice(text, ""), Remedy::None),
         EngineEvent::NewVersion => state.tell(
             UserMessage::notice(
@@ -112,19 +131,51 @@ pub(in crate::app) fn heed(state: AppState, event: EngineEvent) {
     }
 }
 
-/// Follows the one click that a message offers.
-pub(in crate::app) fn take_remedy(state: AppState, notice: &Notice) {
-    close_notice(state, notice.id);
-    match notice.remedy {
+/// Shows that everything is saved, and reminds of the file that outlives this browser's storage.
+fn saved(state: AppState, at_ms: f64) {
+    let _ = state.saved.try_set(Saved::At(at_ms));
+    reload_when_saved(state);
+    let failed =
+        state.notices.with_untracked(|notices| notices.iter().any(|notice| notice.remedy == Remedy::DownloadUnsaved));
+    if failed {
+        let _ = state.notices.try_update(|notices| notices.retain(|notice| notice.remedy != Remedy::DownloadUnsaved));
+        state.say("The workspace is saved after all.");
+    }
+    spawn_local(async move {
+        refresh_recent(state).await;
+        remind_of_backup(state);
+    });
+}
+
+/// Shows what another tab did to the stored workspaces; that it deleted the open one is told.
+async fn follow_list(state: AppState) {
+    refresh_recent(state).await;
+    let Some(stored) = untrack(|| state.stored()).filter(|stored| stored.marks.deleted_at.is_some()) else { return };
+    let what = format!("{} was deleted in another tab.", stored.name);
+    state.tell(
+        UserMessage::notice(what, "It stays open here, and a change made here brings it back."),
+        Remedy::Restore(stored.id, stored.name),
+    );
+}
+
+/// Follows a click that a message offers.
+pub(in crate::app) fn take_remedy(state: AppState, notice: u64, remedy: &Remedy) {
+    close_notice(state, notice);
+    let open = || state.workspace.with_untracked(|open| open.as_ref().map(|open| open.id.clone()));
+    match remedy {
         Remedy::None => {}
         Remedy::ReloadPage => reload_page(state),
-        Remedy::Download => download_workspace(state),
+        Remedy::Download | Remedy::DownloadUnsaved => download_workspace(state),
         Remedy::SeeImport => open_view(state, views::IMPORT),
         Remedy::OpenStored => {
-            if let Some(id) = state.workspace.with_untracked(|open| open.as_ref().map(|open| open.id.clone())) {
+            if let Some(id) = open() {
                 open_stored(state, id);
             }
         }
+        Remedy::KeepCopy => keep_copy(state),
+        Remedy::Restore(id, name) => restore(state, id.clone(), name.clone()),
+        Remedy::MakeMine => make_mine(state),
+        Remedy::TakeOver => take_over(state),
     }
 }
 

@@ -9,11 +9,11 @@ use leptos::task::spawn_local;
 use super::containers;
 use super::import_questions::ask_about;
 use super::workspace_file::{is_workspace_file, open_workspace_file};
-use super::{close_file_notices, open_first, open_view, refresh_recent, show_workspace};
+use super::{close_file_notices, open_first, open_view, refresh_recent, show_opened, show_workspace, tell_refusal};
 use crate::app::format;
 use crate::app::state::{AppState, DateOrders, ImportAnswer, ImportRun, Remedy};
 use crate::app::views;
-use crate::engine::{MappingTerm, Request, Response, WorkspaceSummary};
+use crate::engine::{EngineError, MappingTerm, Request, Response, WorkspaceSummary};
 use crate::importers::{ImportReport, OrderEvidence};
 use crate::messages::UserMessage;
 use crate::model::MergeCounts;
@@ -104,46 +104,49 @@ fn import_all(state: AppState, sources: Vec<ImportSource>, choices: ImportChoice
     }
     close_file_notices(state);
     let _ = state.stop_asked.try_set_value(false);
-    spawn_local(async move {
-        let expanded = containers::expand(state, sources).await;
-        let mut cancelled = expanded.is_none();
-        let sources = expanded.unwrap_or_default();
-        let files = sources.len();
-        for (position, source) in sources.into_iter().enumerate() {
-            let file = name_of(&source);
-            let run = ImportRun {
-                file: file.clone(),
-                number: position + 1,
-                files,
-                phase: ImportPhase::Reading,
-                bytes: 0,
-                total_bytes: 0,
-                rows: 0,
-            };
-            let _ = state.import.try_set(Some(run));
-            state.say(format!("Reading {file}"));
-            if is_workspace_file(&source) {
-                open_workspace_file(state, source).await;
-            } else {
-                cancelled = !import_one(state, source, file.clone(), choices.clone()).await;
-            }
-            if cancelled {
-                break;
-            }
-            // Too late for this file, which the engine had begun to take; not for those after it.
-            if is_stop_asked(state) && position + 1 < files {
-                let rest = match files - position - 1 {
-                    1 => "the file after it was".to_owned(),
-                    rest => format!("the {rest} files after it were"),
-                };
-                state.say(format!("The import was cancelled after {file}, which had been read: {rest} left out."));
-                break;
-            }
+    spawn_local(import_each(state, sources, choices));
+}
+
+/// Imports files one after another, until the user cancels.
+pub(super) async fn import_each(state: AppState, sources: Vec<ImportSource>, choices: ImportChoices) {
+    let expanded = containers::expand(state, sources).await;
+    let mut cancelled = expanded.is_none();
+    let sources = expanded.unwrap_or_default();
+    let files = sources.len();
+    for (position, source) in sources.into_iter().enumerate() {
+        let file = name_of(&source);
+        let run = ImportRun {
+            file: file.clone(),
+            number: position + 1,
+            files,
+            phase: ImportPhase::Reading,
+            bytes: 0,
+            total_bytes: 0,
+            rows: 0,
+        };
+        let _ = state.import.try_set(Some(run));
+        state.say(format!("Reading {file}"));
+        if is_workspace_file(&source) {
+            open_workspace_file(state, source).await;
+        } else {
+            cancelled = !import_one(state, source, file.clone(), choices.clone()).await;
         }
-        let _ = state.import.try_set(None);
-        state.stop_reading.try_update_value(|stop| *stop = None);
-        refresh_recent(state).await;
-    });
+        if cancelled {
+            break;
+        }
+        // Too late for this file, which the engine had begun to take; not for those after it.
+        if is_stop_asked(state) && position + 1 < files {
+            let rest = match files - position - 1 {
+                1 => "the file after it was".to_owned(),
+                rest => format!("the {rest} files after it were"),
+            };
+            state.say(format!("The import was cancelled after {file}, which had been read: {rest} left out."));
+            break;
+        }
+    }
+    let _ = state.import.try_set(None);
+    state.stop_reading.try_update_value(|stop| *stop = None);
+    refresh_recent(state).await;
 }
 
 /// Imports one file. Answers false when the user cancelled.
@@ -277,7 +280,7 @@ async fn go_back(state: AppState, before: Option<Arc<WorkspaceSummary>>) {
     match before {
         Some(before) if before.id == now.id => {}
         Some(before) => match client.open_stored(Some(before.id.clone())).await {
-            Ok(Some(workspace)) => show_workspace(state, workspace),
+            Ok(Some(workspace)) => show_opened(state, workspace),
             Ok(None) => drop(state.workspace.try_set(None)),
             Err(error) => {
                 let _ = state.workspace.try_set(None);
@@ -347,12 +350,15 @@ fn tell_failure(state: AppState, file: &str, failure: &ImportFailure) {
         }
         ImportFailure::Refused(error) => state.tell(UserMessage::refused_file(file, error), Remedy::None),
         ImportFailure::WorkerGone(reason) => state.tell(UserMessage::import_worker_gone(file, reason), Remedy::None),
+        ImportFailure::Engine(error @ (EngineError::OpenElsewhere | EngineError::ReadOnlySample)) => {
+            tell_refusal(state, error);
+        }
         ImportFailure::Engine(error) => state.tell(UserMessage::engine(error), Remedy::None),
     }
 }
 
 /// A name that no other workspace of this browser has.
-fn new_id() -> String {
+pub(super) fn new_id() -> String {
     let random = || (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
     format!("w{:x}-{:08x}{:08x}", js_sys::Date::now() as u64, random(), random())
 }

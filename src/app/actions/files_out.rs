@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::refresh_recent;
 use crate::app::state::{AppState, Remedy};
 use crate::messages::UserMessage;
 use crate::outputs::{OutputFile, OutputOrder};
-use crate::web::download;
+use crate::web::{Mark, download};
 
 /// A name for a file: that of the workspace with this ending.
 pub(super) fn file_name(state: AppState, ending: &str) -> String {
@@ -25,12 +26,20 @@ pub(in crate::app) fn download_workspace(state: AppState) {
     spawn_local(async move {
         let Some(client) = state.client() else { return };
         let name = file_name(state, ".throughline");
+        let open = state.workspace.with_untracked(|open| open.as_ref().map(|open| (open.id.clone(), open.generation)));
         let saved = match client.workspace_file().await {
             Ok(bytes) => download(&name, "application/octet-stream", &bytes),
             Err(error) => Err(error),
         };
         match saved {
-            Ok(()) => state.say(format!("{name} was handed to the browser.")),
+            Ok(()) => {
+                state.say(format!("{name} was handed to the browser."));
+                if let Some((id, changes)) = open {
+                    // Where it is not noted the reminder comes once more, and that is all.
+                    drop(client.mark(id, Mark::BackedUp { changes }).await);
+                    refresh_recent(state).await;
+                }
+            }
             Err(error) => {
                 state.tell(UserMessage::error(format!("{name} was not written."), &error.to_string()), Remedy::None);
             }

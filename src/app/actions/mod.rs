@@ -22,7 +22,7 @@ use leptos::prelude::*;
 
 use super::state::{AppState, DrillDown, Remedy, Saved};
 use super::views;
-use crate::engine::{Request, Response, WorkspaceSummary};
+use crate::engine::{EngineError, Request, Response, WorkspaceSummary};
 use crate::messages::UserMessage;
 use crate::publish::counted_list;
 
@@ -39,7 +39,10 @@ pub(super) use import_questions::{answer_question, preview_columns};
 pub(super) use published::{accept_source, refuse_source};
 pub(super) use publishing::{make_site, open_publishing, preview_site};
 pub(super) use take_along::{Taken, Taking, take_chart};
-pub(super) use workspaces::{delete_stored, new_workspace, open_stored};
+pub(super) use workspaces::{
+    delete_stored, duplicate, make_mine, make_mine_of, new_workspace, open_stored, rebuild, remove_for_good, rename,
+    restore, take_over,
+};
 
 /// Goes to a view.
 pub(super) fn open_view(state: AppState, view: &'static str) {
@@ -99,6 +102,25 @@ fn show_workspace(state: AppState, workspace: WorkspaceSummary) {
     let _ = state.workspace.try_set(Some(Arc::new(workspace)));
 }
 
+/// Shows a workspace that was opened: nothing that was known of another state of it holds.
+fn show_opened(state: AppState, workspace: WorkspaceSummary) {
+    if state.workspace.with_untracked(|open| open.as_ref().is_none_or(|open| open.id != workspace.id)) {
+        let _ = state.elsewhere.try_set(false);
+    }
+    let _ = state.openings.try_update(|count| *count += 1);
+    show_workspace(state, workspace);
+}
+
+/// Tells why a change was not made, with the click that helps.
+fn tell_refusal(state: AppState, error: &EngineError) {
+    let remedy = match error {
+        EngineError::ReadOnlySample => Remedy::MakeMine,
+        EngineError::OpenElsewhere => Remedy::TakeOver,
+        _ => return state.tell(UserMessage::error("The change was not made.", &error.to_string()), Remedy::None),
+    };
+    state.tell(UserMessage::notice("The change was not made.", &error.to_string()), remedy);
+}
+
 /// Asks for a change and shows the workspace after it. Answers true when it was made.
 async fn change(state: AppState, request: Request) -> bool {
     let Some(client) = state.client() else { return false };
@@ -108,7 +130,7 @@ async fn change(state: AppState, request: Request) -> bool {
             true
         }
         Ok(Response::Failed(error)) => {
-            state.tell(UserMessage::error("The change was not made.", &error.to_string()), Remedy::None);
+            tell_refusal(state, &error);
             false
         }
         Ok(_) => false,

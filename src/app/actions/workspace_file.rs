@@ -1,6 +1,6 @@
 //! A `.throughline` file into the page.
 
-use super::{open_first, show_workspace};
+use super::{open_first, show_opened};
 use crate::app::format;
 use crate::app::state::{AppState, Remedy};
 use crate::engine::Response;
@@ -25,7 +25,7 @@ pub(super) async fn open_workspace_file(state: AppState, source: ImportSource) {
     match opened {
         Ok(workspace) => {
             state.say(format!("{name} is open: {}.", format::counted(workspace.items, "item", "items")));
-            show_workspace(state, workspace);
+            show_opened(state, workspace);
             open_first(state);
         }
         Err(why) => state.tell(

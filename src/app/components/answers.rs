@@ -22,7 +22,7 @@ pub(super) struct Answer {
 }
 
 /// What a result answers: workspace, its generation, the question.
-type Asked = ((String, u64), Query);
+type Asked = ((String, u64, u32), Query);
 type Results = Result<Vec<Arc<MetricResult>>, Arc<str>>;
 
 /// The answers to these metrics for the present question, in their order. Results to earlier questions stay readable until

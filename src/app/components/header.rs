@@ -4,13 +4,23 @@ use leptos::html::Details;
 use leptos::prelude::*;
 
 use super::age_badge::{AgeBadge, OwnData};
+use super::workspaces::{NameForm, backup_words};
 use super::{FilePicker, Switch, UserText};
 use crate::address::Theme;
-use crate::app::actions;
-use crate::app::format;
 use crate::app::state::{AppState, Saved};
+use crate::app::{actions, document, format};
+use crate::web::StoredWorkspace;
 
-fn saved_words(saved: &Saved) -> String {
+fn saved_words(saved: &Saved, stored: Option<&StoredWorkspace>) -> String {
+    match (saved, stored) {
+        (Saved::At(at_ms), Some(stored)) if !stored.sample => {
+            format!("Saved in this browser {} · {}", format::clock(*at_ms), backup_words(stored))
+        }
+        (saved, _) => saved_state(saved),
+    }
+}
+
+fn saved_state(saved: &Saved) -> String {
     match saved {
         Saved::Nothing => String::new(),
         Saved::Saving => "Saving…".to_owned(),
@@ -24,7 +34,17 @@ fn saved_words(saved: &Saved) -> String {
 #[component]
 pub(super) fn Header() -> impl IntoView {
     let state = AppState::of_context();
-    let name = Memo::new(move |_| state.workspace.with(|open| open.as_ref().map(|open| open.name.clone())));
+    let name =
+        Memo::new(move |_| state.workspace.with(|open| open.as_ref().map(|open| (open.id.clone(), open.name.clone()))));
+    let renaming = RwSignal::new(false);
+    // What was begun for one workspace is not gone on with for another.
+    Effect::new(move |last: Option<Option<String>>| {
+        let id = name.get().map(|(id, _)| id);
+        if last.is_some_and(|last| last != id) {
+            renaming.set(false);
+        }
+        id
+    });
     let is_sample = move || state.workspace.with(|open| open.as_ref().is_some_and(|open| open.sample));
     let saved_class = move || match state.saved.get() {
         Saved::Not(_) => "saved saved-not",
@@ -42,10 +62,15 @@ pub(super) fn Header() -> impl IntoView {
                 <span>"Throughline"</span>
             </a>
             <div class="workspace">
-                {move || name.get().map(|name| view! { <strong class="workspace-name"><UserText text=name /></strong> })}
+                {move || name.get().map(|(id, name)| view! { <WorkspaceName id name renaming /> })}
                 <span class="badge badge-sample" hidden=move || !is_sample()>"Sample data"</span>
                 <AgeBadge />
-                <span class=saved_class title=saved_reason data-saved>{move || state.saved.with(saved_words)}</span>
+                <button type="button" class="make-mine" hidden=move || !is_sample() || !state.can_edit() on:click=move |_| actions::make_mine(state)>"Make it mine"</button>
+                <span class="elsewhere" hidden=move || !state.elsewhere.get()>
+                    <span class="saved saved-memory">"Open for editing in another tab"</span>
+                    <button type="button" on:click=move |_| actions::take_over(state)>"Edit here instead"</button>
+                </span>
+                <span class=saved_class title=saved_reason data-saved>{move || state.saved.with(|saved| saved_words(saved, state.stored().as_ref()))}</span>
             </div>
             <div class="top-actions">
                 <Switch
@@ -54,9 +79,35 @@ pub(super) fn Header() -> impl IntoView {
                     chosen=state.theme
                     on_choose=move |theme| state.theme.set(theme)
                 />
-                {if state.can_edit() { view! { <Menu /> }.into_any() } else { view! { <OwnData /> }.into_any() }}
+                {if state.can_edit() { view! { <Menu renaming /> }.into_any() } else { view! { <OwnData /> }.into_any() }}
             </div>
         </header>
+    }
+}
+
+/// The name of the open workspace; a click changes it.
+#[component]
+fn WorkspaceName(id: String, name: String, renaming: RwSignal<bool>) -> impl IntoView {
+    let state = AppState::of_context();
+    let done = Callback::new(move |()| {
+        let _ = renaming.try_set(false);
+        document::focus_soon(".workspace-name");
+    });
+    move || {
+        let (id, name) = (id.clone(), name.clone());
+        if !state.can_edit() {
+            return view! { <strong class="workspace-name"><UserText text=name /></strong> }.into_any();
+        }
+        if renaming.get() {
+            return view! { <NameForm id name on_done=done /> }.into_any();
+        }
+        let title = format!("Rename {name}");
+        view! {
+            <button type="button" class="plain workspace-name" aria-label=title on:click=move |_| renaming.set(true)>
+                <UserText text=name />
+            </button>
+        }
+        .into_any()
     }
 }
 
@@ -75,7 +126,7 @@ fn Mark() -> impl IntoView {
 
 /// What can be done with the workspace.
 #[component]
-fn Menu() -> impl IntoView {
+fn Menu(renaming: RwSignal<bool>) -> impl IntoView {
     let state = AppState::of_context();
     let picker = FilePicker::of_context();
     let menu = NodeRef::<Details>::new();
@@ -103,6 +154,10 @@ fn Menu() -> impl IntoView {
         };
         view! { <li><button type="button" prop:disabled=move || what.with(Option::is_none) on:click=run><bdi>{title}</bdi></button></li> }
     };
+    let rename = move |_| {
+        close();
+        renaming.set(true);
+    };
     let add = move |_| {
         close();
         picker.open();
@@ -117,6 +172,7 @@ fn Menu() -> impl IntoView {
             <summary aria-label="Workspace menu">"Menu"</summary>
             <ul>
                 <li><button type="button" on:click=add>"Add file…"</button></li>
+                <li><button type="button" prop:disabled=move || state.workspace.with(Option::is_none) on:click=rename>"Rename workspace"</button></li>
                 {entry("Download workspace", true, actions::download_workspace)}
                 {entry("Report as one HTML file", true, actions::report_page)}
                 {entry("Export metrics JSON", true, actions::export_metrics)}

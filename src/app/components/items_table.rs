@@ -92,7 +92,7 @@ fn slice(total: u64, scrolled: f64, height: f64) -> Slice {
 }
 
 /// What is asked; pages of another question are thrown away.
-type Asked = ((String, u64), Query, (ItemColumn, bool));
+type Asked = ((String, u64, u32), Query, (ItemColumn, bool));
 
 /// Which question the pages at hand answer, and the pages by number.
 type Held = (Option<Asked>, HashMap<u64, Arc<ItemsPage>>);

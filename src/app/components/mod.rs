@@ -43,6 +43,7 @@ mod user_text;
 mod verdict_editor;
 mod window_editor;
 mod working;
+mod workspaces;
 
 pub(super) use availability_targets::AvailabilityTargets;
 pub(super) use calendar_editor::CalendarEditor;
@@ -66,3 +67,4 @@ pub(super) use target_editor::{DebtTarget, TargetEditor};
 pub(super) use user_text::UserText;
 pub(super) use verdict_editor::VerdictEditor;
 pub(super) use window_editor::{WindowEditor, WindowList};
+pub(super) use workspaces::Workspaces;

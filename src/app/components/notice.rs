@@ -14,14 +14,24 @@ const fn severity_words(severity: Severity) -> (&'static str, &'static str) {
     }
 }
 
-const fn remedy_words(remedy: Remedy) -> Option<&'static str> {
-    match remedy {
-        Remedy::None => None,
-        Remedy::ReloadPage => Some("Reload"),
-        Remedy::OpenStored => Some("Open the newer version"),
-        Remedy::Download => Some("Download the workspace"),
-        Remedy::SeeImport => Some("See what was read"),
+/// The clicks that a message offers, with their words.
+fn remedies(remedy: &Remedy) -> Vec<(Remedy, &'static str)> {
+    let words = match remedy {
+        Remedy::None => return Vec::new(),
+        Remedy::ReloadPage => "Reload",
+        Remedy::OpenStored => "Open the newer version",
+        Remedy::KeepCopy => "Keep mine as a copy",
+        Remedy::Download | Remedy::DownloadUnsaved => "Download the workspace",
+        Remedy::SeeImport => "See what was read",
+        Remedy::Restore(..) => "Undo",
+        Remedy::MakeMine => "Make it mine",
+        Remedy::TakeOver => "Edit here instead",
+    };
+    let mut offered = vec![(remedy.clone(), words)];
+    if *remedy == Remedy::OpenStored {
+        offered.extend(remedies(&Remedy::KeepCopy));
     }
+    offered
 }
 
 /// All messages, oldest first.
@@ -44,15 +54,17 @@ fn NoticeCard(notice: Notice) -> impl IntoView {
     let id = notice.id;
     let UserMessage { what, why, next, .. } = notice.message.clone();
     let why = [why, next].join(" ");
-    let remedy = remedy_words(notice.remedy).map(|words| {
-        view! { <button type="button" on:click=move |_| actions::take_remedy(state, &notice)>{words}</button> }
+    let buttons = remedies(&notice.remedy).into_iter().map(|(remedy, words)| {
+        let act = move |_| actions::take_remedy(state, id, &remedy);
+        view! { <button type="button" on:click=act>{words}</button> }
     });
+    let buttons = buttons.collect_view();
     view! {
-        <section class=class aria-label=word>
+        <section class=class aria-label=word data-notice=id.to_string()>
             <p class="what"><strong>{word}": "</strong><bdi>{what}</bdi></p>
             <p class="why"><bdi>{why}</bdi></p>
             <p class="actions">
-                {remedy}
+                {buttons}
                 <button type="button" class="plain" on:click=move |_| actions::close_notice(state, id)>"Close"</button>
             </p>
         </section>

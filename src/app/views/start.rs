@@ -6,10 +6,9 @@ use leptos::prelude::*;
 
 use super::View;
 use crate::app::actions;
-use crate::app::components::{ExportHelpList, ExportMatrix, FilePicker, UserText};
-use crate::app::format;
+use crate::app::components::{ExportHelpList, ExportMatrix, FilePicker, Workspaces};
 use crate::app::state::AppState;
-use crate::web::{ImportSource, StoredWorkspace};
+use crate::web::ImportSource;
 
 /// The page itself comes first.
 const IDLE_BEFORE_LOADING: Duration = Duration::from_millis(300);
@@ -40,7 +39,7 @@ fn body() -> AnyView {
                 "Everything is computed on this computer. No account, no upload, no tracking: the page makes no request to any other server."
             </p>
         </section>
-        <Recent />
+        <Workspaces />
         <section class="card">
             <h2>"How do I export?"</h2>
             <p class="explanation">
@@ -82,48 +81,4 @@ fn WaysIn() -> impl IntoView {
             <button type="button" class="primary" on:click=read>"Read the table"</button>
         </div>
     }
-}
-
-#[component]
-fn Recent() -> impl IntoView {
-    let state = AppState::of_context();
-    let cards = move || state.recent.get().into_iter().map(|stored| recent_card(state, stored)).collect_view();
-    view! {
-        <section class="card" hidden=move || state.recent.with(Vec::is_empty)>
-            <h2>"Kept in this browser"</h2>
-            <ul class="recent">{cards}</ul>
-        </section>
-    }
-}
-
-fn recent_card(state: AppState, stored: StoredWorkspace) -> AnyView {
-    let (id, id_to_delete, name) = (stored.id.clone(), stored.id, stored.name.clone());
-    let detail = format!("{}, {}", format::moment(stored.saved_at_ms), format::bytes(stored.bytes));
-    let label = format!("Delete {name}");
-    // Deleting cannot be undone, so it takes a second click on a button that says so.
-    let sure = RwSignal::new(false);
-    let delete = move |_| {
-        if sure.get_untracked() {
-            actions::delete_stored(state, id_to_delete.clone(), name.clone());
-        } else {
-            sure.set(true);
-        }
-    };
-    // The card with the focus may be taken away, and the signal with it.
-    let forget = move |_| {
-        let _ = sure.try_set(false);
-    };
-    view! {
-        <li>
-            <button type="button" class="plain name" on:click=move |_| actions::open_stored(state, id.clone())>
-                <UserText text=stored.name />
-            </button>
-            <span class="badge badge-sample" hidden=!stored.sample>"Sample data"</span>
-            <span class="detail">{detail}</span>
-            <button type="button" class="danger" aria-label=label on:click=delete on:blur=forget>
-                {move || if sure.get() { "Delete for good?" } else { "Delete" }}
-            </button>
-        </li>
-    }
-    .into_any()
 }

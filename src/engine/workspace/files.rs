@@ -67,6 +67,7 @@ impl Workspace {
         }
         let dataset = decode_dataset(bytes).map_err(|error| EngineError::Unreadable(error.to_string()))?;
         let before = Arc::clone(&self.data.dataset);
+        self.generation += 1;
         let mut layer = Layer { hash, dataset: Arc::new(dataset), report, counts: MergeCounts::default() };
         self.apply_files(FilesEdit { removed: removed.clone(), added: Some(layer.clone()), mapping: mapping.clone() });
         let mut counts = if before.is_empty() {
@@ -114,6 +115,7 @@ impl Workspace {
 
     fn change_files(&mut self, edit: FilesEdit) {
         if !edit.is_nothing() {
+            self.generation += 1;
             self.apply_files(edit.clone());
             self.remember(Edit::Files(Box::new(edit)));
         }

@@ -2,6 +2,7 @@
 
 mod annotations;
 mod files;
+mod identity;
 mod merged;
 mod undo;
 
@@ -11,7 +12,7 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::engine::changes::vanished_open;
-use crate::engine::document::{Document, StoredAnnotation, StoredSource};
+use crate::engine::document::{Document, StoredSource};
 use crate::engine::exports::export_of;
 use crate::engine::links::check as check_links;
 use crate::engine::workspace_file::WorkspaceParts;
@@ -19,7 +20,7 @@ use crate::engine::{Annotation, EngineError};
 use crate::importers::{ImportReport, Mapping};
 use crate::model::{
     Calendar, CategoryField, Dataset, Decision, Decisions, Edits, Export, MergeCounts, MergedItem, PreparedDataset,
-    StatusCategory, day_from_iso, decode_dataset, encode_dataset, iso_from_day, merge_exports, sort_by,
+    StatusCategory, decode_dataset, encode_dataset, iso_from_day, merge_exports, sort_by,
 };
 
 use files::FilesEdit;
@@ -65,6 +66,11 @@ enum Edit {
         before: Box<Decision>,
         after: Box<Decision>,
     },
+    /// The workspace's name.
+    Name {
+        before: String,
+        after: String,
+    },
     Files(Box<FilesEdit>),
 }
 
@@ -77,6 +83,7 @@ impl Edit {
             Self::StatusOrder { before, after } => Self::StatusOrder { before: after, after: before },
             Self::Annotation { id, before, after } => Self::Annotation { id, before: after, after: before },
             Self::Decision { before, after } => Self::Decision { before: after, after: before },
+            Self::Name { before, after } => Self::Name { before: after, after: before },
             Self::Files(edit) => Self::Files(Box::new(edit.inverse())),
         }
     }
@@ -92,6 +99,7 @@ impl Edit {
                 format!("the note at {day}")
             }
             Self::Decision { after, .. } => after.title(),
+            Self::Name { .. } => "the name of the workspace".to_owned(),
             Self::Files(edit) => edit.title(),
         }
     }
@@ -158,7 +166,9 @@ impl Workspace {
     /// Opens stored bytes. Nothing is parsed but the document; columns are copied.
     pub(super) fn open(document: &[u8], layers: &[Vec<u8>]) -> Result<Self, EngineError> {
         let document = Document::decode(document)?;
-        let mut workspace = Self::new(document.id, document.name, &document.zone, document.sample)?;
+        let (id, name) = (document.id.clone(), document.name.clone());
+        let mut workspace = Self::new(id, name, &document.zone, document.sample)?;
+        workspace.generation = document.generation;
         if document.sources.len() != layers.len() {
             return Err(EngineError::Unreadable(format!(
                 "The stored workspace names {} files, {} were found.",
@@ -166,7 +176,7 @@ impl Workspace {
                 layers.len()
             )));
         }
-        for (source, bytes) in document.sources.into_iter().zip(layers) {
+        for (source, bytes) in document.sources.iter().cloned().zip(layers) {
             if hash_of(bytes) != source.hash {
                 return Err(EngineError::Unreadable(format!("The stored data of {} is damaged.", source.report.file)));
             }
@@ -174,22 +184,8 @@ impl Workspace {
             let StoredSource { hash, report, counts } = source;
             workspace.layers.push(Layer { hash, dataset: Arc::new(dataset), report, counts });
         }
-        workspace.windows.extend(
-            document
-                .windows
-                .iter()
-                .filter_map(|(name, (first, last))| Some((name.clone(), (day_from_iso(first)?, day_from_iso(last)?)))),
-        );
-        workspace.statuses = document.statuses;
-        workspace.removed = document.removed;
-        workspace.status_order = document.status_order;
-        let annotations = document.annotations.into_iter().filter_map(StoredAnnotation::note);
-        workspace.annotations.extend(annotations.map(|note| (note.id, note)));
-        workspace.mappings = document.mappings;
-        workspace.decisions = Arc::new(document.decisions);
-        workspace.out_of_scope = document.out_of_scope;
-        workspace.restore_edits(document.undo);
-        workspace.generation = document.generation;
+        let edits = workspace.take_decisions(document);
+        workspace.restore_edits(edits);
         workspace.rebuild();
         Ok(workspace)
     }
@@ -347,8 +343,8 @@ impl Workspace {
         })
     }
 
+    /// Keeps an edit that was made for undo.
     fn remember(&mut self, edit: Edit) {
-        self.generation += 1;
         self.undone.clear();
         self.done.push(edit);
         if self.done.len() > UNDO_DEPTH {
@@ -396,6 +392,7 @@ impl Workspace {
                 let _ = Arc::make_mut(&mut self.decisions).set(*after);
                 self.data.edit_decisions(Arc::clone(&self.decisions));
             }
+            Edit::Name { after, .. } => self.name = after,
             Edit::Files(edit) => self.apply_files(*edit),
         }
     }

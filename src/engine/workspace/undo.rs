@@ -33,7 +33,8 @@ impl StoredAnnotation {
     }
 }
 
-/// The edit as it is stored; `None` for files, whose data is not kept for undo once the workspace is closed.
+/// The edit as it is stored; `None` for files, whose data is not kept for undo once the workspace is closed, and for names,
+/// which earlier releases could not read.
 fn stored(edit: Edit) -> Option<StoredEdit> {
     Some(match edit {
         Edit::Window { iteration, before, after } => {
@@ -46,7 +47,7 @@ fn stored(edit: Edit) -> Option<StoredEdit> {
             StoredEdit::Annotation { id, before: before.map(Into::into), after: after.map(Into::into) }
         }
         Edit::Decision { before, after } => StoredEdit::Decision { before, after },
-        Edit::Files(_) => return None,
+        Edit::Name { .. } | Edit::Files(_) => return None,
     })
 }
 
@@ -77,7 +78,9 @@ fn edit(stored: StoredEdit) -> Option<Edit> {
 impl Workspace {
     /// The edits since files last came or went, oldest first.
     pub(super) fn stored_edits(&self) -> Vec<StoredEdit> {
-        let mut edits: Vec<StoredEdit> = self.done.iter().rev().cloned().map_while(stored).collect();
+        // A name changes nothing that other edits rest on: it is left out, they are not.
+        let edits = self.done.iter().rev().filter(|edit| !matches!(edit, Edit::Name { .. }));
+        let mut edits: Vec<StoredEdit> = edits.cloned().map_while(stored).collect();
         edits.reverse();
         edits
     }

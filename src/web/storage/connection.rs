@@ -50,6 +50,7 @@ pub(super) struct Connection {
     /// Nothing may be read or written any more: another tab runs a newer release.
     retired: Cell<bool>,
     waiting_for_retirement: RefCell<Vec<oneshot::Sender<()>>>,
+    waiting_for_loss: RefCell<Vec<oneshot::Sender<()>>>,
 }
 
 impl Connection {
@@ -60,6 +61,7 @@ impl Connection {
             open: RefCell::default(),
             retired: Cell::new(false),
             waiting_for_retirement: RefCell::default(),
+            waiting_for_loss: RefCell::default(),
         });
         connection.database().await?;
         Ok(connection)
@@ -104,6 +106,13 @@ impl Connection {
         }
     }
 
+    /// Waits until the browser closes the connection by itself: the site's data was cleared, or the disk failed.
+    pub(super) async fn lost(&self) {
+        let (sender, receiver) = oneshot::channel();
+        self.waiting_for_loss.borrow_mut().push(sender);
+        receiver.await.ok();
+    }
+
     async fn database(self: &Rc<Self>) -> Result<Database, WebError> {
         if self.retired.get() {
             return Err(WebError::NewVersion);
@@ -128,6 +137,10 @@ impl Connection {
                 connection.close();
                 if upgrade {
                     connection.retire();
+                } else {
+                    for sender in connection.waiting_for_loss.take() {
+                        sender.send(()).ok();
+                    }
                 }
             }
         });

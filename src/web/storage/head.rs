@@ -3,12 +3,24 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Generations whose documents are kept: the newest, and two to go back to.
 const GENERATIONS_KEPT: usize = 3;
 
-/// The record under a workspace's id. Fields may be added; `public/crash.js` reads `id`, `name`, `generation`, `saved_at`
-/// and `layers`.
+/// How long a deleted workspace can be brought back: a week, so that a Monday can mend a Friday.
+pub const KEPT_AFTER_DELETION_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+
+/// What the checksum of a head stands behind: it is the last field, so that the bytes before it are what it is taken of,
+/// whatever fields a later release adds.
+const CHECK_KEY: &[u8] = b",\"check\":\"";
+/// Its digits, a quote and the brace that ends the record.
+const CHECK_END: usize = 16 + 2;
+/// A record with this field has a checksum.
+const MARKS_KEY: &[u8] = b"\"marks\":";
+
+/// The record under a workspace's id. Fields may be added; `public/crash.js` reads `id`, `name`, `generation`, `saved_at`,
+/// `layers`, `previous` and `marks.deleted_at`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Head {
     /// Id of the workspace.
@@ -33,6 +45,77 @@ pub struct Head {
     /// The generations before, newest first.
     #[serde(default)]
     pub previous: Vec<Generation>,
+    /// The data's last moment, UTC milliseconds.
+    #[serde(default)]
+    pub last_moment: Option<i64>,
+    /// When its files last came or went, UTC milliseconds.
+    #[serde(default)]
+    pub imported_at: Option<i64>,
+    /// What happened to it beside its saves.
+    #[serde(default)]
+    pub marks: Marks,
+}
+
+/// What happened to a workspace beside its saves. A save takes over what is stored of it at that moment.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Marks {
+    /// When it was last downloaded as a file, UTC milliseconds.
+    #[serde(default)]
+    pub backup_at: Option<i64>,
+    /// The number of changes that the file holds.
+    #[serde(default)]
+    pub backup_changes: u64,
+    /// The user was reminded to download it since then.
+    #[serde(default)]
+    pub reminded: bool,
+    /// When it was deleted, UTC milliseconds; it is removed [`KEPT_AFTER_DELETION_MS`] later.
+    #[serde(default)]
+    pub deleted_at: Option<i64>,
+    /// Why none of its states could be opened.
+    #[serde(default)]
+    pub damage: Option<String>,
+}
+
+/// Something that happens to a stored workspace.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Mark {
+    /// It was downloaded as a file that holds this many changes.
+    BackedUp {
+        /// Number of changes.
+        changes: u64,
+    },
+    /// The user was reminded to download it.
+    Reminded,
+    /// It was deleted, for now.
+    Deleted,
+    /// It was brought back.
+    Restored,
+    /// No state of it can be opened.
+    Damaged {
+        /// Why.
+        why: String,
+    },
+}
+
+impl Marks {
+    /// The marks after something happened.
+    pub(super) fn set(&mut self, mark: &Mark, now_ms: i64) {
+        match mark {
+            Mark::BackedUp { changes } => {
+                *self =
+                    Self { backup_at: Some(now_ms), backup_changes: *changes, reminded: false, ..std::mem::take(self) };
+            }
+            Mark::Reminded => self.reminded = true,
+            Mark::Deleted => self.deleted_at = Some(now_ms),
+            Mark::Restored => self.deleted_at = None,
+            Mark::Damaged { why } => self.damage = Some(why.clone()),
+        }
+    }
+
+    /// The marks after a save: who saves wants to keep, and what was just written can be read.
+    pub(super) fn after_save(&self) -> Self {
+        Self { deleted_at: None, damage: None, ..self.clone() }
+    }
 }
 
 /// An older state that can still be opened.
@@ -68,14 +151,33 @@ impl Head {
         self.generations().any(|kept| kept.layers.iter().any(|hash| layer_key(&self.id, hash) == key))
     }
 
-    /// As stored.
-    pub(super) fn encode(&self) -> Option<Vec<u8>> {
-        serde_json::to_vec(self).ok()
+    /// True when this is the record of the same save, whatever happened to it since.
+    pub(super) fn is_same_save(&self, other: &Self) -> bool {
+        self.generations().next() == other.generations().next()
     }
 
-    /// From stored bytes.
+    /// True when its time after deletion is over.
+    pub fn is_expired(&self, now_ms: i64) -> bool {
+        self.marks.deleted_at.is_some_and(|at| now_ms - at > KEPT_AFTER_DELETION_MS)
+    }
+
+    /// As stored: JSON whose last field is the checksum of what stands before it.
+    pub(super) fn encode(&self) -> Option<Vec<u8>> {
+        let mut bytes = serde_json::to_vec(self).ok()?;
+        bytes.pop();
+        let check = format!("{:016x}\"}}", xxh3_64(&bytes));
+        bytes.extend_from_slice(CHECK_KEY);
+        bytes.extend_from_slice(check.as_bytes());
+        Some(bytes)
+    }
+
+    /// From stored bytes; `None` when they are damaged. Heads of the first releases have no checksum, and no marks either.
     pub(super) fn decode(bytes: &[u8]) -> Option<Self> {
-        serde_json::from_slice(bytes).ok()
+        let end = bytes.len().saturating_sub(CHECK_KEY.len() + CHECK_END);
+        let (content, check) = bytes.split_at(end);
+        let is_whole = check.strip_prefix(CHECK_KEY) == Some(format!("{:016x}\"}}", xxh3_64(content)).as_bytes());
+        let is_early = || !bytes.windows(MARKS_KEY.len()).any(|window| window == MARKS_KEY);
+        (is_whole || is_early()).then(|| serde_json::from_slice(bytes).ok())?
     }
 }
 
@@ -94,19 +196,30 @@ pub(super) fn layer_key(id: &str, hash: &str) -> String {
 pub struct StoredWorkspace {
     /// Stable id.
     pub id: String,
-    /// Name for people.
+    /// Name for people; empty when its record cannot be read.
     pub name: String,
     /// When it was last saved, UTC milliseconds.
     pub saved_at_ms: f64,
-    /// Size of its document and layers in bytes; the original files are not counted.
+    /// Size of its document and layers in bytes.
     pub bytes: u64,
+    /// Number of original files kept beside it.
+    pub originals: u64,
+    /// Their size in bytes, as kept.
+    pub original_bytes: u64,
     /// Made-up data.
     pub sample: bool,
+    /// The data's last moment, UTC milliseconds; `None` when the data has none.
+    pub last_moment: Option<i64>,
+    /// When its files last came or went, UTC milliseconds; `None` for a save of an early release.
+    pub imported_at: Option<i64>,
+    /// What happened to it beside its saves.
+    pub marks: Marks,
 }
 
 impl From<Head> for StoredWorkspace {
     fn from(head: Head) -> Self {
-        let Head { id, name, saved_at, bytes, sample, .. } = head;
-        Self { id, name, saved_at_ms: saved_at as f64, bytes, sample }
+        let Head { id, name, saved_at, bytes, sample, last_moment, imported_at, marks, .. } = head;
+        let saved_at_ms = saved_at as f64;
+        Self { id, name, saved_at_ms, bytes, originals: 0, original_bytes: 0, sample, last_moment, imported_at, marks }
     }
 }

@@ -10,8 +10,8 @@ use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
 
 use super::connection::{DOCUMENTS, HEADS, LAYERS, ORIGINALS, StoreError};
-use super::head::{self, Head};
-use super::store::{self, Store, begin_write, get, keys_of};
+use super::head::{self, Head, Marks};
+use super::store::{self, Store, begin_write, get, keys_of, put_head};
 use crate::web::WebError;
 
 /// Layers of another tab may vanish between two looks; a third look has seen it all.
@@ -32,6 +32,8 @@ pub struct SaveOrder {
     pub layers: Vec<String>,
     /// The stored generation that our state goes back to; `None` when it was never stored.
     pub based_on: Option<u64>,
+    /// The data's last moment, UTC milliseconds.
+    pub last_moment: Option<i64>,
     /// The present, UTC milliseconds.
     pub now_ms: f64,
     /// A fault to inject: do everything, then do not commit.
@@ -86,7 +88,6 @@ enum Written {
 /// inside it would commit the first half.
 struct Values {
     head: Head,
-    head_bytes: JsValue,
     document: (String, JsValue),
     /// Layers that are not stored yet.
     new_layers: Vec<(String, JsValue)>,
@@ -166,12 +167,20 @@ fn prepare(
         bytes: order.document.len() as u64 + order.layers.iter().filter_map(|hash| layer_bytes.get(hash)).sum::<u64>(),
         previous: stored.map(Head::kept_as_previous).unwrap_or_default(),
         layer_bytes: BTreeMap::new(),
+        last_moment: order.last_moment,
+        imported_at: match stored {
+            Some(stored) if stored.layers == order.layers => stored.imported_at,
+            _ => Some(order.now_ms as i64),
+        },
+        // Taken over from what is stored when the transaction has begun.
+        marks: Marks::default(),
     };
+    if head.encode().is_none() {
+        return Err(WebError::Storage("the head could not be written".to_owned()));
+    }
     layer_bytes.retain(|hash, _| head.keeps_layer(&head::layer_key(&head.id, hash)));
     head.layer_bytes = layer_bytes;
-    let encoded = head.encode().ok_or_else(|| WebError::Storage("the head could not be written".to_owned()))?;
     Ok(Values {
-        head_bytes: Uint8Array::from(encoded.as_slice()).into(),
         document: (head::document_key(&order.id, generation), Uint8Array::from(order.document.as_slice()).into()),
         new_layers,
         based_on: order.based_on,
@@ -180,7 +189,7 @@ fn prepare(
     })
 }
 
-async fn keys_in(store: &ObjectStore<'_>, id: &str) -> Result<BTreeSet<String>, Error> {
+pub(super) async fn keys_in(store: &ObjectStore<'_>, id: &str) -> Result<BTreeSet<String>, Error> {
     store.get_all_keys::<String>().with_query::<String, _>(keys_of(id)).await?.collect()
 }
 
@@ -192,7 +201,7 @@ async fn delete_all(store: &ObjectStore<'_>, keys: impl Iterator<Item = &String>
 }
 
 async fn write(database: Database, values: &Values) -> Result<Written, Error> {
-    let Values { head, head_bytes, document, new_layers, based_on, refuse_commit } = values;
+    let Values { head, document, new_layers, based_on, refuse_commit } = values;
     let transaction = begin_write(&database)?;
     let heads = transaction.object_store(HEADS)?;
     let documents = transaction.object_store(DOCUMENTS)?;
@@ -200,7 +209,7 @@ async fn write(database: Database, values: &Values) -> Result<Written, Error> {
     let originals = transaction.object_store(ORIGINALS)?;
 
     let stored = get(&heads, head.id.clone()).await?.as_ref().and_then(store::head_of);
-    if stored.as_ref() == Some(head) {
+    if stored.as_ref().is_some_and(|stored| stored.is_same_save(head)) {
         // The connection was lost between the commit and its answer, and this is the second try.
         transaction.abort().await?;
         return Ok(Written::Committed);
@@ -225,7 +234,9 @@ async fn write(database: Database, values: &Values) -> Result<Written, Error> {
     for (key, content) in new_layers {
         layers.put(content).with_key(key.as_str()).without_key_type().await?;
     }
-    heads.put(head_bytes).with_key(head.id.as_str()).without_key_type().await?;
+    // Encoding waits for nothing, so it may stand inside the transaction.
+    let marks = stored.map(|stored| stored.marks.after_save()).unwrap_or_default();
+    put_head(&heads, &Head { marks, ..head.clone() }).await?;
     delete_all(&documents, document_keys.iter().filter(|key| !head.keeps_document(key))).await?;
     delete_all(&layers, layer_keys.iter().filter(|key| !head.keeps_layer(key))).await?;
     delete_all(&originals, original_keys.iter().filter(|key| !head.keeps_layer(key))).await?;

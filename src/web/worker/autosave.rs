@@ -13,6 +13,7 @@ use web_sys::Blob;
 
 use super::EngineEvent;
 use super::page::Page;
+use super::tabs::{Tabs, Word};
 use super::wire::FromWorker;
 use crate::engine::Engine;
 use crate::web::WebError;
@@ -23,6 +24,9 @@ type Opening = Shared<LocalBoxFuture<'static, Result<Rc<Store>, WebError>>>;
 
 /// After a change the page asks for its numbers: they are answered before we turn to writing.
 const NUMBERS_FIRST_MS: u32 = 250;
+/// After a save that failed the next try comes by then, and each further one in twice the time.
+const FIRST_RETRY_MS: u32 = 2_000;
+const LAST_RETRY_MS: u32 = 60_000;
 
 /// The storage of the engine worker, and what is still to be written to it.
 pub(super) struct Autosave {
@@ -32,6 +36,7 @@ pub(super) struct Autosave {
     /// The workspaces of this browser are its business.
     stores: bool,
     fault: Fault,
+    tabs: Rc<Tabs>,
     state: RefCell<State>,
 }
 
@@ -39,6 +44,10 @@ pub(super) struct Autosave {
 struct State {
     /// The workspace changed since the last save began.
     changed: bool,
+    /// Something of it is not on disk.
+    unsaved: bool,
+    /// Saves that failed since the last one that did not.
+    failures: u32,
     /// A save is running.
     saving: bool,
     base: Base,
@@ -67,16 +76,25 @@ struct Original {
 
 impl Autosave {
     /// Begins to open the storage; where there is none, the page is told.
-    pub(super) fn start(engine: &Rc<RefCell<Engine>>, page: &Page, fault: Fault, stores: bool) -> Rc<Self> {
+    pub(super) fn start(
+        engine: &Rc<RefCell<Engine>>,
+        page: &Page,
+        fault: Fault,
+        stores: bool,
+        tabs: &Rc<Tabs>,
+    ) -> Rc<Self> {
         let store = open_store(fault, stores).boxed_local().shared();
-        let (engine, page) = (Rc::clone(engine), page.clone());
-        let autosave = Rc::new(Self { engine, page, store, stores, fault, state: RefCell::default() });
+        let (engine, page, tabs) = (Rc::clone(engine), page.clone(), Rc::clone(tabs));
+        let autosave = Rc::new(Self { engine, page, store, stores, fault, tabs, state: RefCell::default() });
         let opening = Rc::clone(&autosave);
         spawn_local(async move {
             match opening.store().await {
                 Err(WebError::NotKept) => {}
                 Err(error) => opening.event(EngineEvent::MemoryOnly { reason: error.to_string() }),
                 Ok(store) => {
+                    spawn_local(Rc::clone(&opening).watch_for_loss(Rc::clone(&store)));
+                    // What cannot be removed now is removed another day.
+                    drop(store.remove_expired(js_sys::Date::now()).await);
                     store.retired().await;
                     opening.event(EngineEvent::NewVersion);
                 }
@@ -105,6 +123,26 @@ impl Autosave {
         self.state.borrow_mut().base = Base::WhateverIsThere;
     }
 
+    /// The stored generation that our state goes back to.
+    pub(super) fn base_generation(&self) -> Option<u64> {
+        match self.state.borrow().base {
+            Base::Generation(generation) => Some(generation),
+            _ => None,
+        }
+    }
+
+    /// True when everything of the open workspace is on disk.
+    pub(super) fn is_clean(&self) -> bool {
+        let state = self.state.borrow();
+        !state.unsaved && !state.saving
+    }
+
+    /// Another workspace is open: what was not saved of the one before is told and over.
+    pub(super) fn begin_clean(&self) {
+        let mut state = self.state.borrow_mut();
+        (state.unsaved, state.changed, state.failures) = (false, false, 0);
+    }
+
     /// The file that a layer was read from; kept after the next save.
     pub(super) fn keep_original(&self, id: String, hash: String, file: Blob) {
         self.state.borrow_mut().originals.push(Original { id, hash, file });
@@ -115,13 +153,52 @@ impl Autosave {
         if !self.stores {
             return;
         }
+        // Said at once: until the save below begins, "saved" would be a promise that a closed tab breaks.
+        self.event(EngineEvent::Saving);
+        self.begin();
+    }
+
+    fn begin(self: &Rc<Self>) {
         let mut state = self.state.borrow_mut();
-        state.changed = true;
+        (state.changed, state.unsaved) = (true, true);
         if !state.saving {
             state.saving = true;
-            // Said at once: until the save below begins, "saved" would be a promise that a closed tab breaks.
-            self.event(EngineEvent::Saving);
             spawn_local(Rc::clone(self).save_until_unchanged());
+        }
+    }
+
+    /// Tries again by itself what could not be saved, less and less often: space may come back.
+    fn try_again_later(self: &Rc<Self>) {
+        let failures = {
+            let mut state = self.state.borrow_mut();
+            state.failures += 1;
+            state.failures
+        };
+        let wait = (FIRST_RETRY_MS << (failures - 1).min(8)).min(LAST_RETRY_MS);
+        let autosave = Rc::clone(self);
+        spawn_local(async move {
+            sleep(wait).await;
+            let is_due = {
+                let state = autosave.state.borrow();
+                state.unsaved && !state.saving && state.failures == failures
+            };
+            if is_due {
+                autosave.begin();
+            }
+        });
+    }
+
+    /// When the browser closes the connection by itself, what was stored may be gone: then it is stored again from memory.
+    async fn watch_for_loss(self: Rc<Self>, store: Rc<Store>) {
+        loop {
+            store.lost().await;
+            sleep(NUMBERS_FIRST_MS).await;
+            let open = self.engine.borrow().workspace_id().map(str::to_owned);
+            if let (Some(id), Some(_)) = (open, self.base_generation())
+                && store.head(&id).await == Ok(None)
+            {
+                self.begin();
+            }
         }
     }
 
@@ -165,10 +242,14 @@ impl Autosave {
             }
         };
         let Some((mut order, generation)) = self.order() else { return };
-        self.event(EngineEvent::Saving);
         match self.save(&store, &mut order).await {
             Ok(Saved { generation: stored, at_ms }) => {
                 self.follow(Some(stored));
+                {
+                    let mut state = self.state.borrow_mut();
+                    (state.unsaved, state.failures) = (state.changed, 0);
+                }
+                self.tabs.say(&Word::Saved(order.id, stored));
                 self.page.tell(&FromWorker::LastFile, &[JsValue::NULL]);
                 self.event(EngineEvent::Saved { generation, at_ms });
                 spawn_local(Rc::clone(self).keep_originals(store));
@@ -177,6 +258,10 @@ impl Autosave {
             Err(SaveFailure::NotSaved(_)) if self.state.borrow().changed => {}
             Err(SaveFailure::NotSaved(error)) => {
                 self.give_page_a_copy();
+                // Storage of a newer release is never written to: only a reload helps.
+                if error != WebError::NewVersion {
+                    self.try_again_later();
+                }
                 self.event(EngineEvent::NotSaved { reason: error.to_string() });
             }
             Err(SaveFailure::ChangedElsewhere { generation }) => {
@@ -193,7 +278,20 @@ impl Autosave {
             Base::Generation(generation) => Some(generation),
             Base::WhateverIsThere => store.head(&order.id).await?.map(|head| head.generation),
         };
-        store.save(order, |hash| self.engine.borrow().layer(hash)).await
+        let layer = |hash: &str| self.engine.borrow().layer(hash);
+        match store.save(order, layer).await {
+            // Nothing is stored under our name any more: the site's data was cleared, or the workspace was removed for good.
+            Err(SaveFailure::ChangedElsewhere { generation: 0 }) if order.based_on.is_some() => {
+                order.based_on = None;
+                let saved = store.save(order, layer).await?;
+                let text = "What was stored of this workspace was gone: the browser's data for this page was cleared, or \
+                            the workspace was removed in another tab. It was saved again from memory. The original files \
+                            kept beside it are gone; download the workspace to be safe.";
+                self.event(EngineEvent::Notice { text: text.to_owned() });
+                Ok(saved)
+            }
+            other => other,
+        }
     }
 
     fn order(&self) -> Option<(SaveOrder, u64)> {
@@ -206,6 +304,7 @@ impl Autosave {
             document: engine.document()?,
             layers: engine.layer_hashes(),
             based_on: None,
+            last_moment: engine.last_moment(),
             now_ms: js_sys::Date::now(),
             refuse_commit: self.fault == Fault::StorageFull,
         };

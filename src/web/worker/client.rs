@@ -9,16 +9,18 @@ use js_sys::Reflect;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::Blob;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Blob, File};
 
 use super::import::{self, ImportChoices, ImportHandle, ImportProgress, ImportSource};
 use super::short_questions;
 use super::supervised::{LONG_PATIENCE_SECONDS, Owner, PATIENCE_SECONDS, Program, SupervisedWorker};
-use super::wire::{self, Call, FromWorker, ToEngine};
+use super::wire::{self, Call, FromWorker, KeptFiles, ToEngine};
 use crate::engine::{AddTerms, PROTOCOL_VERSION, Request, Response, WorkspaceSummary};
 use crate::importers::{ExportHelp, Preview};
 use crate::web::fault::Fault;
+use crate::web::persistence::kept_by_browser;
+use crate::web::storage::Mark;
 use crate::web::{StoredWorkspace, WebError};
 
 /// A worker that dies this often within [`DEATHS_WITHIN_MS`] is not given the workspace again: it may be the cause.
@@ -70,6 +72,15 @@ pub enum EngineEvent {
         /// The line.
         text: String,
     },
+    /// Whether the open workspace is changed in this tab; else another tab has it, and this one only looks.
+    Editing {
+        /// In this tab.
+        here: bool,
+    },
+    /// The open workspace is now as another tab saved it.
+    Refreshed,
+    /// Another tab changed what is stored in this browser.
+    StoredChanged,
 }
 
 /// The engine, from the page. Clones speak to the same worker.
@@ -165,6 +176,37 @@ impl EngineClient {
     /// Deletes a stored workspace with its layers and original files. If it is open it stays open, unsaved.
     pub async fn delete_stored(&self, id: String) -> Result<(), WebError> {
         self.call(Call::DeleteStored(id), &[]).await
+    }
+
+    /// Notes what happened to a stored workspace.
+    pub async fn mark(&self, id: String, mark: Mark) -> Result<(), WebError> {
+        self.call(Call::Mark(id, mark), &[]).await
+    }
+
+    /// Gives a workspace, open or only stored, another name.
+    pub async fn rename(&self, id: String, name: String) -> Result<(), WebError> {
+        self.call(Call::Rename(id, name), &[]).await
+    }
+
+    /// Stores a workspace once more, with its original files, under a new id and name. The copy is the user's own.
+    pub async fn duplicate(&self, id: String, new_id: String, name: String) -> Result<(), WebError> {
+        self.call(Call::Duplicate { id, new_id, name }, &[]).await
+    }
+
+    /// The original files kept beside a workspace, and what is known of it.
+    pub async fn originals(&self, id: String) -> Result<(KeptFiles, Vec<File>), WebError> {
+        let (kept, blobs): (KeptFiles, _) = self.call_with_attachments(Call::Originals(id), &[]).await?;
+        let named = kept.files.iter().zip(&blobs).map(|(name, blob)| {
+            File::new_with_blob_sequence(&js_sys::Array::of1(blob), name)
+                .map_err(|exception| WebError::browser("hand out a kept file", &exception))
+        });
+        let files = named.collect::<Result<_, _>>()?;
+        Ok((kept, files))
+    }
+
+    /// Asks the tab that changes the open workspace to hand it over. The answer is an [`EngineEvent::Editing`] or a notice.
+    pub async fn take_over(&self) -> Result<(), WebError> {
+        self.call(Call::TakeOver, &[]).await
     }
 
     /// The open workspace as the bytes of a `.throughline` file.
@@ -286,7 +328,12 @@ impl Shared {
         let worker = self.worker.borrow();
         let worker = worker.as_ref().ok_or_else(|| WebError::NoWorker("it stopped again and again".to_owned()))?;
         let patience = match call {
-            Call::AddLayer(_) | Call::OpenFile | Call::OpenStored(_) | Call::WorkspaceFile => LONG_PATIENCE_SECONDS,
+            Call::AddLayer(_)
+            | Call::OpenFile
+            | Call::OpenStored(_)
+            | Call::WorkspaceFile
+            | Call::Duplicate { .. }
+            | Call::Originals(_) => LONG_PATIENCE_SECONDS,
             _ => PATIENCE_SECONDS,
         };
         let ticket = self.next_ticket.replace(self.next_ticket.get().wrapping_add(1));
@@ -304,7 +351,10 @@ impl Shared {
 
     fn pass_on(&self, event: EngineEvent) {
         if matches!(event, EngineEvent::Saved { .. }) && !self.asked_to_persist.replace(true) {
-            spawn_local(ask_to_persist());
+            spawn_local(async {
+                // Its answer changes nothing here; the storage facts show it.
+                kept_by_browser(true).await;
+            });
         }
         (self.on_event)(event);
     }
@@ -384,17 +434,5 @@ impl Owner for Shared {
 
     fn patience(&self) -> Option<u32> {
         self.waiting.borrow().values().map(|waiting| waiting.patience).max()
-    }
-}
-
-/// Asks the browser not to clear our data when space runs short. Its answer changes nothing for us: some browsers ask the
-/// user, some decide alone.
-async fn ask_to_persist() {
-    let navigator = gloo::utils::window().navigator();
-    let storage = Reflect::get(&navigator, &"storage".into()).ok().filter(|storage| !storage.is_undefined());
-    if storage.is_some()
-        && let Ok(promise) = navigator.storage().persist()
-    {
-        drop(JsFuture::from(promise).await);
     }
 }

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures::StreamExt;
+use futures::stream::select;
 use gloo::timers::callback::Interval;
 use js_sys::{ArrayBuffer, Uint8Array};
 use serde::Serialize;
@@ -11,31 +12,38 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
-use super::EngineEvent;
 use super::autosave::Autosave;
 use super::page::Page;
 use super::program::Inbox;
-use super::wire::{self, Call, FromWorker, ToEngine};
-use crate::engine::{AddTerms, Engine, EngineError, Request, Response, WorkspaceSummary, unpack_workspace_file};
+use super::tabs::{News, Tabs};
+use super::wire::{self, Call, FromWorker, KeptFiles, ToEngine};
+use crate::engine::{AddTerms, Engine, EngineError, Request, Response, unpack_workspace_file};
+use crate::web::WebError;
 use crate::web::fault::Fault;
-use crate::web::storage::{Head, Store};
-use crate::web::{StoredWorkspace, WebError};
 
 /// While a question waits for storage the page hears that we are alive; while we compute, the silence is the measure.
 const ALIVE_EVERY_MS: u32 = 1_000;
 
-struct EngineRole {
-    engine: Rc<RefCell<Engine>>,
-    autosave: Rc<Autosave>,
+pub(super) struct EngineRole {
+    pub(super) engine: Rc<RefCell<Engine>>,
+    pub(super) autosave: Rc<Autosave>,
+    pub(super) tabs: Rc<Tabs>,
     page: Page,
     fault: Fault,
 }
 
+/// Whom the worker hears.
+enum Heard {
+    Page((ToEngine, Vec<JsValue>)),
+    Tabs(News),
+}
+
 /// Answers the page until it ends this worker.
-pub(super) async fn run(page: Page, mut inbox: Inbox<ToEngine>, fault: Fault, stores: bool) {
+pub(super) async fn run(page: Page, inbox: Inbox<ToEngine>, fault: Fault, stores: bool) {
     let engine = Rc::default();
-    let autosave = Autosave::start(&engine, &page, fault, stores);
-    let role = EngineRole { engine, autosave, page: page.clone(), fault };
+    let (tabs, news) = Tabs::listen(stores);
+    let autosave = Autosave::start(&engine, &page, fault, stores, &tabs);
+    let role = EngineRole { engine, autosave, page: page.clone(), fault, tabs };
     let busy = Rc::new(Cell::new(false));
     let is_busy = Rc::clone(&busy);
     let alive = Interval::new(ALIVE_EVERY_MS, move || {
@@ -43,11 +51,17 @@ pub(super) async fn run(page: Page, mut inbox: Inbox<ToEngine>, fault: Fault, st
             page.tell(&FromWorker::Alive, &[]);
         }
     });
-    while let Some((message, attachments)) = inbox.next().await {
-        if let ToEngine::Call { ticket, call } = message {
-            busy.set(true);
-            role.take(ticket, call, attachments).await;
-            busy.set(false);
+    // One thing at a time: news of other tabs may open the workspace anew, which no question must meet half done.
+    let mut inbox = select(inbox.map(Heard::Page), news.map(Heard::Tabs));
+    while let Some(heard) = inbox.next().await {
+        match heard {
+            Heard::Page((ToEngine::Call { ticket, call }, attachments)) => {
+                busy.set(true);
+                role.take(ticket, call, attachments).await;
+                busy.set(false);
+            }
+            Heard::Page(_) => {}
+            Heard::Tabs(news) => role.heed(news).await,
         }
     }
     drop(alive);
@@ -62,24 +76,35 @@ impl EngineRole {
             Call::OpenStored(id) => self.answer(ticket, &self.open_stored(id).await),
             Call::Stored => self.answer(ticket, &self.stored().await),
             Call::DeleteStored(id) => self.answer(ticket, &self.delete_stored(&id).await),
+            Call::Mark(id, mark) => self.answer(ticket, &self.mark(&id, mark).await),
+            Call::Rename(id, name) => self.answer(ticket, &self.rename(&id, name).await),
+            Call::Duplicate { id, new_id, name } => self.answer(ticket, &self.duplicate(&id, &new_id, &name).await),
+            Call::Originals(id) => match self.originals(&id).await {
+                Ok((kept, files)) => self.answer_with(ticket, &Ok(kept), files),
+                Err(error) => self.answer(ticket, &Err::<KeptFiles, _>(error)),
+            },
+            Call::TakeOver => {
+                self.tabs.ask();
+                self.answer(ticket, &Ok(()));
+            }
             Call::WorkspaceFile => {
                 let file = self.engine.borrow().workspace_file();
                 let bytes = file.map(|file| Uint8Array::from(file.as_slice()).into());
                 let found = bytes.as_ref().map(|_| ()).ok_or(WebError::NothingOpen);
-                self.answer_with(ticket, &found, bytes);
+                self.answer_with(ticket, &found, bytes.into_iter().collect());
             }
         }
     }
 
     fn answer<T: Serialize>(&self, ticket: u32, answer: &Result<T, WebError>) {
-        self.answer_with(ticket, answer, None);
+        self.answer_with(ticket, answer, Vec::new());
     }
 
-    fn answer_with<T: Serialize>(&self, ticket: u32, answer: &Result<T, WebError>, attachment: Option<JsValue>) {
+    fn answer_with<T: Serialize>(&self, ticket: u32, answer: &Result<T, WebError>, more: Vec<JsValue>) {
         // An answer that cannot be written is answered by the reason, which can.
         let bytes = wire::encode(answer).or_else(|error| wire::encode(&Err::<T, WebError>(error)));
         if let Ok(bytes) = bytes {
-            let attachments: Vec<JsValue> = std::iter::once(bytes.into()).chain(attachment).collect();
+            let attachments: Vec<JsValue> = std::iter::once(bytes.into()).chain(more).collect();
             self.page.tell(&FromWorker::Answer { ticket }, &attachments);
         }
     }
@@ -90,18 +115,22 @@ impl EngineRole {
             (Request::Metrics { .. }, Fault::WorkerHang) => Fault::hang_now(),
             _ => {}
         }
-        if !matches!(request, Request::NewWorkspace { .. } | Request::OpenWorkspace { .. }) {
-            return self.change(request);
+        match request {
+            Request::NewWorkspace { .. } | Request::OpenWorkspace { .. } | Request::MakeOwn { .. } => {
+                self.open(request).await
+            }
+            request => self.change(request),
         }
-        self.open(request).await
     }
 
     /// Puts another workspace in the place of the open one, which must be on disk before.
     async fn open(&self, request: Request) -> Response {
         self.autosave.rest().await;
         let response = self.engine.borrow_mut().handle(request);
-        if matches!(response, Response::Workspace(_)) {
+        if let Response::Workspace(workspace) = &response {
+            self.autosave.begin_clean();
             self.autosave.follow_whatever_is_there();
+            self.tabs.claim(&workspace.id);
             // A workspace without a change is empty: nothing to keep yet.
             if self.engine.borrow().generation() > 0 {
                 self.autosave.changed();
@@ -110,7 +139,10 @@ impl EngineRole {
         response
     }
 
-    fn change(&self, request: Request) -> Response {
+    pub(super) fn change(&self, request: Request) -> Response {
+        if request.is_edit() && self.tabs.is_elsewhere() {
+            return Response::Failed(EngineError::OpenElsewhere);
+        }
         let mut engine = self.engine.borrow_mut();
         let before = engine.generation();
         let response = engine.handle(request);
@@ -152,74 +184,5 @@ impl EngineRole {
                 Ok(self.open(Request::OpenWorkspace { document: parts.document, layers }).await)
             }
         }
-    }
-
-    async fn stored(&self) -> Result<Vec<StoredWorkspace>, WebError> {
-        match self.autosave.store().await {
-            Ok(store) => store.list().await,
-            // The page was told that nothing is stored in this browser.
-            Err(_) => Ok(Vec::new()),
-        }
-    }
-
-    async fn delete_stored(&self, id: &str) -> Result<(), WebError> {
-        self.autosave.rest().await;
-        self.autosave.store().await?.delete(id).await?;
-        if self.engine.borrow().workspace_id() == Some(id) {
-            self.autosave.follow(None);
-        }
-        Ok(())
-    }
-
-    async fn open_stored(&self, id: Option<String>) -> Result<Option<WorkspaceSummary>, WebError> {
-        self.autosave.rest().await;
-        let store = match (self.autosave.store().await, &id) {
-            (Ok(store), _) => store,
-            (Err(_), None) => return Ok(None),
-            (Err(error), Some(_)) => return Err(error),
-        };
-        let head = match id {
-            Some(id) => store.head(&id).await?.ok_or(WebError::NotStored(id))?,
-            None => match store.heads().await?.into_iter().next() {
-                Some(head) => head,
-                None => return Ok(None),
-            },
-        };
-        self.open_newest_readable(&store, &head).await.map(Some)
-    }
-
-    /// Opens the newest generation that can be read, and says so when it is not the newest.
-    async fn open_newest_readable(&self, store: &Store, head: &Head) -> Result<WorkspaceSummary, WebError> {
-        let mut problem = None;
-        for generation in head.generations() {
-            let why = match store.read(&head.id, &generation).await? {
-                None => "a part of it is missing".to_owned(),
-                Some(bytes) => {
-                    let request = Request::OpenWorkspace { document: bytes.document, layers: bytes.layers };
-                    let response = self.engine.borrow_mut().handle(request);
-                    match response {
-                        Response::Workspace(summary) => {
-                            self.autosave.follow(Some(head.generation));
-                            self.tell_older(problem, generation.saved_at);
-                            return Ok(*summary);
-                        }
-                        Response::Failed(error) => error.to_string(),
-                        _ => EngineError::NothingOpen.to_string(),
-                    }
-                }
-            };
-            problem.get_or_insert(why);
-        }
-        Err(WebError::Damaged { name: head.name.clone(), why: problem.unwrap_or_default() })
-    }
-
-    fn tell_older(&self, problem: Option<String>, saved_at: i64) {
-        let Some(why) = problem else { return };
-        let when = String::from(js_sys::Date::new(&(saved_at as f64).into()).to_iso_string());
-        let text = format!(
-            "The newest saved state cannot be read ({why}). The state saved at {when} was opened. \
-             Check what is missing and import the newest file again."
-        );
-        self.autosave.event(EngineEvent::Notice { text });
     }
 }

@@ -12,6 +12,7 @@ use crate::engine::{AddTerms, Request};
 use crate::importers::{ExportHelp, ImportError, Preview};
 use crate::web::WebError;
 use crate::web::fault::Fault;
+use crate::web::storage::Mark;
 
 /// Page and worker must be built together: postcard does not describe itself.
 pub(super) const BUILD: &str = env!("CARGO_PKG_VERSION");
@@ -85,6 +86,38 @@ pub(super) enum Call {
     DeleteStored(String),
     /// The open workspace as a file: nothing, with the bytes as attachment.
     WorkspaceFile,
+    /// Notes what happened to a stored workspace: `()`.
+    Mark(String, Mark),
+    /// Gives a workspace, open or only stored, another name: `()`.
+    Rename(String, String),
+    /// Stores a workspace once more, under the new id and name: `()`.
+    Duplicate {
+        /// The workspace.
+        id: String,
+        /// Id of the copy.
+        new_id: String,
+        /// Name of the copy.
+        name: String,
+    },
+    /// The original files kept beside a workspace: `KeptFiles`. Attachments: the files, in its order.
+    Originals(String),
+    /// Asks the tab that changes the open workspace to hand it over: `()`.
+    TakeOver,
+}
+
+/// What is kept of a workspace that can be read again from its original files.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptFiles {
+    /// Name for people; empty when it is lost.
+    pub name: String,
+    /// IANA zone; empty when it is lost.
+    pub zone: String,
+    /// The newest document that can be read: what the user decided.
+    pub document: Option<Vec<u8>>,
+    /// Name of each file, in the order in which they were imported.
+    pub files: Vec<String>,
+    /// Names of imported files that are not among them.
+    pub missing: Vec<String>,
 }
 
 /// From a worker.
