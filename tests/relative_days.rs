@@ -9,7 +9,9 @@ use throughline::model::{PreparedDataset, iso_from_day};
 
 fn asked(pairs: &[(&str, &str)]) -> Query {
     let mut query = Query::default();
-    pairs.iter().for_each(|(key, value)| query.set(key, value).unwrap());
+    for (key, value) in pairs {
+        query.set(key, value).unwrap();
+    }
     query
 }
 

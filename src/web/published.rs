@@ -50,7 +50,9 @@ impl PublishedSource {
         let file = fetch_file(&self.address).await?;
         match Manifest::read(&text_of(&file).await?) {
             Some(Ok(manifest))
-                if !manifest.is_same_data(&self.manifest) || manifest.made_at != self.manifest.made_at =>
+                // By its bits: a moment that is the same was written the same.
+                if !manifest.is_same_data(&self.manifest)
+                    || manifest.made_at.to_bits() != self.manifest.made_at.to_bits() =>
             {
                 Ok(Some(Self::new(&self.address, manifest)))
             }

@@ -36,7 +36,9 @@ pub(super) async fn show_bundle(state: AppState, source: PublishedSource) -> Res
     match summary {
         Some(workspace) => show_workspace(state, workspace),
         None => {
-            open_engine(state).await.map_err(|why| WebError::NotFetched { address: "The workspace".to_owned(), why })?
+            open_engine(state)
+                .await
+                .map_err(|why| WebError::NotFetched { address: "The workspace".to_owned(), why })?;
         }
     }
     Ok(())

@@ -12,7 +12,7 @@ use crate::publish::DataAge;
 use crate::web::{page_without_data, site};
 
 /// An age changes by itself.
-const AGES_EVERY: Duration = Duration::from_secs(60);
+const AGES_EVERY: Duration = Duration::from_mins(1);
 
 /// The badge. While it is there it looks for newer data: when the page is looked at again, and as often as the address says.
 #[component]
