@@ -51,6 +51,9 @@ pub struct Head {
     /// When its files last came or went, UTC milliseconds.
     #[serde(default)]
     pub imported_at: Option<i64>,
+    /// XXH3 of the document: two saves of one moment differ by it.
+    #[serde(default)]
+    pub document_check: u64,
     /// What happened to it beside its saves.
     #[serde(default)]
     pub marks: Marks,
@@ -153,7 +156,7 @@ impl Head {
 
     /// True when this is the record of the same save, whatever happened to it since.
     pub(super) fn is_same_save(&self, other: &Self) -> bool {
-        self.generations().next() == other.generations().next()
+        Self { marks: Marks::default(), ..self.clone() } == Self { marks: Marks::default(), ..other.clone() }
     }
 
     /// True when its time after deletion is over.
@@ -176,7 +179,9 @@ impl Head {
         let end = bytes.len().saturating_sub(CHECK_KEY.len() + CHECK_END);
         let (content, check) = bytes.split_at(end);
         let is_whole = check.strip_prefix(CHECK_KEY) == Some(format!("{:016x}\"}}", xxh3_64(content)).as_bytes());
-        let is_early = || !bytes.windows(MARKS_KEY.len()).any(|window| window == MARKS_KEY);
+        let holds = |key: &[u8]| bytes.windows(key.len()).any(|window| window == key);
+        // Both, because one of them may be what is damaged.
+        let is_early = || !holds(MARKS_KEY) && !holds(CHECK_KEY);
         (is_whole || is_early()).then(|| serde_json::from_slice(bytes).ok())?
     }
 }

@@ -8,6 +8,7 @@ use indexed_db_futures::object_store::ObjectStore;
 use indexed_db_futures::prelude::*;
 use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::connection::{DOCUMENTS, HEADS, LAYERS, ORIGINALS, StoreError};
 use super::head::{self, Head, Marks};
@@ -172,6 +173,7 @@ fn prepare(
             Some(stored) if stored.layers == order.layers => stored.imported_at,
             _ => Some(order.now_ms as i64),
         },
+        document_check: xxh3_64(&order.document),
         // Taken over from what is stored when the transaction has begun.
         marks: Marks::default(),
     };
