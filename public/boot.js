@@ -99,6 +99,18 @@ async function readSite() {
   }
 }
 
+// A page around this one may greet before the program listens: its first messages are kept (src/web/frame_messages.rs takes
+// them). Whose they are and what they mean is judged there. A page in no frame listens to nobody.
+if (window.parent !== window) {
+  const MOST_EARLY = 20;
+  window.throughlineEarlyMessages = [];
+  window.addEventListener("message", function keep(event) {
+    const kept = window.throughlineEarlyMessages;
+    if (!kept) window.removeEventListener("message", keep);
+    else if (event.source === window.parent && kept.length < MOST_EARLY) kept.push(event);
+  });
+}
+
 async function start() {
   const names = document.querySelector('meta[name="throughline:app"]');
   if (!names) throw new Error("index.html does not name the page's code; build it with `cargo xtask dist`");

@@ -1,7 +1,8 @@
 //! Throughline: delivery metrics from tracker exports, computed where the data is.
 //!
-//! The pure core (`model`, `containers`, `importers`, `metrics`, `charts`, `engine`, `address`, `messages`, `numbers`, `outputs`, `pictures`,
-//! `publish`, `sample`, `tables`) builds and tests natively. The edge (`web`, `app`) is compiled for wasm32 only. ARCHITECTURE.md holds the dependency rule;
+//! The pure core (`model`, `containers`, `importers`, `metrics`, `charts`, `engine`, `address`, `embedding`, `messages`,
+//! `numbers`, `outputs`, `pictures`, `publish`, `sample`, `tables`) builds and tests natively. The edge (`web`, `app`) is
+//! compiled for wasm32 only. ARCHITECTURE.md holds the dependency rule;
 //! `tests/architecture.rs` keeps it.
 
 pub mod address;
@@ -9,6 +10,7 @@ pub mod address;
 pub mod app;
 pub mod charts;
 pub mod containers;
+pub mod embedding;
 pub mod engine;
 pub mod importers;
 pub mod messages;

@@ -72,6 +72,8 @@ pub struct Frame {
     pub table: bool,
     /// "Open in Throughline".
     pub link: bool,
+    /// Only the figures: those of the chart, or the headlines of the overview where no chart is named.
+    pub strip: bool,
 }
 
 impl Default for Frame {
@@ -90,6 +92,7 @@ impl Default for Frame {
             controls: true,
             table: true,
             link: true,
+            strip: false,
         }
     }
 }
@@ -116,6 +119,7 @@ impl Frame {
             "controls" => put(&mut self.controls),
             "table" => put(&mut self.table),
             "link" => put(&mut self.link),
+            "strip" => put(&mut self.strip),
             "theme" => {
                 Theme::from_id(value).ok_or_else(|| wrong("auto, light or dark")).map(|theme| self.theme = theme)
             }
@@ -157,6 +161,7 @@ impl Frame {
             ("controls", self.controls, default.controls),
             ("table", self.table, default.table),
             ("link", self.link, default.link),
+            ("strip", self.strip, default.strip),
         ];
         for (key, on, usual) in switches {
             if on != usual {

@@ -9,6 +9,7 @@
 
 mod chart_names;
 mod frame;
+mod links;
 mod opening;
 mod source;
 
@@ -31,9 +32,9 @@ type Pairs = Vec<(String, String)>;
 const UPGRADES: [fn(Pairs) -> Pairs; ADDRESS_VERSION - 1] = [];
 
 /// Keys that say how the page is opened. They stay in the query when it has them.
-const OPENING_KEYS: [&str; 16] = [
+const OPENING_KEYS: [&str; 17] = [
     "src", "own", "embed", "parent", "refresh", "h", "bg", "title", "legend", "caption", "controls", "table", "link",
-    "theme", "safe", "fault",
+    "theme", "safe", "fault", "strip",
 ];
 
 /// A part of an address that was not understood, or cannot be.

@@ -6,7 +6,7 @@ use super::state::{AppState, Remedy};
 use super::views;
 use crate::address::{Address, AddressProblem, Frame};
 use crate::messages::UserMessage;
-use crate::web::{read_fragment, read_query, watch_fragment, write_fragment};
+use crate::web::{app_address, read_fragment, read_query, watch_fragment, write_fragment};
 
 /// The view that an address asks for. A chart without a view is looked at in the view that draws it.
 fn view_of(address: &Address) -> &'static str {
@@ -27,6 +27,32 @@ pub(super) fn address(state: AppState) -> Address {
         query: state.query.get(),
         other: state.other_keys.get(),
     }
+}
+
+/// The same with where published data lies, which opens the page and does not change.
+pub(super) fn whole_address(state: AppState) -> Address {
+    let (opened_with, _) = Address::read(&read_query(), &read_fragment());
+    Address { sources: opened_with.sources, ..address(state) }
+}
+
+/// What is looked at, or another view of it, in a tab of its own.
+pub(super) fn outside_link(state: AppState, view: Option<&'static str>) -> String {
+    let address = whole_address(state);
+    let address = match view {
+        Some(view) => Address { view: Some(view.to_owned()), chart: None, ..address },
+        None => address,
+    };
+    address.link(&app_address())
+}
+
+/// Shows what an address says, without what opens the page.
+pub(super) fn show(state: AppState, address: Address) {
+    let _ = state.view.try_set(view_of(&address));
+    let _ = state.theme.try_set(address.frame.theme);
+    let _ = state.query.try_set(address.query);
+    let _ = state.chart.try_set(address.chart);
+    let _ = state.frame.try_set(address.frame);
+    let _ = state.other_keys.try_set(address.other);
 }
 
 /// Follows the address whenever the user changes it; writes it whenever the state changes.
@@ -55,12 +81,7 @@ pub(super) fn follow(state: AppState, problems: Vec<AddressProblem>) {
 fn adopt(state: AppState, fragment: &str) {
     let (address, problems) = Address::read(&read_query(), fragment);
     tell(state, problems);
-    let _ = state.view.try_set(view_of(&address));
-    let _ = state.theme.try_set(address.frame.theme);
-    let _ = state.query.try_set(address.query);
-    let _ = state.chart.try_set(address.chart);
-    let _ = state.frame.try_set(address.frame);
-    let _ = state.other_keys.try_set(address.other);
+    show(state, address);
 }
 
 fn tell(state: AppState, problems: Vec<AddressProblem>) {

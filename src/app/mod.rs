@@ -10,6 +10,7 @@ mod actions;
 mod components;
 mod document;
 mod format;
+mod framed;
 mod history;
 mod state;
 mod views;

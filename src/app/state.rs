@@ -14,7 +14,9 @@ use crate::importers::{Candidate, DateOrder, ExportHelp, Mapping, TableSample};
 use crate::messages::UserMessage;
 use crate::metrics::{Counted, Query};
 use crate::model::RecordKind;
-use crate::web::{EngineClient, ImportPhase, ImportSource, Manifest, PublishedSource, StoredWorkspace, palette};
+use crate::web::{
+    EngineClient, FrameLink, ImportPhase, ImportSource, Manifest, PublishedSource, StoredWorkspace, palette,
+};
 
 /// The signals of the page. Copied into whoever needs them; written by `actions` alone.
 #[derive(Clone, Copy)]
@@ -92,6 +94,12 @@ pub(super) struct AppState {
     engine_gate: StoredValue<Rc<Mutex<()>>, LocalStorage>,
     /// True while the dialog for publishing is open.
     pub(super) is_publishing: RwSignal<bool>,
+    /// The way to the page around, when the page is in a frame.
+    pub(super) around: StoredValue<Option<FrameLink>, LocalStorage>,
+    /// What the share dialog is about; `None` = it is closed.
+    pub(super) shared: RwSignal<Option<Shared>>,
+    /// True when the page around gives the frame the height of its content.
+    pub(super) own_height: RwSignal<bool>,
 }
 
 /// Where saving stands.
@@ -175,6 +183,13 @@ pub(super) struct DrillDown {
     pub(super) counted: Counted,
     /// Positions in the dataset, or rows of the table of records.
     pub(super) items: Vec<u32>,
+}
+
+/// What is shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Shared {
+    /// One chart; `None` = what is looked at.
+    pub(super) chart: Option<&'static str>,
 }
 
 /// What has to be known before a file can be read.
@@ -279,6 +294,9 @@ impl AppState {
             round: RwSignal::new(0),
             engine_gate: StoredValue::new_local(Rc::new(Mutex::new(()))),
             is_publishing: RwSignal::new(false),
+            around: StoredValue::new_local(None),
+            shared: RwSignal::new(None),
+            own_height: RwSignal::new(false),
         }
     }
 

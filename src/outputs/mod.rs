@@ -3,6 +3,7 @@
 //!
 //! One kind of output is one file and one variant of [`OutputOrder`].
 
+mod host_sheets;
 mod metrics_json;
 mod pictures;
 mod report_page;
@@ -11,9 +12,11 @@ mod told;
 
 use serde::{Deserialize, Serialize};
 
+use crate::embedding::Embeddable;
 use crate::engine::{Engine, EngineError};
 use crate::metrics::Query;
 use crate::publish::BundleOrder;
+pub use host_sheets::read_host_sheets;
 
 /// What is wanted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -47,6 +50,18 @@ pub enum OutputOrder {
         /// The files of the app, by path.
         app: Vec<OutputFile>,
     },
+    /// What is pasted into which host: for the share dialog (`read_host_sheets`).
+    HostSheets {
+        /// What is shared.
+        what: Embeddable,
+    },
+}
+
+impl OutputOrder {
+    /// False for what is made without looking at the workspace: then none is handed over.
+    pub const fn needs_workspace(&self) -> bool {
+        !matches!(self, Self::HostSheets { .. })
+    }
 }
 
 /// One file to take along.
@@ -68,5 +83,6 @@ pub fn make(engine: &mut Engine, order: &OutputOrder) -> Result<Vec<OutputFile>,
         OutputOrder::Pictures { query, address } => pictures::make(engine, query, address),
         OutputOrder::SitePreview { order } => site::preview(engine, order),
         OutputOrder::Site { order, app } => site::make(engine, order, app),
+        OutputOrder::HostSheets { what } => Ok(vec![host_sheets::make(what)]),
     }
 }

@@ -18,6 +18,7 @@ use web_sys::{Element, ResizeObserver};
 
 use super::WebError;
 use super::error::words;
+use super::framed_chart::fit_to_frame;
 
 /// Up to here SVG is sharper and prints better; above, its nodes cost more than a canvas.
 const SVG_MARKS: usize = 500;
@@ -216,6 +217,7 @@ impl EchartsView {
             chart.serialize(&Serializer::json_compatible()).map_err(|error| WebError::Chart(words(&error.into())))?;
         let failed = |exception: JsValue| WebError::Chart(words(&exception));
         let option = bind_chart_functions(&option).map_err(failed)?;
+        fit_to_frame(&option).map_err(failed)?;
         if !data.is_empty() {
             let series: Array = Reflect::get(&option, &"series".into()).map_err(failed)?.unchecked_into();
             for (position, numbers) in data {

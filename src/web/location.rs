@@ -24,6 +24,11 @@ pub fn page_address() -> String {
     gloo::utils::window().location().href().unwrap_or_default()
 }
 
+/// The page's address without query and fragment.
+pub fn app_address() -> String {
+    page_address().split(['?', '#']).next().unwrap_or_default().to_owned()
+}
+
 /// Where the page stands.
 pub fn surroundings() -> Surroundings {
     let window = gloo::utils::window();

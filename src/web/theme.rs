@@ -5,6 +5,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CssStyleDeclaration, MediaQueryList, MutationObserver, MutationObserverInit};
 
+use super::framed_chart::LOW;
 use crate::charts::Palette;
 
 const SERIES_COLOURS: usize = 6;
@@ -57,9 +58,10 @@ impl Drop for ThemeWatch {
     }
 }
 
-/// Calls back when [`palette`] may have changed: the system's theme, the user's choice, or the wish for less motion.
+/// Calls back when [`palette`] may have changed, or what a frame leaves of a chart: the system's theme, the user's choice, the
+/// wish for less motion, a frame that becomes low or high.
 pub fn watch_theme(on_change: impl Fn() + Clone + 'static) -> ThemeWatch {
-    let system = [DARK, LESS_MOTION]
+    let system = [DARK, LESS_MOTION, LOW]
         .into_iter()
         .filter_map(media)
         .map(|query| {

@@ -8,10 +8,12 @@ mod events;
 mod export_help;
 mod files_in;
 mod files_out;
+mod framed;
 mod import_questions;
 mod published;
 mod publishing;
 mod reload;
+mod share;
 mod take_along;
 mod workspace_file;
 mod workspaces;
@@ -35,9 +37,11 @@ pub(super) use events::{begin, close_notice, heed, take_remedy};
 pub(super) use export_help::load_export_help;
 pub(super) use files_in::{cancel_import, choose_columns, expect_files, import_files, read_again, try_sample};
 pub(super) use files_out::{download_workspace, export_metrics, report_page};
+pub(super) use framed::{heed_around, meet_around, tell_opened};
 pub(super) use import_questions::{answer_question, preview_columns};
 pub(super) use published::{accept_source, refuse_source};
 pub(super) use publishing::{make_site, open_publishing, preview_site};
+pub(super) use share::{copy_link, embeddable, host_sheets, is_published, share};
 pub(super) use take_along::{Taken, Taking, take_chart};
 pub(super) use workspaces::{
     delete_stored, duplicate, make_mine, make_mine_of, new_workspace, open_stored, rebuild, remove_for_good, rename,

@@ -21,6 +21,56 @@ pub(super) struct Answer {
     pub(super) is_stale: bool,
 }
 
+impl Answer {
+    /// Where it stands, in a word for `data-status`.
+    pub(super) fn status(&self) -> &'static str {
+        match (&self.result, &self.error) {
+            _ if self.is_stale => "loading",
+            (_, Some(_)) => "error",
+            (Some(result), _) if result.is_computed() => "ok",
+            (Some(_), _) => "not-computable",
+            (None, None) => "loading",
+        }
+    }
+}
+
+/// What is known, without what changes from question to question.
+#[derive(Clone)]
+pub(super) struct Known {
+    /// The newest result.
+    pub(super) result: Option<Arc<MetricResult>>,
+    error: Option<Arc<str>>,
+}
+
+impl Known {
+    /// The sentence of the result, or why there is none.
+    pub(super) fn words(&self) -> String {
+        match (&self.result, &self.error) {
+            (Some(result), _) => result.summary.clone(),
+            (None, Some(error)) => format!("The numbers could not be computed: {error}"),
+            (None, None) => "Computing…".to_owned(),
+        }
+    }
+}
+
+fn is_same(a: Option<&Known>, b: Option<&Known>) -> bool {
+    let (Some(a), Some(b)) = (a, b) else { return false };
+    let same_result = match (&a.result, &b.result) {
+        (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+        (None, None) => true,
+        _ => false,
+    };
+    same_result && a.error == b.error
+}
+
+/// What is known of an answer: changes only when there is something else to show.
+pub(super) fn use_known(answer: Signal<Answer>) -> Memo<Known> {
+    Memo::new_with_compare(
+        move |_| answer.with(|answer| Known { result: answer.result.clone(), error: answer.error.clone() }),
+        |a, b| !is_same(a, b),
+    )
+}
+
 /// What a result answers: workspace, its generation, the question.
 type Asked = ((String, u64, u32), Query);
 type Results = Result<Vec<Arc<MetricResult>>, Arc<str>>;

@@ -44,6 +44,10 @@ pub(super) fn ChartMenu(
     let entries = Taking::ALL
         .map(|taking| view! { <li><button type="button" on:click=move |_| take(taking)>{taking.title()}</button></li> })
         .collect_view();
+    let embed = move |_| {
+        close();
+        actions::share(state, Some(panel.id));
+    };
     let on_key = move |event: KeyboardEvent| {
         if event.key() == "Escape" {
             close();
@@ -58,7 +62,10 @@ pub(super) fn ChartMenu(
             on:toggle=move |_| expect_taking()
         >
             <summary aria-label=format!("Take along: {}", panel.title)>"Take along"</summary>
-            <ul>{entries}</ul>
+            <ul>
+                {entries}
+                <li><button type="button" on:click=embed>"Embed…"</button></li>
+            </ul>
         </details>
     }
 }

@@ -79,7 +79,7 @@ pub(super) fn Header() -> impl IntoView {
                     chosen=state.theme
                     on_choose=move |theme| state.theme.set(theme)
                 />
-                {if state.can_edit() { view! { <Menu renaming /> }.into_any() } else { view! { <OwnData /> }.into_any() }}
+                {if state.can_edit() { view! { <Menu renaming /> }.into_any() } else { view! { <button type="button" on:click=move |_| actions::share(state, None)>"Share…"</button><OwnData /> }.into_any() }}
             </div>
         </header>
     }
@@ -176,6 +176,8 @@ fn Menu(renaming: RwSignal<bool>) -> impl IntoView {
                 {entry("Download workspace", true, actions::download_workspace)}
                 {entry("Report as one HTML file", true, actions::report_page)}
                 {entry("Export metrics JSON", true, actions::export_metrics)}
+                {entry("Share…", true, |state| actions::share(state, None))}
+                {entry("Copy link", true, actions::copy_link)}
                 {step("Undo", |open| open.undo.clone(), actions::undo)}
                 {step("Redo", |open| open.redo.clone(), actions::redo)}
                 {entry("Publish…", true, actions::open_publishing)}

@@ -35,6 +35,7 @@ mod releases;
 mod response;
 mod risk_editor;
 mod rule_editor;
+mod share;
 mod shell;
 mod source_question;
 mod switch;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::annotations::Annotations;
-use super::answers::{Answer, use_answers};
+use super::answers::{Answer, Known, use_answers, use_known};
 use super::chart::ChartFrame;
 use super::chart_menu::ChartMenu;
 use super::definitions::Definitions;
@@ -25,23 +25,6 @@ use crate::model::Granularity;
 /// Closed parts of a card are made after its numbers and its drawing: a table may have hundreds of rows that nobody looks at.
 const UNSEEN_PARTS_AFTER: Duration = Duration::from_millis(50);
 
-/// What is known, without what changes from question to question.
-#[derive(Clone)]
-struct Known {
-    result: Option<Arc<MetricResult>>,
-    error: Option<Arc<str>>,
-}
-
-fn is_same(a: Option<&Known>, b: Option<&Known>) -> bool {
-    let (Some(a), Some(b)) = (a, b) else { return false };
-    let same_result = match (&a.result, &b.result) {
-        (Some(a), Some(b)) => Arc::ptr_eq(a, b),
-        (None, None) => true,
-        _ => false,
-    };
-    same_result && a.error == b.error
-}
-
 /// A chart as a figure.
 #[component]
 fn PanelCard(
@@ -52,29 +35,12 @@ fn PanelCard(
     /// What is asked.
     query: Signal<Query>,
 ) -> impl IntoView {
-    let known = Memo::new_with_compare(
-        move |_| answer.with(|answer| Known { result: answer.result.clone(), error: answer.error.clone() }),
-        |a, b| !is_same(a, b),
-    );
-    let status = Memo::new(move |_| {
-        answer.with(|answer| match (&answer.result, &answer.error) {
-            _ if answer.is_stale => "loading",
-            (_, Some(_)) => "error",
-            (Some(result), _) if result.is_computed() => "ok",
-            (Some(_), _) => "not-computable",
-            (None, None) => "loading",
-        })
-    });
+    let known = use_known(answer);
+    let status = Memo::new(move |_| answer.with(Answer::status));
     let drawn = Signal::derive(move || known.with(|known| known.result.clone()).filter(|result| result.is_computed()));
     let table_open = RwSignal::new(false);
     let drawing = Drawing::new(panel);
-    let summary = move || {
-        known.with(|known| match (&known.result, &known.error) {
-            (Some(result), _) => result.summary.clone(),
-            (None, Some(error)) => format!("The numbers could not be computed: {error}"),
-            (None, None) => "Computing…".to_owned(),
-        })
-    };
+    let summary = move || known.with(Known::words);
     view! {
         <section class="card chart-card" aria-labelledby=format!("title-{}", panel.id)>
             <div class="chart-head">

@@ -113,8 +113,8 @@ impl Writing {
 }
 
 /// The answer about what is being written, or else about the rule in use.
-fn use_marked(writing: Writing) -> Memo<Option<Result<MarkedItems, String>>> {
-    let Writing { marks, draft, shown, .. } = writing;
+fn use_marked(writing: &Writing) -> Memo<Option<Result<MarkedItems, String>>> {
+    let &Writing { marks, draft, shown, .. } = writing;
     let answer =
         use_response(move || Some(Request::Marked { marks, rule: draft.with(|draft| draft.as_ref().map(rule_of)) }));
     let marked = Memo::new(move |_| {
@@ -146,7 +146,7 @@ pub(in crate::app) fn RuleEditor(
     let (draft, problem) = (RwSignal::new(None), RwSignal::new(None));
     let shown = RwSignal::new([const { String::new() }; 4]);
     let writing = Writing { state: AppState::of_context(), marks, draft, shown, problem };
-    let marked = use_marked(writing);
+    let marked = use_marked(&writing);
     let is_chosen = move || marked.with(|marked| matches!(marked, Some(Ok(marked)) if marked.is_chosen));
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

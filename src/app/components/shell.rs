@@ -13,6 +13,7 @@ use super::import_question::ImportQuestionDialog;
 use super::item_drawer::ItemDrawer;
 use super::notice::Notices;
 use super::publish_dialog::PublishDialog;
+use super::share::ShareDialog;
 use super::{SourceBanner, SourceQuestion};
 use crate::app::actions;
 use crate::app::document::is_typing;
@@ -66,6 +67,7 @@ pub(in crate::app) fn Shell() -> impl IntoView {
         <ItemDrawer />
         <ImportQuestionDialog />
         <SourceQuestion />
+        <ShareDialog />
         {state.can_edit().then(|| view! { <PublishDialog /> <DropZone /> })}
     }
 }

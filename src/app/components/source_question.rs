@@ -36,7 +36,7 @@ pub(in crate::app) fn SourceQuestion() -> impl IntoView {
                 </p>
                 <p class="address"><bdi>{address}</bdi></p>
                 <p class="buttons">
-                    <button type="button" autofocus on:click=move |_| actions::refuse_source(state)>"No, show nothing"</button>
+                    <button type="button" on:click=move |_| actions::refuse_source(state)>"No, show nothing"</button>
                     <button type="button" on:click=move |_| actions::accept_source(state)>"Show it"</button>
                 </p>
             }

@@ -20,6 +20,7 @@ mod wip;
 use leptos::prelude::*;
 
 use crate::model::RecordKind;
+pub(super) use overview::{framed as framed_overview, strip as overview_strip};
 
 /// One screen.
 pub(super) struct View {
@@ -63,6 +64,8 @@ pub(super) const START: &str = start::VIEW.id;
 pub(super) const FIRST: &str = overview::VIEW.id;
 /// Where the dates of sprints are set.
 pub(super) const SPRINT: &str = sprint::VIEW.id;
+/// The list of items.
+pub(super) const ITEMS: &str = items::VIEW.id;
 /// What happened to the files.
 pub(super) const IMPORT: &str = import::VIEW.id;
 

@@ -19,7 +19,11 @@ impl EngineClient {
     /// Makes something of the open workspace to take along. An error is the reason, with the next step. Dropping the future
     /// ends the work.
     pub async fn make(&self, order: &OutputOrder) -> Result<Vec<OutputFile>, String> {
-        let workspace = self.workspace_file().await.map_err(|error| error.to_string())?;
+        let workspace = if order.needs_workspace() {
+            self.workspace_file().await.map_err(|error| error.to_string())?
+        } else {
+            Vec::new()
+        };
         let (sender, receiver) = oneshot::channel();
         let export = Rc::new(Export { outcome: RefCell::new(Some(sender)) });
         let worker = spawn(&export, order, &workspace).map_err(|error| error.to_string())?;

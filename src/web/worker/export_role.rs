@@ -18,6 +18,9 @@ pub(super) fn run(page: &Page, order: &OutputOrder, attachments: &[JsValue]) {
 }
 
 fn made(order: &OutputOrder, attachments: &[JsValue]) -> Result<Vec<OutputFile>, String> {
+    if !order.needs_workspace() {
+        return make(&mut Engine::default(), order).map_err(|error| error.to_string());
+    }
     let workspace = attachments.first().and_then(|bytes| bytes.dyn_ref::<Uint8Array>()).map(Uint8Array::to_vec);
     let workspace = workspace.ok_or_else(|| WebError::NewVersion.to_string())?;
     let parts = unpack_workspace_file(&workspace).map_err(|error| error.to_string())?;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::verdict_list::mark;
 use crate::app::actions;
 use crate::app::format;
+use crate::app::history;
 use crate::app::state::{AppState, DrillDown};
 use crate::app::views;
 use crate::engine::{ChangeNote, Overview, Worry};
@@ -13,6 +14,10 @@ use crate::metrics::Counted;
 /// A link to a view; nothing for a view that there is not.
 pub(super) fn link(state: AppState, view: &str) -> Option<AnyView> {
     let view = views::of(view)?;
+    if state.opening().embedded {
+        let href = state.frame.with(|frame| frame.link).then(|| history::outside_link(state, Some(view.id)))?;
+        return Some(view! { <a href=href target="_blank" rel="noopener noreferrer">{view.title}</a> }.into_any());
+    }
     let open = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
         actions::open_view(state, view.id);

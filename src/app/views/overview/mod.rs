@@ -56,6 +56,38 @@ fn body() -> AnyView {
     .into_any()
 }
 
+/// The overview in a frame of another page: what is said, and nothing to be set. `charts` draws without forms.
+pub(in crate::app) fn framed(charts: fn(&[&'static str]) -> AnyView) -> AnyView {
+    let state = AppState::of_context();
+    let chart = charts(CHART);
+    let answer = use_response(move || Some(Request::Overview { query: state.query.get() }));
+    let part = move |draw: fn(AppState, &Overview) -> AnyView| {
+        move || answer.with(|answer| told(answer).map(|overview| draw(state, overview)))
+    };
+    view! {
+        <section class="overview" aria-label="How it stands">
+            <p class="explanation" role="status">{move || answer.with(problem)}</p>
+            {part(counts)}
+            {part(tiles)}
+            <div class="overview-columns">{part(worries)} {part(changes)}</div>
+        </section>
+        {chart}
+    }
+    .into_any()
+}
+
+/// Its headlines alone, for a strip in a frame.
+pub(in crate::app) fn strip() -> AnyView {
+    let state = AppState::of_context();
+    let answer = use_response(move || Some(Request::Overview { query: state.query.get() }));
+    let tiles = move || answer.with(|answer| told(answer).map(|overview| tiles(state, overview)));
+    view! {
+        <p class="explanation" role="status">{move || answer.with(problem)}</p>
+        {tiles}
+    }
+    .into_any()
+}
+
 /// The overview of an answer.
 fn told(answer: &Answered) -> Option<&Overview> {
     match answer.as_ref()?.as_deref() {

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use leptos::prelude::*;
 
-use crate::app::actions;
 use crate::app::state::AppState;
 use crate::app::views;
+use crate::app::{actions, history};
 use crate::engine::Overview;
 use crate::metrics::Headline;
 
@@ -59,6 +59,9 @@ fn tile(state: AppState, headline: &Headline) -> AnyView {
         <span class="tile-takeaway"><bdi>{takeaway.clone()}</bdi></span>
     };
     let metric = headline.metric.clone();
+    if state.opening().embedded {
+        return framed_tile(state, headline, content.into_any());
+    }
     match views::of(&headline.view) {
         Some(view) => {
             let open = move |event: leptos::ev::MouseEvent| {
@@ -66,6 +69,19 @@ fn tile(state: AppState, headline: &Headline) -> AnyView {
                 actions::open_view(state, view.id);
             };
             view! { <li><a class="tile" data-tile=metric href=format!("#view={}", view.id) on:click=open>{content}</a></li> }
+                .into_any()
+        }
+        None => view! { <li><div class="tile" data-tile=metric>{content}</div></li> }.into_any(),
+    }
+}
+
+/// Inside another page a tile leads out of the frame, or nowhere.
+fn framed_tile(state: AppState, headline: &Headline, content: AnyView) -> AnyView {
+    let metric = headline.metric.clone();
+    match views::of(&headline.view).filter(|_| state.frame.with(|frame| frame.link)) {
+        Some(view) => {
+            let href = history::outside_link(state, Some(view.id));
+            view! { <li><a class="tile" data-tile=metric href=href target="_blank" rel="noopener noreferrer">{content}</a></li> }
                 .into_any()
         }
         None => view! { <li><div class="tile" data-tile=metric>{content}</div></li> }.into_any(),
