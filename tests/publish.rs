@@ -370,7 +370,7 @@ fn the_same_order_gives_the_same_bytes_and_the_manifest_names_them() {
     assert_eq!(manifest.generated_at, "2024-03-01T06:00:00Z");
     for entry in &manifest.files {
         let file = made.files.iter().find(|file| file.path == format!("data/{}", entry.path)).unwrap();
-        let sha256: String = Sha256::digest(&file.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = Sha256::digest(&file.bytes).iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
         assert_eq!((file.bytes.len() as u64, sha256), (entry.bytes, entry.sha256.clone()), "{}", entry.path);
     }
     assert!(manifest.views.contains(&"items".to_owned()) && manifest.views[0] == "overview", "{:?}", manifest.views);
