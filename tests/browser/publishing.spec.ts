@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import AxeBuilder from "@axe-core/playwright";
 import type { Page, TestInfo } from "@playwright/test";
 import { teamExport } from "./exports";
 import type { Export } from "./exports";
@@ -83,6 +84,8 @@ async function publishFromDialog(page: Page, testInfo: TestInfo, choose: (dialog
   await dialog.getByRole("button", { name: "Show what becomes public" }).click();
   const preview = dialog.getByRole("region", { name: "What becomes public", exact: true });
   await expect(preview).toBeVisible({ timeout: 30_000 });
+  const { violations } = await new AxeBuilder({ page }).include("dialog[open]").analyze();
+  expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id }) => id)).toEqual([]);
   const words = await preview.innerText();
   const waiting = page.waitForEvent("download", { timeout: 60_000 });
   await dialog.getByRole("button", { name: "Download the site" }).click();
