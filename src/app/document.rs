@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos::web_sys;
 use wasm_bindgen::JsCast;
@@ -89,8 +90,21 @@ pub(super) fn focus_soon(selector: &str) {
     });
 }
 
-/// Opens a dialog over the page; the browser keeps focus inside and gives it back at the end.
-pub(super) fn open_dialog(dialog: &web_sys::HtmlDialogElement) {
+/// A dialog that is open over the page as long as something holds; the browser keeps focus inside and gives it back at the end.
+pub(super) fn dialog_while(is_wanted: impl Fn() -> bool + 'static) -> NodeRef<Dialog> {
+    let dialog = NodeRef::<Dialog>::new();
+    Effect::new(move |_| {
+        let Some(dialog) = dialog.get() else { return };
+        if is_wanted() {
+            open_dialog(&dialog);
+        } else if dialog.open() {
+            dialog.close();
+        }
+    });
+    dialog
+}
+
+fn open_dialog(dialog: &web_sys::HtmlDialogElement) {
     if !dialog.open() && dialog.show_modal().is_err() {
         // Not in the document yet or already open as a plain dialog: show it without keeping focus inside.
         drop(dialog.set_attribute("open", ""));

@@ -11,6 +11,7 @@ mod fault;
 mod files;
 mod frame_messages;
 mod framed_chart;
+mod gzip;
 mod launched_files;
 mod location;
 mod manifest;

@@ -5,27 +5,20 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use futures::lock::Mutex;
 use js_sys::{Reflect, Uint8Array};
-use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, ReadableStream, ReadableWritablePair, Response};
+use web_sys::Blob;
 
+use super::gzip::{decompressed, is_gzip};
 use super::manifest::{PublishedFile, place_of};
 use super::{Manifest, WebError, fetch_file, text_of};
 use crate::engine::{Request, Response as Answer, WorkspaceSummary};
 use crate::publish::AnswerBook;
 
-#[wasm_bindgen]
-extern "C" {
-    // web-sys has it behind a flag of the compiler only.
-    type DecompressionStream;
-    #[wasm_bindgen(catch, constructor)]
-    fn new(format: &str) -> Result<DecompressionStream, JsValue>;
-}
-
-/// The first bytes of a gzip file.
-const GZIP: [u8; 2] = [0x1f, 0x8b];
+/// What is tried, for the error.
+const UNPACK: &str = "decompress published data";
 
 /// A bundle. Clones are the same one.
 #[derive(Clone)]
@@ -35,6 +28,8 @@ pub struct PublishedSource {
     /// What it says.
     pub manifest: Rc<Manifest>,
     books: Rc<RefCell<HashMap<String, Rc<AnswerBook>>>>,
+    /// Several parts of a view ask at the same time: one of them fetches, the others wait.
+    turn: Rc<Mutex<()>>,
     /// The next number of a list of items.
     next_list: Rc<Cell<u32>>,
 }
@@ -42,7 +37,13 @@ pub struct PublishedSource {
 impl PublishedSource {
     /// A bundle by its manifest, which was fetched from this address.
     pub fn new(address: &str, manifest: Manifest) -> Self {
-        Self { address: address.into(), manifest: Rc::new(manifest), books: Rc::default(), next_list: Rc::default() }
+        Self {
+            address: address.into(),
+            manifest: Rc::new(manifest),
+            books: Rc::default(),
+            turn: Rc::default(),
+            next_list: Rc::default(),
+        }
     }
 
     /// Looks whether there is newer data.
@@ -92,19 +93,17 @@ impl PublishedSource {
 
     async fn book(&self, kind: &str, view: &str) -> Result<Option<Rc<AnswerBook>>, WebError> {
         let Some(file) = self.manifest.file(kind, view) else { return Ok(None) };
+        let _turn = self.turn.lock().await;
         if let Some(known) = self.books.borrow().get(&file.path) {
             return Ok(Some(Rc::clone(known)));
         }
         let content = bytes_of(&self.content(file).await?).await?;
         let refused = |error: crate::publish::AnswersError| self.refused(format!("{}: {error}", file.path));
         let mut book = AnswerBook::decode_plain(&content).map_err(refused)?;
-        // Two questions of one view may both have waited for it: the first stays.
-        let mut books = self.books.borrow_mut();
-        let book = books.entry(file.path.clone()).or_insert_with(|| {
-            self.next_list.set(book.number_lists(self.next_list.get()));
-            Rc::new(book)
-        });
-        Ok(Some(Rc::clone(book)))
+        self.next_list.set(book.number_lists(self.next_list.get()));
+        let book = Rc::new(book);
+        self.books.borrow_mut().insert(file.path.clone(), Rc::clone(&book));
+        Ok(Some(book))
     }
 
     /// What a file holds, out of its compression.
@@ -118,8 +117,7 @@ impl PublishedSource {
                 file.path
             )));
         }
-        let head = packed.slice_with_f64_and_f64(0.0, 2.0).map_err(|_refused| WebError::NothingOpen)?;
-        if bytes_of(&head).await? == GZIP { decompressed(&packed).await } else { Ok(packed) }
+        if is_gzip(&packed, UNPACK).await? { decompressed(&packed, UNPACK).await } else { Ok(packed) }
     }
 
     fn refused(&self, why: String) -> WebError {
@@ -131,17 +129,6 @@ pub(super) async fn bytes_of(blob: &Blob) -> Result<Vec<u8>, WebError> {
     let refused = |exception: JsValue| WebError::browser("read published data", &exception);
     let buffer = JsFuture::from(blob.array_buffer()).await.map_err(refused)?;
     Ok(Uint8Array::new(&buffer).to_vec())
-}
-
-async fn decompressed(packed: &Blob) -> Result<Blob, WebError> {
-    let refused = |exception: JsValue| WebError::browser("decompress published data", &exception);
-    let stream = DecompressionStream::new("gzip").map_err(refused)?;
-    // It has `readable` and `writable`: all that a pair is.
-    let pair: &ReadableWritablePair = stream.unchecked_ref();
-    let plain: ReadableStream = packed.stream().pipe_through(pair);
-    let response = Response::new_with_opt_readable_stream(Some(&plain)).map_err(refused)?;
-    let blob = JsFuture::from(response.blob().map_err(refused)?).await.map_err(refused)?;
-    blob.dyn_into().map_err(refused)
 }
 
 /// True when the bytes have this SHA-256, or where that cannot be known: pages without TLS have no digests.

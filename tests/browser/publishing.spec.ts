@@ -124,6 +124,8 @@ test("a site made in the dialog shows the same numbers, at first without the eng
     expect(shown).toEqual(own);
     expect(programs(site)).toEqual([]);
     expect(workspaces(site)).toEqual([]);
+    // Several parts of the view ask at the same time.
+    expect(site.asked.filter((path) => path.includes("overview.answers"))).toHaveLength(1);
     await expect(visitor.locator(".workspace-name")).toHaveText("Our delivery");
     await expect(visitor.locator("[data-age]")).toHaveAttribute("data-age", "fresh");
     await expect(visitor.getByLabel("Workspace menu")).toHaveCount(0);

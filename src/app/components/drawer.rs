@@ -1,12 +1,11 @@
 //! The items behind a point, beside the chart. A dialog: Escape closes it and focus goes back.
 
-use leptos::html::Dialog;
 use leptos::prelude::*;
 
 use super::UserText;
 use super::items_table::ItemsList;
 use super::records_list::RecordsList;
-use crate::app::document::open_dialog;
+use crate::app::document::dialog_while;
 use crate::app::state::AppState;
 use crate::metrics::Counted;
 
@@ -14,15 +13,7 @@ use crate::metrics::Counted;
 #[component]
 pub(super) fn Drawer() -> impl IntoView {
     let state = AppState::of_context();
-    let dialog = NodeRef::<Dialog>::new();
-    Effect::new(move |_| {
-        let Some(dialog) = dialog.get() else { return };
-        if state.drawer.with(Option::is_some) {
-            open_dialog(&dialog);
-        } else if dialog.open() {
-            dialog.close();
-        }
-    });
+    let dialog = dialog_while(move || state.drawer.with(Option::is_some));
     let close = move || state.drawer.set(None);
     let content = move || {
         state.drawer.get().map(|drill| {

@@ -1,11 +1,10 @@
 //! One item beside the page: its fields, what changed when, the changes of code that name it.
 
-use leptos::html::Dialog;
 use leptos::prelude::*;
 
 use super::UserText;
 use super::response::{UNEXPECTED, use_response};
-use crate::app::document::open_dialog;
+use crate::app::document::dialog_while;
 use crate::app::state::AppState;
 use crate::engine::{ItemChange, ItemDetail, ItemLink, Request, Response};
 
@@ -13,15 +12,7 @@ use crate::engine::{ItemChange, ItemDetail, ItemLink, Request, Response};
 #[component]
 pub(super) fn ItemDrawer() -> impl IntoView {
     let state = AppState::of_context();
-    let dialog = NodeRef::<Dialog>::new();
-    Effect::new(move |_| {
-        let Some(dialog) = dialog.get() else { return };
-        if state.item.with(Option::is_some) {
-            open_dialog(&dialog);
-        } else if dialog.open() {
-            dialog.close();
-        }
-    });
+    let dialog = dialog_while(move || state.item.with(Option::is_some));
     let answer = use_response(move || state.item.get().map(|item| Request::Item { item }));
     let close = move || state.item.set(None);
     let content = move || {

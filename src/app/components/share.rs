@@ -1,13 +1,13 @@
 //! Share: the link, and what is pasted into which host, with its steps, its height and a look at how it will be.
 
-use leptos::html::{Dialog, Textarea};
+use leptos::html::Textarea;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Switch;
 use crate::address::{Frame, Theme};
 use crate::app::actions;
-use crate::app::document::open_dialog;
+use crate::app::document::dialog_while;
 use crate::app::state::{AppState, Shared};
 use crate::app::views;
 use crate::charts::panel;
@@ -25,15 +25,7 @@ const HIGHEST: u32 = 5000;
 #[component]
 pub(in crate::app) fn ShareDialog() -> impl IntoView {
     let state = AppState::of_context();
-    let dialog = NodeRef::<Dialog>::new();
-    Effect::new(move |_| {
-        let Some(dialog) = dialog.get() else { return };
-        if state.shared.with(Option::is_some) {
-            open_dialog(&dialog);
-        } else if dialog.open() {
-            dialog.close();
-        }
-    });
+    let dialog = dialog_while(move || state.shared.with(Option::is_some));
     let close = move || state.shared.set(None);
     let content = move || state.shared.get().map(|shared| view! { <Sharing shared /> });
     view! {

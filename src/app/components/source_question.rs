@@ -1,25 +1,16 @@
 //! Data of another host: asked before anything of it is fetched, and said for as long as it is shown.
 
-use leptos::html::Dialog;
 use leptos::prelude::*;
 
 use crate::app::actions;
-use crate::app::document::open_dialog;
+use crate::app::document::dialog_while;
 use crate::app::state::AppState;
 
 /// The question.
 #[component]
 pub(in crate::app) fn SourceQuestion() -> impl IntoView {
     let state = AppState::of_context();
-    let dialog = NodeRef::<Dialog>::new();
-    Effect::new(move |_| {
-        let Some(dialog) = dialog.get() else { return };
-        if state.foreign_source.with(Option::is_some) {
-            open_dialog(&dialog);
-        } else if dialog.open() {
-            dialog.close();
-        }
-    });
+    let dialog = dialog_while(move || state.foreign_source.with(Option::is_some));
     // Escape closes the dialog, which is a no.
     let closed = move |_| {
         if state.foreign_source.with_untracked(Option::is_some) {

@@ -1,45 +1,27 @@
 //! The imported files themselves, compressed by the browser, so that a later release can read them again.
 
 use indexed_db_futures::prelude::*;
-use js_sys::{Array, Reflect, Uint8Array};
+use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, File, ReadableWritablePair, Response};
+use web_sys::{Blob, File};
 
 use super::connection::ORIGINALS;
 use super::head;
 use super::saving::keys_in;
 use super::store::{Store, begin_write};
 use crate::web::WebError;
+use crate::web::gzip::{decompressed, is_gzip, through};
 
 #[wasm_bindgen]
 extern "C" {
     type CompressionStream;
     #[wasm_bindgen(catch, constructor)]
     fn new(format: &str) -> Result<CompressionStream, JsValue>;
-
-    type DecompressionStream;
-    #[wasm_bindgen(catch, constructor)]
-    fn new(format: &str) -> Result<DecompressionStream, JsValue>;
 }
-
-/// How every gzip file begins.
-const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 fn has(class: &str) -> bool {
     Reflect::has(&js_sys::global(), &class.into()).unwrap_or(false)
-}
-
-/// What comes out of a stream that a file is led through; neither form lies in our memory.
-async fn through(file: &Blob, stream: &JsValue, what: &str) -> Result<Blob, WebError> {
-    let refused = |exception: JsValue| WebError::browser(what, &exception);
-    // It has `readable` and `writable`: all that a pair is.
-    let pair: &ReadableWritablePair = stream.unchecked_ref();
-    let changed = file.stream().pipe_through(pair);
-    let response = Response::new_with_opt_readable_stream(Some(&changed)).map_err(refused)?;
-    let blob = JsFuture::from(response.blob().map_err(refused)?).await.map_err(refused)?;
-    Ok(blob.unchecked_into())
 }
 
 /// The file as gzip; as it is where the browser cannot compress.
@@ -55,14 +37,10 @@ pub async fn compress(file: &Blob) -> Result<Blob, WebError> {
 /// The file that was compressed; as it is when it was not.
 pub async fn expand(kept: &Blob) -> Result<Blob, WebError> {
     const WHAT: &str = "read the kept original file";
-    let refused = |exception: JsValue| WebError::browser(WHAT, &exception);
-    let head = kept.slice_with_f64_and_f64(0.0, 2.0).map_err(refused)?.array_buffer();
-    let head = Uint8Array::new(&JsFuture::from(head).await.map_err(refused)?).to_vec();
-    if head != GZIP || !has("DecompressionStream") {
+    if !is_gzip(kept, WHAT).await? || !has("DecompressionStream") {
         return Ok(kept.clone());
     }
-    let stream = DecompressionStream::new("gzip").map_err(refused)?;
-    through(kept, &stream, WHAT).await
+    decompressed(kept, WHAT).await
 }
 
 /// The content under the name of the file it was: storage keeps the name with it.

@@ -1,9 +1,8 @@
 //! What has no room in a frame beside the chart: over it, as high as the frame, scrolling inside.
 
-use leptos::html::Dialog;
 use leptos::prelude::*;
 
-use crate::app::document::open_dialog;
+use crate::app::document::dialog_while;
 
 /// A dialog over the frame. Its content is made when it is opened.
 #[component]
@@ -15,15 +14,7 @@ pub(super) fn FramedDialog(
     /// Its content.
     children: ChildrenFn,
 ) -> impl IntoView {
-    let dialog = NodeRef::<Dialog>::new();
-    Effect::new(move |_| {
-        let Some(dialog) = dialog.get() else { return };
-        if open.get() {
-            open_dialog(&dialog);
-        } else if dialog.open() {
-            dialog.close();
-        }
-    });
+    let dialog = dialog_while(move || open.get());
     view! {
         <dialog class="framed-dialog" node_ref=dialog aria-label=title on:close=move |_| open.set(false)>
             <header>

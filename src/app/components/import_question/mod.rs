@@ -3,12 +3,11 @@
 mod columns;
 mod formats;
 
-use leptos::html::Dialog;
 use leptos::prelude::*;
 
 use super::UserText;
 use crate::app::actions;
-use crate::app::document::open_dialog;
+use crate::app::document::dialog_while;
 use crate::app::state::{AppState, ImportAnswer, QuestionAbout};
 use columns::ColumnsForm;
 use formats::FormatsForm;
@@ -17,15 +16,7 @@ use formats::FormatsForm;
 #[component]
 pub(super) fn ImportQuestionDialog() -> impl IntoView {
     let state = AppState::of_context();
-    let dialog = NodeRef::<Dialog>::new();
-    Effect::new(move |_| {
-        let Some(dialog) = dialog.get() else { return };
-        if state.question.with(Option::is_some) {
-            open_dialog(&dialog);
-        } else if dialog.open() {
-            dialog.close();
-        }
-    });
+    let dialog = dialog_while(move || state.question.with(Option::is_some));
     // Escape closes the dialog, which is an answer, too.
     let closed = move |_| {
         if state.question.with_untracked(Option::is_some) {

@@ -5,12 +5,11 @@ mod preview;
 
 use std::sync::Arc;
 
-use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::app::actions;
-use crate::app::document::open_dialog;
+use crate::app::document::dialog_while;
 use crate::app::format;
 use crate::app::state::AppState;
 use crate::publish::{BundleOrder, Preview, Redaction, RedactionError};
@@ -21,15 +20,7 @@ use preview::PreviewOfSite;
 #[component]
 pub(super) fn PublishDialog() -> impl IntoView {
     let state = AppState::of_context();
-    let dialog = NodeRef::<Dialog>::new();
-    Effect::new(move |_| {
-        let Some(dialog) = dialog.get() else { return };
-        if state.is_publishing.get() {
-            open_dialog(&dialog);
-        } else if dialog.open() {
-            dialog.close();
-        }
-    });
+    let dialog = dialog_while(move || state.is_publishing.get());
     let close = move || state.is_publishing.set(false);
     let content = move || {
         state.is_publishing.get().then(|| {
