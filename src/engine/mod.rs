@@ -179,8 +179,7 @@ impl Engine {
 
     /// The data's last moment, UTC milliseconds.
     pub fn last_moment(&self) -> Option<i64> {
-        let dataset = &self.open.as_ref()?.data.dataset;
-        dataset.last_moment().or_else(|| dataset.last_record_moment())
+        self.open.as_ref()?.data.last_moment
     }
 
     /// The open workspace in short.

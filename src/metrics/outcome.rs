@@ -48,6 +48,8 @@ impl<'a> Outcomes<'a> {
     }
 
     /// The outcome of an item. What is dated after `as_of` has not happened yet.
+    #[expect(clippy::inline_always, reason = "asked for every item by most metrics; built for size it stays a call")]
+    #[inline(always)]
     pub(super) fn of(&self, item: usize) -> Outcome {
         match self.life.category[item] {
             StatusCategory::Done => {

@@ -142,8 +142,7 @@ impl Query {
     /// The moment taken as "now", UTC milliseconds.
     pub fn as_of(&self, data: &PreparedDataset) -> i64 {
         let end_of_day = |day: i32| data.calendar.start_of_day(day + 1) - 1;
-        let last = || data.dataset.last_moment().or_else(|| data.dataset.last_record_moment());
-        self.as_of.map(end_of_day).or_else(last).unwrap_or(0)
+        self.as_of.map(end_of_day).or(data.last_moment).unwrap_or(0)
     }
 
     /// The same question with every day a date. An error names the sprint that is asked for where no sprint has dates.

@@ -48,17 +48,43 @@ impl ItemSet {
     }
 
     /// Items in rising order.
-    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        self.words.iter().enumerate().flat_map(|(index, &word)| {
-            let mut rest = word;
-            std::iter::from_fn(move || {
-                (rest != 0).then(|| {
-                    let bit = rest.trailing_zeros() as usize;
-                    rest &= rest - 1;
-                    index * 64 + bit
-                })
-            })
-        })
+    pub fn iter(&self) -> Items<'_> {
+        Items { words: self.words.iter(), rest: 0, next_word: 0 }
+    }
+}
+
+/// The items of a set in rising order. A type of its own rather than a chain of adapters: every metric walks it, and where the
+/// code is built for size such chains are calls for each item.
+#[derive(Debug, Clone)]
+pub struct Items<'a> {
+    words: std::slice::Iter<'a, u64>,
+    /// Bits of the present word that were not handed out yet.
+    rest: u64,
+    /// Position of the first item of the next word.
+    next_word: usize,
+}
+
+impl Iterator for Items<'_> {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        while self.rest == 0 {
+            self.rest = *self.words.next()?;
+            self.next_word += 64;
+        }
+        let bit = self.rest.trailing_zeros() as usize;
+        self.rest &= self.rest - 1;
+        Some(self.next_word - 64 + bit)
+    }
+}
+
+impl<'a> IntoIterator for &'a ItemSet {
+    type Item = usize;
+    type IntoIter = Items<'a>;
+
+    fn into_iter(self) -> Items<'a> {
+        self.iter()
     }
 }
 

@@ -29,6 +29,8 @@ pub struct LifeCycle {
     pub finished_day: Vec<i32>,
     /// Moment of finishing, or [`NO_MOMENT`].
     pub finished_at: Vec<i64>,
+    /// The first day on which any item was created or finished, or [`NO_DAY`].
+    pub first_day: i32,
     /// How often each item left Done; empty when no item has a history.
     pub reopened: Vec<u16>,
     /// How often each item went back to To do; empty when no item has a history.
@@ -105,6 +107,8 @@ impl LifeCycle {
         life.created_day = dataset.moment(MomentField::Created).iter().map(|&moment| day(moment)).collect();
         life.started_day = life.started_at.iter().map(|&moment| day(moment)).collect();
         life.finished_day = life.finished_at.iter().map(|&moment| day(moment)).collect();
+        let known = life.created_day.iter().chain(&life.finished_day).copied().filter(|&day| day != NO_DAY);
+        life.first_day = known.min().unwrap_or(NO_DAY);
         life
     }
 

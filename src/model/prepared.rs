@@ -47,6 +47,8 @@ pub struct PreparedDataset {
     pub decisions: Arc<Decisions>,
     /// Deployments in order of time, with the incidents that they caused and the changes that they brought.
     pub delivery: Delivery,
+    /// The data's own "now", UTC milliseconds: the last moment of its items, without any that of its records.
+    pub last_moment: Option<i64>,
 }
 
 impl PreparedDataset {
@@ -61,6 +63,7 @@ impl PreparedDataset {
         let stays = SprintStays::new(&dataset, &iterations);
         let decisions = Arc::clone(&edits.decisions);
         let delivery = Delivery::new(&dataset, &decisions);
+        let last_moment = dataset.last_moment().or_else(|| dataset.last_record_moment());
         Self {
             dataset,
             calendar,
@@ -73,6 +76,7 @@ impl PreparedDataset {
             capacity,
             decisions,
             delivery,
+            last_moment,
         }
     }
 

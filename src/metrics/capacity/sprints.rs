@@ -23,7 +23,7 @@ impl Days {
 
 /// The moment taken as "now". Without any dated thing in the data it is the day that capacity begins.
 pub(super) fn now(data: &PreparedDataset, query: &Query) -> Option<i64> {
-    let is_dated = data.dataset.last_moment().or_else(|| data.dataset.last_record_moment()).is_some();
+    let is_dated = data.last_moment.is_some();
     if query.as_of.is_some() || is_dated {
         return Some(query.as_of(data));
     }

@@ -97,15 +97,15 @@ impl<'a> Basis<'a> {
     /// An answer with the items that it rests on, what was left out and what the reader must know.
     pub(super) fn answer(&self, id: &str) -> MetricResult {
         let (past, window) = (&self.past, &self.window);
-        let (inside, outside): (Vec<_>, Vec<_>) =
-            past.done.iter().partition(|(_, day)| (window.first..=window.last).contains(day));
-        let mut outside: Vec<u32> = outside.into_iter().map(|(item, _)| item).collect();
-        outside.sort_unstable();
+        let is_inside = |day: i32| (window.first..=window.last).contains(&day);
+        // In rising order, as the items were walked.
+        let outside: Vec<u32> = past.done.iter().filter(|(_, day)| !is_inside(*day)).map(|&(item, _)| item).collect();
+        let inside = past.done.len() - outside.len();
         let is_typed = self.settings.remaining.is_some();
         let open_used = if is_typed { 0 } else { past.open.len() };
         let open_unused = if is_typed { past.open.clone() } else { Vec::new() };
         let mut result = MetricResult { id: id.to_owned(), ..MetricResult::default() };
-        result.considered = (inside.len() + open_used) as u64;
+        result.considered = (inside + open_used) as u64;
         result.excluded = Exclusion::list([
             ("finished, but no finish date".to_owned(), past.undated.clone()),
             ("finished outside the history window".to_owned(), outside),

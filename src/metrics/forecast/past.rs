@@ -11,6 +11,7 @@ const MOST_DAYS: i32 = 3_653;
 const DEFAULT_WINDOW: u32 = 90;
 /// Amounts are whole hundredths of an item or point.
 const HUNDREDTHS: f64 = 100.0;
+const ONE_ITEM: i64 = 100;
 
 /// What was finished and what came in, day by day, and what is open.
 #[derive(Debug, Clone, Default)]
@@ -71,8 +72,8 @@ impl Past {
         let as_of = query.as_of(data);
         let today = last_whole_day(data, as_of);
         // Whatever the filter, so that a team's first days without a finish count.
-        let known = data.life.created_day.iter().chain(&data.life.finished_day).copied().filter(|&day| day != NO_DAY);
-        let first = known.min().unwrap_or(today).clamp(today - MOST_DAYS + 1, today);
+        let known = data.life.first_day;
+        let first = if known == NO_DAY { today } else { known.clamp(today - MOST_DAYS + 1, today) };
         let length = (today - first + 1) as usize;
         let mut past = Self {
             first,
@@ -80,11 +81,13 @@ impl Past {
             finished_items: vec![0; length],
             finished: vec![0; length],
             arrived: vec![0; length],
+            done: Vec::with_capacity(items.count()),
             ..Self::default()
         };
         let outcomes = Outcomes::new(data, as_of, unit);
         for item in items.iter() {
-            let amount = (outcomes.size(item) * HUNDREDTHS).round() as i64;
+            let amount =
+                if unit == Unit::Items { ONE_ITEM } else { (outcomes.size(item) * HUNDREDTHS).round() as i64 };
             let number = item as u32;
             match outcomes.of(item) {
                 Outcome::Dropped => {
