@@ -762,3 +762,38 @@ fn a_plain_status_history_joins_its_items_by_key() {
     let results = metrics(&mut engine, &["bug-resolution-time"], query);
     assert_eq!(results[0].figures[0].value, Some(2.0), "created on the 1st, done on the 2nd");
 }
+
+#[test]
+fn sprints_that_name_their_board_can_be_asked_for_by_board() {
+    let sprint = |id: u32, board: u32| {
+        format!(
+            "\"x.Sprint@{id}[id={id},rapidViewId={board},state=CLOSED,name=S{id},goal=,startDate=2024-01-01T09:00:00Z,endDate=2024-01-14T09:00:00Z,completeDate=2024-01-14T09:00:00Z]\""
+        )
+    };
+    let rows =
+        [("A-1", 5, sprint(1, 24)), ("A-2", 3, sprint(2, 7)), ("A-3", 2, sprint(1, 24)), ("A-4", 8, String::new())];
+    let mut file = HEADER.to_owned();
+    for (position, (key, points, sprint)) in rows.iter().enumerate() {
+        let row = format!(
+            "t,{key},{position},Story,Done,Done,2024-01-01 10:00,2024-01-20 10:00,2024-01-10 10:00,{sprint},{points}\n"
+        );
+        file.push_str(&row);
+    }
+    let mut engine = open_empty();
+    let (_, summary) = add(&mut engine, "boards.csv", file.as_bytes());
+    let boards = &summary.choices.iter().find(|(id, _)| id == "board").unwrap().1;
+    assert_eq!(boards.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["Board 24", "", "Board 7"]);
+    let mut completed = |setting: Option<(&str, &str)>| {
+        let mut query = Query::default();
+        query.set("unit", "points").unwrap();
+        if let Some((key, value)) = setting {
+            query.set(key, value).unwrap();
+        }
+        let velocity = metrics(&mut engine, &["velocity"], query).remove(0);
+        let finished = velocity.series.iter().find(|series| series.role == throughline::metrics::Role::Main);
+        let points = &finished.unwrap_or_else(|| panic!("{velocity:?}")).points;
+        points.iter().filter_map(|point| point.y).sum::<f64>()
+    };
+    let parts = [completed(Some(("f.board", "Board 24"))), completed(Some(("f.board", "Board 7")))];
+    assert_eq!((parts, completed(None)), ([7.0, 3.0], 10.0));
+}

@@ -427,7 +427,7 @@ proptest! {
         }
         // An item of two sprints stands in both; nobody is lost.
         let sprints = group_items(&data, &selected, FilterField::List(ListField::Sprint));
-        for item in selected.iter() {
+        for item in &selected {
             let expected = items[item].sprints.len().max(1);
             prop_assert_eq!(sprints.iter().filter(|(_, set)| set.contains(item)).count(), expected);
         }

@@ -16,6 +16,7 @@ const CATEGORIES: &[(&str, CategoryField)] = &[
     ("Reporter", CategoryField::Reporter),
     ("Team", CategoryField::Team),
     ("Project", CategoryField::Project),
+    ("Board", CategoryField::Board),
     ("Parent", CategoryField::Parent),
 ];
 const LISTS: &[(&str, ListField)] = &[

@@ -190,7 +190,10 @@ impl JiraXml {
                     to.warn("Sprint", value, Problem::SprintText);
                     to.item.add(ListField::Sprint, value);
                 }
-                for SprintRecord { name, start, end, completed, .. } in records {
+                for SprintRecord { name, start, end, completed, board, .. } in records {
+                    if let Some(number) = board {
+                        to.item.category(CategoryField::Board, &sprint::board_name(number));
+                    }
                     let mut moment =
                         |date: Option<&str>| date.and_then(|date| to.moment("Sprint", date)).unwrap_or(NO_MOMENT);
                     let dates = IterationDates { start: moment(start), end: moment(end), completed: moment(completed) };

@@ -55,7 +55,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     let mut of_items: Vec<(i64, u32)> = Vec::new();
     let mut now = Vec::new();
     let mut considered = 0;
-    for item in items.iter() {
+    for item in items {
         considered += 1;
         let mut sum = 0;
         for span in blocked_spans(data, item, as_of) {

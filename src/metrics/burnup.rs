@@ -38,7 +38,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     let as_of = query.as_of(data);
     let mut left_out: [Vec<u32>; 3] = Default::default();
     let mut kept = Vec::new();
-    for item in items.iter() {
+    for item in items {
         let number = item as u32;
         match undated_phase(data, item) {
             _ if data.life.created_day[item] == NO_DAY => left_out[0].push(number),

@@ -98,7 +98,7 @@ impl Durations {
         let measure = Measure { data, from, rule: query.days };
         let before = previous_period(query, data.calendar.day_of(as_of));
         let mut durations = Self::default();
-        for item in items.iter() {
+        for item in items {
             let number = item as u32;
             let (at, finished_day) = match outcomes.of(item) {
                 Outcome::Finished { at, day } => (at, day),

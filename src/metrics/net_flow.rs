@@ -46,7 +46,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     let periods = Periods::since(first, first, data, query, as_of);
     let mut tally = Tally::new(periods.starts.len());
     let outcomes = Outcomes::new(data, as_of, Unit::Items);
-    for item in items.iter() {
+    for item in items {
         let departure = departure(data, item, &outcomes, as_of);
         tally.add(item, data.life.created_day[item], departure, &periods);
     }

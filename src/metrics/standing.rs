@@ -42,7 +42,7 @@ impl Ways {
     /// Sorts the items. Those whose first step lies after `last` were not there yet.
     pub(super) fn new(data: &PreparedDataset, items: &ItemSet, window: Window) -> Self {
         let mut ways = Self::default();
-        for item in items.iter() {
+        for item in items {
             let is_there = steps(data, item, window.as_of).next().is_some_and(|(day, _)| day <= window.last);
             let list = match gap(data, item) {
                 Some(Gap::Finish) => &mut ways.finish,

@@ -42,7 +42,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     };
     let outcomes = Outcomes::new(data, as_of, query.unit);
     let mut tally = Tally::new(periods.starts.len());
-    for item in items.iter() {
+    for item in items {
         tally.add(item, &outcomes, &periods);
     }
     if periods.starts.is_empty() {

@@ -27,7 +27,7 @@ impl Finished {
     pub(super) fn new(data: &PreparedDataset, items: &ItemSet, query: &Query) -> Self {
         let outcomes = Outcomes::new(data, query.as_of(data), Unit::Items);
         let mut finished = Self::default();
-        for item in items.iter() {
+        for item in items {
             let number = item as u32;
             match outcomes.of(item) {
                 Outcome::Open | Outcome::Dropped => {}

@@ -60,6 +60,8 @@ fields! {
         Reporter = "reporter",
         /// Team, where the tracker knows one.
         Team = "team",
+        /// Board of the present sprint, else of the item: its name, or "Board 12" where only its number is told.
+        Board = "board",
         /// Key of the epic or parent item.
         Parent = "parent",
     }

@@ -200,6 +200,10 @@ fn mark_present(rows: &mut Rows) {
         rows.layout.holds.iter().flatten().filter_map(|holds| super::field_id(*holds)).map(str::to_owned).collect();
     // Derived from the key where the file has no project column.
     present.push(CategoryField::Project.id().to_owned());
+    // Derived from sprints, where they tell of their boards.
+    if rows.dataset.category(CategoryField::Board).values().len() > 1 {
+        present.push(CategoryField::Board.id().to_owned());
+    }
     present.sort_unstable();
     present.dedup();
     rows.dataset.present = present;

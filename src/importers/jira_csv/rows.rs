@@ -31,6 +31,8 @@ pub(super) struct Rows {
     pub(super) parent_ids: Vec<u64>,
     /// Columns that another column was taken over.
     pub(super) not_used: Vec<usize>,
+    /// Code of the board of the present record's last sprint.
+    board: u32,
     scratch: String,
 }
 
@@ -50,6 +52,7 @@ impl Rows {
             ids: Vec::new(),
             parent_ids: Vec::new(),
             not_used: Vec::new(),
+            board: 0,
             scratch: String::new(),
         }
     }
@@ -197,6 +200,7 @@ impl Rows {
     }
 
     fn add_sprints(&mut self, record: &Record<'_>) {
+        self.board = 0;
         for index in 0..self.plan.sprints.columns.len() {
             let Self { plan, dataset, scratch, report, layout, .. } = self;
             let column = plan.sprints.columns[index];
@@ -220,6 +224,7 @@ impl Rows {
             }
         }
         self.dataset.list_mut(ListField::Sprint).end_row();
+        self.dataset.category_mut(CategoryField::Board).push_code(self.board);
     }
 
     fn add_sprint_records(&mut self, text: &str, column: usize, line: u64) {
@@ -240,6 +245,9 @@ impl Rows {
                 end: moment(record.end),
                 completed: moment(record.completed),
             };
+            if let Some(number) = record.board {
+                self.board = self.dataset.category_mut(CategoryField::Board).code_of(&sprint::board_name(number));
+            }
             let list = self.dataset.list_mut(ListField::Sprint);
             list.add(record.name);
             let code = list.code_of(record.name) as usize;

@@ -30,6 +30,13 @@ pub(in crate::importers) struct SprintRecord<'a> {
     pub(in crate::importers) start: Option<&'a str>,
     pub(in crate::importers) end: Option<&'a str>,
     pub(in crate::importers) completed: Option<&'a str>,
+    /// Number of its board.
+    pub(in crate::importers) board: Option<&'a str>,
+}
+
+/// What a board is called of which only the number is told; the names of boards are in no export.
+pub(in crate::importers) fn board_name(number: &str) -> String {
+    if number.is_empty() { String::new() } else { format!("Board {number}") }
 }
 
 /// True when a cell holds sprint objects and not a name.
@@ -78,6 +85,7 @@ fn record(text: &str) -> Option<SprintRecord<'_>> {
         start: value("startDate"),
         end: value("endDate"),
         completed: value("completeDate"),
+        board: value("originBoardId").or_else(|| value("rapidViewId")),
     })
 }
 
@@ -109,6 +117,7 @@ mod tests {
             [SprintRecord {
                 id: Some("225"),
                 name: "OSUX Sprint 5",
+                board: Some("24"),
                 start: Some("2020-01-06T09:00:00.000Z"),
                 end: Some("2020-01-20T09:00:00.000Z"),
                 completed: None

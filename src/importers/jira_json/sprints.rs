@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use crate::importers::Problem;
 use crate::importers::gathering::Gathering;
-use crate::importers::jira_csv::sprint;
-use crate::importers::json::parts::{list, text};
-use crate::model::{IterationDates, ListField, NO_MOMENT};
+use crate::importers::jira_csv::sprint::{self, board_name};
+use crate::importers::json::parts::{any, list, text};
+use crate::model::{CategoryField, IterationDates, ListField, NO_MOMENT};
 
 /// Names of sprints by id, as far as issues have told them.
 pub(super) type SprintNames = BTreeMap<String, String>;
@@ -17,6 +17,8 @@ struct Sprint {
     id: String,
     name: String,
     dates: IterationDates,
+    /// Number of its board; may be empty.
+    board: String,
 }
 
 /// Sets the sprints of an issue, oldest first, and remembers their names.
@@ -46,6 +48,9 @@ pub(super) fn read(fields: &Value, names: &mut SprintNames, to: &mut Gathering) 
         }
         known.push(identity);
         to.item.iteration(&sprint.name, sprint.dates);
+        if !sprint.board.is_empty() {
+            to.item.category(CategoryField::Board, &board_name(&sprint.board));
+        }
         if !sprint.id.is_empty() {
             names.insert(sprint.id, sprint.name);
         }
@@ -62,6 +67,7 @@ fn object(value: &Value, to: &mut Gathering) -> Option<Sprint> {
         id: text(&value["id"]).into_owned(),
         name: text(&value["name"]).into_owned(),
         dates: dates(to, &text(&value["startDate"]), &text(&value["endDate"]), &text(&value["completeDate"])),
+        board: text(any(value, &["originBoardId", "boardId", "rapidViewId"])).into_owned(),
     })
 }
 
@@ -81,6 +87,7 @@ fn records(value: &Value, to: &mut Gathering) -> Vec<Sprint> {
             record.end.unwrap_or_default(),
             record.completed.unwrap_or_default(),
         ),
+        board: record.board.unwrap_or_default().to_owned(),
     };
     found.iter().map(|record| read(record, to)).collect()
 }

@@ -160,6 +160,7 @@ pub(super) const COLUMNS: &[ColumnSpec] = &[
         "reporter",
     ),
     column("team", &["team", "squad", "group"], Grammar::Text, "team"),
+    column("board", &["board", "board name"], Grammar::Text, "board"),
     column("parent", &["parent", "epic", "parent key", "epic link", "parent id", "feature"], Grammar::Text, "parent"),
     column(
         "created",

@@ -153,7 +153,7 @@ fn could_hold(field: &str, cells: &[String], rows: usize) -> bool {
                 && !all(|cell| as_number(cell).is_some())
                 && !all(|cell| is_word_of(TYPES, cell) || is_word_of(PRIORITIES, cell))
         }
-        "type" | "status" | "priority" | "assignee" | "reporter" | "team" | "resolution" => {
+        "type" | "status" | "priority" | "assignee" | "reporter" | "team" | "board" | "resolution" => {
             !all(|cell| ["true", "false", "yes", "no"].contains(&cell.to_lowercase().as_str()))
         }
         _ => true,

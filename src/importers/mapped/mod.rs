@@ -73,6 +73,7 @@ fn title_of(id: &str) -> &'static str {
         "assignee" => "Assignee",
         "reporter" => "Reporter",
         "team" => "Team",
+        "board" => "Board",
         "parent" => "Parent or epic",
         "created" => "Created",
         "updated" => "Updated",

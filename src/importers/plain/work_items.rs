@@ -37,6 +37,7 @@ static FORMAT: TableFormat = TableFormat {
         column("estimate", &["estimate"], Grammar::Number, "points"),
         column("assignee", &["assignee"], Grammar::Text, "assignee"),
         column("team", &["team"], Grammar::Text, "team"),
+        column("board", &["board"], Grammar::Text, "board"),
         column("priority", &["priority"], Grammar::Text, "priority"),
         column("sprint", &["sprint"], SEMICOLON, "sprint"),
         column("labels", &["labels"], SEMICOLON, "label"),
@@ -59,6 +60,7 @@ fn row(row: &Row<'_>, to: &mut Gathering) -> Result<(), String> {
             (CategoryField::Status, "status"),
             (CategoryField::Assignee, "assignee"),
             (CategoryField::Team, "team"),
+            (CategoryField::Board, "board"),
             (CategoryField::Priority, "priority"),
         ],
     );

@@ -168,6 +168,7 @@ impl Board {
         let item = &mut to.item;
         item.text(TextField::Key, id).text(TextField::Title, card.name.as_deref().unwrap_or_default());
         item.category(CategoryField::Project, board)
+            .category(CategoryField::Board, board)
             .category(CategoryField::Status, &standing.status)
             .category(CategoryField::StatusCategory, standing.category)
             .category(CategoryField::Resolution, standing.resolution);

@@ -112,7 +112,7 @@ fn courses(data: &PreparedDataset, bugs: &ItemSet, query: &Query) -> (Vec<Course
     let as_of = query.as_of(data);
     let mut found = Vec::new();
     let (mut undated, mut outside, mut no_creation) = (Vec::new(), Vec::new(), Vec::new());
-    for item in bugs.iter() {
+    for item in bugs {
         let number = item as u32;
         match stand(data, item, as_of) {
             Stand::Done { day, .. }

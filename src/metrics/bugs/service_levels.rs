@@ -104,7 +104,7 @@ fn judge(data: &PreparedDataset, bugs: &ItemSet, targets: &BTreeMap<String, f64>
         priorities.values().iter().map(|name| targets.get(&name.trim().to_lowercase()).copied()).collect();
     let (mut no_target, mut no_creation, mut undated, mut negative) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut judged = Judged::default();
-    for item in bugs.iter() {
+    for item in bugs {
         let number = item as u32;
         let done = match stand(data, item, as_of) {
             Stand::Open => None,

@@ -96,7 +96,7 @@ impl Sorted {
     fn new(data: &PreparedDataset, bugs: &ItemSet, query: &Query) -> Self {
         let as_of = query.as_of(data);
         let mut sorted = Self { found: Vec::new(), excluded: Vec::new(), considered: 0 };
-        for bug in bugs.iter() {
+        for bug in bugs {
             let is_open = match stand(data, bug, as_of) {
                 Stand::Unknown(reason) => {
                     Exclusion::add(&mut sorted.excluded, reason, [bug as u32]);

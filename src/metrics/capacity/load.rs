@@ -62,7 +62,7 @@ impl Loads {
             (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let sprints = data.dataset.list(ListField::Sprint);
         let code = days.sprint.map(|position| data.iterations.list()[position].code);
-        for item in items.iter() {
+        for item in items {
             let is_in = code.is_none_or(|code| sprints.codes_of(item).last() == Some(&code));
             if !is_in || outcomes.of(item) != Outcome::Open {
                 continue;

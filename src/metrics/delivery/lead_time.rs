@@ -63,7 +63,7 @@ impl Arrivals {
         let merged = changes.moments("merged-at");
         let steps = Steps::of(changes);
         let of_deployments = query.select_records(changes).rows;
-        for row in scope.others(changes, query).iter() {
+        for row in &scope.others(changes, query) {
             let at = merged.get(row).copied().unwrap_or(NO_MOMENT);
             let Some(reach) = scope.delivery.reached.get(row) else { continue };
             if reach.origin == ReachOrigin::NotMerged || (at != NO_MOMENT && at > scope.as_of) {

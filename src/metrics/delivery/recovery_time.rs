@@ -51,7 +51,7 @@ impl Recoveries {
     fn new(scope: &Scope<'_>, table: &Records, query: &Query) -> Self {
         let mut recoveries = Self::default();
         let moment = |name: &str, row: usize| table.moments(name).get(row).copied().unwrap_or(NO_MOMENT);
-        for row in scope.others(table, query).iter() {
+        for row in &scope.others(table, query) {
             let started = moment("started-at", row);
             if started != NO_MOMENT && started > scope.as_of {
                 continue;

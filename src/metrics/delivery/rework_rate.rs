@@ -87,7 +87,7 @@ impl Incidents {
         let list = table.list("services");
         let moment = |name: &str, row: usize| table.moments(name).get(row).copied().unwrap_or(NO_MOMENT);
         let mut spans: Vec<Vec<(i64, i64)>> = vec![Vec::new(); number];
-        for row in selected.iter() {
+        for row in selected {
             let begin = moment("started-at", row);
             if begin == NO_MOMENT || table.text("status", row) == "maintenance" {
                 continue;

@@ -97,7 +97,7 @@ impl<'a> Scope<'a> {
             ("no result told", Vec::new()),
             ("part of a pipeline run that is counted once", Vec::new()),
         ];
-        for row in self.passing.iter() {
+        for row in &self.passing {
             let one = &delivery.deployments[row];
             let reason = match one.end {
                 _ if one.at == NO_MOMENT => 0,

@@ -85,9 +85,8 @@ impl Past {
             ..Self::default()
         };
         let outcomes = Outcomes::new(data, as_of, unit);
-        for item in items.iter() {
-            let amount =
-                if unit == Unit::Items { ONE_ITEM } else { (outcomes.size(item) * HUNDREDTHS).round() as i64 };
+        for item in items {
+            let amount = if unit == Unit::Items { ONE_ITEM } else { (outcomes.size(item) * HUNDREDTHS).round() as i64 };
             let number = item as u32;
             match outcomes.of(item) {
                 Outcome::Dropped => {

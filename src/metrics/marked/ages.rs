@@ -23,7 +23,7 @@ impl Ages {
     pub(in crate::metrics) fn new(data: &PreparedDataset, items: &ItemSet, as_of: i64) -> Self {
         let today = data.calendar.day_of(as_of);
         let mut ages = Self::default();
-        for item in items.iter() {
+        for item in items {
             let number = item as u32;
             match stand(data, item, as_of) {
                 Stand::Open if data.life.created_day[item] == NO_DAY => {

@@ -95,7 +95,7 @@ impl Flow {
         let mut flow = Self::empty(periods, window.last);
         let mut unknown = Vec::new();
         let mut later = Vec::new();
-        for item in items.iter() {
+        for item in items {
             match unknown_end(data, item) {
                 Some(reason) => unknown.push((reason, item as u32)),
                 None if !flow.follow(data, item, &outcomes, window) => later.push(item as u32),

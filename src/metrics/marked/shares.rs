@@ -54,7 +54,7 @@ impl Shares {
         let outcomes = Outcomes::new(data, as_of, query.unit);
         let mut undated = Vec::new();
         let mut elsewhere = Elsewhere::default();
-        for item in items.iter() {
+        for item in items {
             match outcomes.of(item) {
                 Outcome::Undated => undated.push(item as u32),
                 Outcome::Finished { day, .. } => {

@@ -193,7 +193,7 @@ pub fn findings(data: &PreparedDataset, items: &ItemSet, query: &Query) -> Vec<F
     let facts = Facts::new(data, query.as_of(data));
     let checks: Vec<&Check> = FAMILIES.iter().copied().flatten().collect();
     let mut held: Vec<Vec<u32>> = vec![Vec::new(); checks.len()];
-    for item in items.iter() {
+    for item in items {
         for (check, items) in checks.iter().zip(&mut held) {
             if let Look::Item(holds) = check.look
                 && holds(&facts, item)

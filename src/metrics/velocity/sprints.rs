@@ -163,7 +163,7 @@ impl Tally {
         let content = SprintContent::new(data, outcomes);
         let mut tally =
             Self { rows, outside_all: Vec::new(), without_window: Vec::new(), undated: Vec::new(), without_sprint: 0 };
-        for item in items.iter() {
+        for item in items {
             let outcome = outcomes.of(item);
             let positions = || sprints.codes_of(item).iter().map(|&code| position_of[code as usize]);
             let completed_in = tally.completed_in(item, outcome, positions());
@@ -185,7 +185,7 @@ impl Tally {
         let mut tally =
             Self { rows, outside_all: Vec::new(), without_window: Vec::new(), undated: Vec::new(), without_sprint: 0 };
         let mut course = SprintCourse::new(data, as_of, query.unit);
-        for item in items.iter() {
+        for item in items {
             let stays = data.stays.of_item(item);
             let (mut is_dated, mut is_completed) = (false, false);
             if !stays.is_empty() {

@@ -13,6 +13,7 @@ use crate::model::{CategoryField, ListField, RecordField};
 const FIELDS: &[(FilterField, &str)] = &[
     (FilterField::Category(CategoryField::Team), "Team"),
     (FilterField::Category(CategoryField::Project), "Project"),
+    (FilterField::Category(CategoryField::Board), "Board"),
     (FilterField::Category(CategoryField::Type), "Type"),
     (FilterField::Category(CategoryField::Assignee), "Assignee"),
     (FilterField::List(ListField::Label), "Label"),
