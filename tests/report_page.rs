@@ -9,7 +9,7 @@ use throughline::charts::PANELS;
 use throughline::engine::{AddTerms, Engine, Request, Response, unpack_workspace_file};
 use throughline::importers::{ImportJob, ImportSettings};
 use throughline::metrics::{MetricResult, Point, Query, Role, Series, X};
-use throughline::model::{Calendar, encode_dataset};
+use throughline::model::{Calendar, day_from_iso, encode_dataset, iso_from_day};
 use throughline::outputs::{OutputFile, OutputOrder, make};
 use throughline::pictures::{Caption, picture_file};
 use throughline::sample::{SAMPLE_FILES, sample_file};
@@ -140,6 +140,34 @@ fn pictures_lead_back_and_say_what_they_are() {
         assert!(text.contains("Sample data") && text.contains("Data to "), "{name}");
         assert!(bytes.len() < 200_000, "{name} has {} bytes", bytes.len());
     }
+}
+
+#[test]
+fn all_outputs_say_the_same_last_day() {
+    let items = "key,title,type,status,created,finished\nA-1,One,Task,Done,2024-01-01,2024-01-05\n";
+    let deployments = "deployed_at,status\n2024-01-06T10:00:00Z,success\n";
+    let files = [("items.csv", items.as_bytes().to_vec()), ("deployments.csv", deployments.as_bytes().to_vec())];
+    let mut engine = engine("Team", false, &files);
+    // The deployment came after the last change of an item: the day asked for goes before it.
+    for (asked, day) in [(None, "2024-01-06"), (Some("2024-01-04"), "2024-01-04")] {
+        let mut query = Query::default();
+        if let Some(asked) = asked {
+            query.set("asof", asked).unwrap();
+        }
+        let Response::Overview(overview) = engine.handle(Request::Overview { query: query.clone() }) else { panic!() };
+        assert_eq!(overview.as_of, day);
+        // What the page says, in pictures and below frames.
+        assert_eq!(engine.summary().unwrap().data_to(&query).map(iso_from_day).as_deref(), Some(day));
+        let line = format!("Data to {day} from items.csv, deployments.csv");
+        assert!(report(&mut engine, &query).contains(&line), "{line}");
+        let pictures = make(&mut engine, &OutputOrder::Pictures { query, address: String::new() }).unwrap();
+        assert!(!pictures.is_empty());
+        for OutputFile { name, bytes, .. } in pictures {
+            assert!(String::from_utf8(bytes).unwrap().contains(&line), "{name}");
+        }
+    }
+    let last = Calendar::new("UTC").unwrap().start_of_day(day_from_iso("2024-01-06").unwrap()) + 10 * 3_600_000;
+    assert_eq!(engine.last_moment(), Some(last), "what the list of workspaces says");
 }
 
 #[test]

@@ -89,9 +89,9 @@ fn standing(state: AppState) -> Option<Outgoing> {
 }
 
 fn known(state: AppState) -> Known {
-    let day = state.workspace.with_untracked(|open| open.as_ref().and_then(|open| open.days));
+    let day = untrack(|| state.workspace.with(|open| state.query.with(|query| open.as_ref()?.data_to(query))));
     Known {
-        as_of: day.map(|days| iso_from_day(days.1)).unwrap_or_default(),
+        as_of: day.map(iso_from_day).unwrap_or_default(),
         params: untrack(|| history::whole_address(state)).pairs(),
     }
 }

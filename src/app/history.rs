@@ -45,6 +45,11 @@ pub(super) fn outside_link(state: AppState, view: Option<&'static str>) -> Strin
     address.link(&app_address())
 }
 
+/// What is looked at, narrowed to one chart, in a tab of its own.
+pub(super) fn chart_link(state: AppState, chart: &str) -> String {
+    untrack(|| Address { chart: Some(chart.to_owned()), ..whole_address(state) }.link(&app_address()))
+}
+
 /// Shows what an address says, without what opens the page.
 pub(super) fn show(state: AppState, address: Address) {
     let _ = state.view.try_set(view_of(&address));

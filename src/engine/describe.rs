@@ -40,7 +40,7 @@ pub(super) fn describe(workspace: &Workspace) -> WorkspaceSummary {
         points: dataset.total_points(),
         estimated: dataset.number(NumberField::Points).iter().filter(|points| !points.is_nan()).count() as u64,
         days: span(data),
-        last_moment: data.last_moment,
+        last_day: data.latest_moment().map(|moment| data.calendar.day_of(moment)),
         iterations: iterations(data),
         statuses: statuses(workspace),
         status_order_chosen: !workspace.status_order.is_empty(),

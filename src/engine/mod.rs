@@ -177,9 +177,9 @@ impl Engine {
         self.open.as_ref().map(|open| (open.id.as_str(), open.name.as_str(), open.sample))
     }
 
-    /// The data's last moment, UTC milliseconds.
+    /// The latest moment at which anything happened, to items or in records; UTC milliseconds.
     pub fn last_moment(&self) -> Option<i64> {
-        self.open.as_ref()?.data.last_moment
+        self.open.as_ref()?.data.latest_moment()
     }
 
     /// The open workspace in short.

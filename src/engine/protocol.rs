@@ -10,7 +10,7 @@ use crate::model::{
 };
 
 /// Raised when any type of this file changes its meaning. Page and worker compare it first.
-pub const PROTOCOL_VERSION: u32 = 8;
+pub const PROTOCOL_VERSION: u32 = 9;
 
 /// A question to the engine.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -317,8 +317,8 @@ pub struct WorkspaceSummary {
     pub estimated: u64,
     /// First and last day with an event, if any.
     pub days: Option<(i32, i32)>,
-    /// The data's last moment, UTC milliseconds.
-    pub last_moment: Option<i64>,
+    /// The last day on which anything happened, to items or in records.
+    pub last_day: Option<i32>,
     /// Iterations in time order.
     pub iterations: Vec<IterationSummary>,
     /// Statuses with their category and count, in the order of the workflow.
@@ -346,6 +346,11 @@ pub struct WorkspaceSummary {
 }
 
 impl WorkspaceSummary {
+    /// The day up to which the data is told, wherever it is said: the one asked for, else the last on which anything happened.
+    pub fn data_to(&self, query: &Query) -> Option<i32> {
+        query.as_of.or(self.last_day)
+    }
+
     /// The sprint that a question is about: the one it names, else the one that the metrics take, which runs at the data's last
     /// moment or is the last begun.
     pub fn sprint_of(&self, query: &Query) -> Option<usize> {

@@ -80,6 +80,11 @@ impl PreparedDataset {
         }
     }
 
+    /// The latest moment at which anything happened, to items or in records, UTC milliseconds. `None` without any.
+    pub fn latest_moment(&self) -> Option<i64> {
+        self.last_moment.max(self.dataset.last_record_moment())
+    }
+
     /// Takes items out of scope that are not finished: a later export no longer holds them.
     pub fn remove_items(&mut self, items: &[u32]) {
         self.life.drop_items(items);

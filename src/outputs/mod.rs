@@ -17,6 +17,7 @@ use crate::engine::{Engine, EngineError};
 use crate::metrics::Query;
 use crate::publish::BundleOrder;
 pub use host_sheets::read_host_sheets;
+pub use told::settings_in_words;
 
 /// What is wanted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! A picture of every chart that can be computed, as SVG: for hosts that show no frames.
 
 use super::OutputFile;
-use super::told::{data_line, overview_of, results_of, settings, workspace_of};
+use super::told::{data_line, results_of, settings_in_words, workspace_of};
 use crate::charts::PANELS;
 use crate::engine::{Engine, EngineError};
 use crate::metrics::Query;
@@ -10,9 +10,8 @@ use crate::pictures::{Caption, picture_file};
 /// One file for each chart, named by its id.
 pub(super) fn make(engine: &mut Engine, query: &Query, address: &str) -> Result<Vec<OutputFile>, EngineError> {
     let workspace = workspace_of(engine)?;
-    let as_of = overview_of(engine, query)?.as_of;
-    let settings = settings(query);
-    let mut lines = vec![data_line(&workspace, &as_of)];
+    let settings = settings_in_words(query);
+    let mut lines = vec![data_line(&workspace, query)];
     if !settings.is_empty() {
         lines.push(format!("Shown: {}", settings.join(", ")));
     }

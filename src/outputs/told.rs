@@ -38,7 +38,7 @@ fn unexpected(response: Response) -> EngineError {
 }
 
 /// "Data to 2024-01-29 from jira.csv and 2 files more".
-pub(super) fn data_line(workspace: &WorkspaceSummary, as_of: &str) -> String {
+pub(super) fn data_line(workspace: &WorkspaceSummary, query: &Query) -> String {
     let files: Vec<&str> =
         workspace.sources.iter().take(NAMED_FILES).map(|source| source.report.file.as_str()).collect();
     let more = workspace.sources.len().saturating_sub(NAMED_FILES);
@@ -50,15 +50,12 @@ pub(super) fn data_line(workspace: &WorkspaceSummary, as_of: &str) -> String {
         }
     };
     let zone = &workspace.zone;
-    if as_of.is_empty() {
-        format!("Data{from}, time zone {zone}")
-    } else {
-        format!("Data to {as_of}{from}, time zone {zone}")
-    }
+    let to = workspace.data_to(query).map(|day| format!(" to {}", iso_from_day(day))).unwrap_or_default();
+    format!("Data{to}{from}, time zone {zone}")
 }
 
 /// What was asked for other than what is asked for by default, a phrase each: "team: Core".
-pub(super) fn settings(query: &Query) -> Vec<String> {
+pub fn settings_in_words(query: &Query) -> Vec<String> {
     let phrase = |(key, value): (String, String)| match (key.strip_prefix("f."), value.chars().next()) {
         (Some(field), Some('!')) => format!("{field}: not {}", &value[1..]),
         (Some(field), Some('~')) => format!("{field}: contains {}", &value[1..]),
@@ -88,10 +85,10 @@ mod tests {
     #[test]
     fn settings_are_told_in_words() {
         let mut query = Query::default();
-        assert!(settings(&query).is_empty());
+        assert!(settings_in_words(&query).is_empty());
         for (key, value) in [("g", "day"), ("f.team", "Core"), ("f.type", "!Sub-task"), ("from", "2024-01-01")] {
             query.set(key, value).unwrap();
         }
-        assert_eq!(settings(&query), ["by day", "from 2024-01-01", "team: Core", "type: not Sub-task"]);
+        assert_eq!(settings_in_words(&query), ["by day", "from 2024-01-01", "team: Core", "type: not Sub-task"]);
     }
 }

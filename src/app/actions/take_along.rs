@@ -7,16 +7,15 @@ use leptos::task::spawn_local;
 
 use super::files_out::file_name;
 use crate::app::components::Drawing;
-use crate::app::format;
 use crate::app::state::{AppState, Remedy};
+use crate::app::{format, history};
 use crate::charts::{Dash, Look, Mark, Palette, Panel};
 use crate::messages::UserMessage;
 use crate::metrics::MetricResult;
 use crate::model::iso_from_day;
+use crate::outputs::settings_in_words;
 use crate::tables::Table;
-use crate::web::{
-    Picture, PictureColours, PictureEntry, WebError, copy_picture, copy_text, download, page_address, picture_bytes,
-};
+use crate::web::{Picture, PictureColours, PictureEntry, WebError, copy_picture, copy_text, download, picture_bytes};
 
 /// What a chart is taken along as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,7 +93,9 @@ async fn take(state: AppState, chart: &Taken, taking: Taking) -> Result<String, 
             let table = table();
             copy_text(&format!("Table of {title}"), &table.markdown(), Some(&table.html(title))).await?
         }
-        Taking::CopyLink => copy_text(&format!("Link to {title}"), &chart_address(chart.panel), None).await?,
+        Taking::CopyLink => {
+            copy_text(&format!("Link to {title}"), &history::chart_link(state, chart.panel.id), None).await?
+        }
         Taking::Png => {
             return hand_out(state, chart, ".png", "image/png", &picture_bytes(&picture(state, chart)?, true).await?);
         }
@@ -127,15 +128,6 @@ fn hand_out(state: AppState, chart: &Taken, ending: &str, mime: &str, bytes: &[u
     Ok(format!("{name} was handed to the browser."))
 }
 
-/// The address of the page as it is, and in it of the one chart.
-fn chart_address(panel: &Panel) -> String {
-    let address = page_address();
-    let (page, fragment) = address.split_once('#').unwrap_or((&address, ""));
-    let kept: Vec<&str> = fragment.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("chart=")).collect();
-    let chart = format!("chart={}", panel.id);
-    format!("{page}#{}", kept.into_iter().chain([chart.as_str()]).collect::<Vec<_>>().join("&"))
-}
-
 fn picture(state: AppState, chart: &Taken) -> Result<Picture, WebError> {
     let palette = state.palette.get_untracked();
     let looks = Look::of_all(&chart.result.series, chart.panel.main);
@@ -147,7 +139,7 @@ fn picture(state: AppState, chart: &Taken) -> Result<Picture, WebError> {
         legend,
         foot: foot(state),
         sample: state.workspace.with_untracked(|open| open.as_ref().is_some_and(|open| open.sample)),
-        address: chart_address(chart.panel),
+        address: history::chart_link(state, chart.panel.id),
         colours: PictureColours {
             surface: palette.background.clone(),
             text: palette.text.clone(),
@@ -181,8 +173,7 @@ fn foot(state: AppState) -> Vec<String> {
     let query = state.query.get_untracked();
     let data = state.workspace.with_untracked(|open| {
         let open = open.as_ref()?;
-        let day = query.as_of.or(open.days.map(|(_, last)| last));
-        let to = day.map(|day| format!("Data to {}", iso_from_day(day)));
+        let to = open.data_to(&query).map(|day| format!("Data to {}", iso_from_day(day)));
         let files = match open.sources.as_slice() {
             [] => None,
             [only] => Some(only.report.file.clone()),
@@ -194,6 +185,6 @@ fn foot(state: AppState) -> Vec<String> {
         };
         Some([Some(open.name.clone()), to, files].into_iter().flatten().collect::<Vec<_>>().join(" · "))
     });
-    let asked: Vec<String> = query.pairs().into_iter().map(|(key, value)| format!("{key}={value}")).collect();
+    let asked = settings_in_words(&query);
     data.into_iter().chain((!asked.is_empty()).then(|| format!("Shown: {}", asked.join(", ")))).collect()
 }

@@ -7,7 +7,7 @@ mod worries;
 use crate::engine::workspace::Workspace;
 use crate::engine::{Overview, quality};
 use crate::metrics::{Answers, Query, VerdictLine, headlines, verdicts, verdicts_in_words};
-use crate::model::{RecordKind, iso_from_day};
+use crate::model::iso_from_day;
 
 /// Answers the overview.
 pub(super) fn overview(workspace: &Workspace, query: &Query) -> Overview {
@@ -18,7 +18,7 @@ pub(super) fn overview(workspace: &Workspace, query: &Query) -> Overview {
     let (since, changes) = changed::changes(workspace, &headlines);
     let (findings, _) = quality::found(workspace, query, None);
     Overview {
-        as_of: iso_from_day(data.calendar.day_of(latest(workspace, query))),
+        as_of: iso_from_day(data_to(workspace, query)),
         verdict_words: verdicts_in_words(&verdicts),
         worries: worries::worries(&verdicts, &findings),
         verdicts,
@@ -33,8 +33,8 @@ pub(super) fn verdict_lines(workspace: &Workspace, query: &Query) -> Vec<Verdict
     verdicts(&mut Answers::new(&workspace.data, query), &workspace.decisions)
 }
 
-/// The day asked for, else the last moment at which anything of the files happened.
-fn latest(workspace: &Workspace, query: &Query) -> i64 {
-    let data = &workspace.data;
-    query.as_of(data).max(query.as_of_records(data, RecordKind::ALL))
+/// The day asked for, else the last one on which anything of the files happened.
+fn data_to(workspace: &Workspace, query: &Query) -> i32 {
+    let latest = || workspace.data.latest_moment().unwrap_or(0);
+    query.as_of.unwrap_or_else(|| workspace.data.calendar.day_of(latest()))
 }

@@ -13,7 +13,7 @@ mod sheet;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::OutputFile;
-use super::told::{data_line, overview_of, results_of, settings, workspace_of};
+use super::told::{data_line, overview_of, results_of, settings_in_words, workspace_of};
 use crate::charts::PANELS;
 use crate::engine::{Engine, EngineError, WorkspaceSummary};
 use crate::metrics::{MetricResult, Query, VIEWS};
@@ -65,7 +65,7 @@ fn page(engine: &mut Engine, query: &Query) -> Result<Markup, EngineError> {
                 style { (PreEscaped(style)) }
             }
             body {
-                (top(&workspace, &overview.as_of, query, &links))
+                (top(&workspace, query, &links))
                 main {
                     (overview::section(&overview))
                     @for chapter in &chapters {
@@ -84,13 +84,13 @@ fn page(engine: &mut Engine, query: &Query) -> Result<Markup, EngineError> {
 }
 
 /// Title, what it is of, and the way to its parts.
-fn top(workspace: &WorkspaceSummary, as_of: &str, query: &Query, links: &[(&str, &str)]) -> Markup {
-    let settings = settings(query);
+fn top(workspace: &WorkspaceSummary, query: &Query, links: &[(&str, &str)]) -> Markup {
+    let settings = settings_in_words(query);
     html! {
         header {
             h1 { bdi { (workspace.name) } @if workspace.sample { " " span class="badge" { "Sample data" } } }
             p {
-                (data_line(workspace, as_of)) ". "
+                (data_line(workspace, query)) ". "
                 @if workspace.items > 0 {
                     (numbers::counted(workspace.items, "work item", "work items")) ", "
                     (numbers::count(workspace.finished)) " finished."

@@ -26,9 +26,8 @@ pub(super) fn Foot(
             view! { <button type="button" class="plain" on:click=move |_| open.set(true) title="Numbers as a table">"Table"</button> },
         )
     };
-    let date =
-        move || state.workspace.with(|open| open.as_ref().and_then(|open| open.days)).map(|days| iso_from_day(days.1));
-    let age = move || date().map_or_else(String::new, |day| format!("Data up to {day}"));
+    let date = move || state.workspace.with(|open| state.query.with(|query| open.as_ref()?.data_to(query)));
+    let age = move || date().map_or_else(String::new, |day| format!("Data up to {}", iso_from_day(day)));
     let link = move || {
         state.frame.with(|frame| frame.link).then(|| {
             let href = history::outside_link(state, None);
