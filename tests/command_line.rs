@@ -304,6 +304,25 @@ fn a_report_that_cannot_be_written_is_told() {
     assert_eq!(nothing.status.code(), Some(64), "one of --json, --html and --svg is needed");
 }
 
+#[test]
+fn a_report_of_chosen_views() {
+    let sample = file("chosen.csv", &sample_export());
+    let page = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("command-line/chosen.html");
+    drop(fs::remove_file(&page));
+    let call = |words: &[&str]| throughline(&[&["report", sample.to_str().unwrap()], words].concat());
+    let html = ["--html", page.to_str().unwrap()];
+    let unknown = call(&[&html[..], &["--view", "flaw"]].concat());
+    assert_eq!(unknown.status.code(), Some(64));
+    assert!(text(&unknown.stderr).contains("\"flaw\"") && text(&unknown.stderr).contains("throughput"), "{unknown:?}");
+    assert!(!page.exists(), "nothing is written in the place of what was meant");
+    assert_eq!(call(&["--json", "--view", "flow"]).status.code(), Some(64), "--view is of the HTML file");
+    let chosen = call(&[&html[..], &["--view", "throughput", "--view", "flow"]].concat());
+    assert_eq!(chosen.status.code(), Some(0), "{}", text(&chosen.stderr));
+    let written = fs::read_to_string(&page).unwrap();
+    assert!(written.contains("<section id=\"throughput\"") && written.contains("<section id=\"flow\""));
+    assert!(!written.contains("<section id=\"overview\"") && !written.contains("<section id=\"velocity\""));
+}
+
 /// A folder of this test's own, empty.
 fn folder(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("bundles").join(name);

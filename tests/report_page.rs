@@ -10,7 +10,7 @@ use throughline::engine::{AddTerms, Engine, Request, Response, unpack_workspace_
 use throughline::importers::{ImportJob, ImportSettings};
 use throughline::metrics::{MetricResult, Point, Query, Role, Series, X};
 use throughline::model::{Calendar, day_from_iso, encode_dataset, iso_from_day};
-use throughline::outputs::{OutputFile, OutputOrder, make};
+use throughline::outputs::{OutputFile, OutputOrder, ReportView, make, read_report_views};
 use throughline::pictures::{Caption, picture_file};
 use throughline::sample::{SAMPLE_FILES, sample_file};
 
@@ -37,7 +37,7 @@ fn sample() -> Engine {
 }
 
 fn report(engine: &mut Engine, query: &Query) -> String {
-    let files = make(engine, &OutputOrder::ReportPage { query: query.clone() }).unwrap();
+    let files = make(engine, &OutputOrder::ReportPage { query: query.clone(), views: None }).unwrap();
     let [OutputFile { name, mime, bytes }] = files.as_slice() else { panic!("one file") };
     assert_eq!((name.as_str(), mime.as_str()), ("report.html", "text/html"));
     String::from_utf8(bytes.clone()).unwrap()
@@ -121,6 +121,58 @@ fn the_same_question_gives_the_same_bytes_from_a_stored_workspace() {
     again.handle(Request::OpenWorkspace { document: parts.document, layers });
     assert!(page == report(&mut again, &query), "the page of the stored workspace differs");
     assert!(page.contains("Shown: <bdi>by month, type: not Bug</bdi>"), "the filters are told");
+}
+
+/// The chapters of a report: what is between its heading and its footer.
+fn chapters(page: &str) -> Vec<&str> {
+    page.split("<section id=\"").skip(1).filter_map(|section| section.split('"').next()).collect()
+}
+
+#[test]
+fn a_report_holds_the_views_that_are_chosen_in_the_order_of_the_navigation() {
+    let mut engine = sample();
+    let query = Query::default();
+    let mut of = |names: &[&str]| {
+        let views = Some(names.iter().map(|&name| name.to_owned()).collect());
+        let made = make(&mut engine, &OutputOrder::ReportPage { query: query.clone(), views });
+        made.map(|files| String::from_utf8(files[0].bytes.clone()).unwrap()).map_err(|error| error.to_string())
+    };
+    let some = of(&["wip", "Flow"]).unwrap();
+    assert_eq!(chapters(&some), ["flow", "wip", "not-computed", "data"]);
+    read(some.trim_start_matches("<!DOCTYPE html>"));
+    assert!(some.contains("Blocked time") && !some.contains("<dt>Velocity"), "what is not computed is of these views");
+    assert!(!some.contains("href=\"#overview\"") && some.contains("data-chart=\"cycle-time\""));
+    assert!(!some.contains("data-chart=\"throughput\""));
+    assert!(some == of(&["flow", "wip", "flow"]).unwrap(), "order and repetition of the names change nothing");
+    assert_eq!(chapters(&of(&["overview"]).unwrap()), ["overview", "data"]);
+    let none = of(&[]).unwrap_err();
+    assert!(none.contains("No view is chosen") && none.contains("overview, sprint, velocity"), "{none}");
+    let unknown = of(&["flow", "flaw"]).unwrap_err();
+    assert!(unknown.contains("\"flaw\"") && unknown.contains("overview, sprint, velocity"), "{unknown}");
+}
+
+#[test]
+fn all_views_named_are_the_report_without_a_choice() {
+    let mut engine = sample();
+    let query = Query::default();
+    let offered = |engine: &mut Engine| {
+        read_report_views(&make(engine, &OutputOrder::ReportViews { query: query.clone() }).unwrap()).unwrap()
+    };
+    let views = offered(&mut engine);
+    assert!(views.iter().all(|view| view.shows), "the sample fills every view: {views:?}");
+    let all = Some(views.iter().map(|view| view.id.clone()).collect());
+    let chosen = make(&mut engine, &OutputOrder::ReportPage { query: query.clone(), views: all }).unwrap();
+    assert!(chosen[0].bytes == report(&mut engine, &query).into_bytes());
+
+    let items = "key,title,type,status,created,finished\nA-1,One,Task,Done,2024-01-01,2024-01-05\n";
+    let mut few = self::engine("Few", false, &[("items.csv", items.as_bytes().to_vec())]);
+    let views: Vec<ReportView> = offered(&mut few);
+    let shows = |id: &str| views.iter().find(|view| view.id == id).unwrap().shows;
+    assert!(shows("overview") && shows("burnup") && !shows("dora") && !shows("uptime"), "{views:?}");
+    // A view that shows nothing says why.
+    let order = OutputOrder::ReportPage { query: query.clone(), views: Some(vec!["uptime".into()]) };
+    let page = String::from_utf8(make(&mut few, &order).unwrap()[0].bytes.clone()).unwrap();
+    assert_eq!(chapters(&page), ["not-computed", "data"]);
 }
 
 #[test]

@@ -92,8 +92,10 @@ pub(super) struct AppState {
     pub(super) round: RwSignal<u64>,
     /// Held by whoever has the published workspace opened in the engine.
     engine_gate: StoredValue<Rc<Mutex<()>>, LocalStorage>,
-    /// True while the dialog for publishing is open.
-    pub(super) is_publishing: RwSignal<bool>,
+    /// What the dialog for publishing begins with; `None` = it is closed.
+    pub(super) publishing: RwSignal<Option<Publishing>>,
+    /// True while the dialog is open that asks which views are in the report.
+    pub(super) is_reporting: RwSignal<bool>,
     /// The way to the page around, when the page is in a frame.
     pub(super) around: StoredValue<Option<FrameLink>, LocalStorage>,
     /// What the share dialog is about; `None` = it is closed.
@@ -183,6 +185,15 @@ pub(super) struct DrillDown {
     pub(super) counted: Counted,
     /// Positions in the dataset, or rows of the table of records.
     pub(super) items: Vec<u32>,
+}
+
+/// What the publish dialog begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Publishing {
+    /// All views are chosen.
+    AllViews,
+    /// This one is.
+    View(&'static str),
 }
 
 /// What is shared.
@@ -293,7 +304,8 @@ impl AppState {
             asks_engine: RwSignal::new(true),
             round: RwSignal::new(0),
             engine_gate: StoredValue::new_local(Rc::new(Mutex::new(()))),
-            is_publishing: RwSignal::new(false),
+            publishing: RwSignal::new(None),
+            is_reporting: RwSignal::new(false),
             around: StoredValue::new_local(None),
             shared: RwSignal::new(None),
             own_height: RwSignal::new(false),

@@ -17,6 +17,7 @@ use crate::engine::{Engine, EngineError};
 use crate::metrics::Query;
 use crate::publish::BundleOrder;
 pub use host_sheets::read_host_sheets;
+pub use report_page::{ReportView, read_report_views};
 pub use told::settings_in_words;
 
 /// What is wanted.
@@ -29,6 +30,13 @@ pub enum OutputOrder {
     },
     /// The report as one HTML file that needs neither a script nor a request.
     ReportPage {
+        /// The question.
+        query: Query,
+        /// Ids or titles of the views that are in it; `None` = all of them.
+        views: Option<Vec<String>>,
+    },
+    /// The views that a report can hold, for the dialog that asks which (`read_report_views`).
+    ReportViews {
         /// The question.
         query: Query,
     },
@@ -80,7 +88,8 @@ pub struct OutputFile {
 pub fn make(engine: &mut Engine, order: &OutputOrder) -> Result<Vec<OutputFile>, EngineError> {
     match order {
         OutputOrder::MetricsJson { query } => metrics_json::make(engine, query),
-        OutputOrder::ReportPage { query } => report_page::make(engine, query),
+        OutputOrder::ReportPage { query, views } => report_page::make(engine, query, views.as_deref()),
+        OutputOrder::ReportViews { query } => report_page::views(engine, query),
         OutputOrder::Pictures { query, address } => pictures::make(engine, query, address),
         OutputOrder::SitePreview { order } => site::preview(engine, order),
         OutputOrder::Site { order, app } => site::make(engine, order, app),

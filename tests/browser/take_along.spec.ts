@@ -197,10 +197,18 @@ test("the report is one file that opens from a disk: no script, no request, the 
   await openPage(page);
   const file = teamExport();
   await importFile(page, file);
-  const waits = page.waitForEvent("download");
-  await page.getByLabel("Workspace menu").click();
-  await page.getByRole("button", { name: "Report as one HTML file" }).click();
-  const made = readFileSync(await (await waits).path());
+  const dialog = page.getByRole("dialog", { name: "Report as one HTML file" });
+  /** Has the report written, of all views that show something or without some of them. */
+  const written = async (...leftOut: string[]) => {
+    await page.getByLabel("Workspace menu").click();
+    await page.getByRole("button", { name: "Report as one HTML file" }).click();
+    await expect(dialog.locator("input[name=view]").first()).toBeVisible({ timeout: 30_000 });
+    for (const id of leftOut) await dialog.locator(`input[value="${id}"]`).uncheck();
+    const waits = page.waitForEvent("download");
+    await dialog.getByRole("button", { name: "Write the report" }).click();
+    return readFileSync(await (await waits).path());
+  };
+  const made = await written();
 
   const folder = mkdtempSync(join(tmpdir(), "throughline-report-"));
   const [source, report, native] = [join(folder, file.name), join(folder, "page.html"), join(folder, "native.html")];
@@ -208,8 +216,14 @@ test("the report is one file that opens from a disk: no script, no request, the 
   writeFileSync(report, made);
   const name = (await page.locator(".workspace-name").textContent())!;
   const zone = await page.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
-  execFileSync(join(ROOT, "target/debug/throughline"), ["report", source, "--html", native, "--name", name, "--tz", zone]);
-  expect(made.equals(readFileSync(native)), "the page and the command line make the same bytes").toBe(true);
+  const nativeOf = (...words: string[]) => {
+    execFileSync(join(ROOT, "target/debug/throughline"), ["report", source, "--html", native, "--name", name, "--tz", zone, ...words]);
+    return readFileSync(native);
+  };
+  expect(made.equals(nativeOf()), "the page and the command line make the same bytes").toBe(true);
+  const some = await written("sprint", "velocity", "burnup", "forecast", "quality", "debt", "wip");
+  expect(some.length).toBeLessThan(made.length);
+  expect(some.equals(nativeOf("--view", "flow", "--view", "overview", "--view", "Throughput")), "and of the same views").toBe(true);
 
   for (const colorScheme of ["light", "dark"] as const) {
     const context = await browser.newContext({ colorScheme });

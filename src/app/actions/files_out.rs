@@ -6,8 +6,8 @@ use leptos::task::spawn_local;
 use super::refresh_recent;
 use crate::app::state::{AppState, Remedy};
 use crate::messages::UserMessage;
-use crate::outputs::{OutputFile, OutputOrder};
-use crate::web::{Mark, download};
+use crate::outputs::{OutputFile, OutputOrder, ReportView, read_report_views};
+use crate::web::{Mark, WebError, download};
 
 /// A name for a file: that of the workspace with this ending.
 pub(super) fn file_name(state: AppState, ending: &str) -> String {
@@ -53,10 +53,22 @@ pub(in crate::app) fn export_metrics(state: AppState) {
     hand_out(state, OutputOrder::MetricsJson { query });
 }
 
-/// Hands out the report as one HTML file, with the filters of the page.
-pub(in crate::app) fn report_page(state: AppState) {
+/// Opens the dialog that asks which views are in the report.
+pub(in crate::app) fn open_reporting(state: AppState) {
+    let _ = state.is_reporting.try_set(true);
+}
+
+/// The views that a report can hold, and which of them show something; an error is the reason why there are none.
+pub(in crate::app) async fn report_views(state: AppState) -> Result<Vec<ReportView>, String> {
+    let Some(client) = state.client() else { return Err(WebError::NothingOpen.to_string()) };
+    let files = client.make(&OutputOrder::ReportViews { query: state.query.get_untracked() }).await?;
+    read_report_views(&files).ok_or_else(|| WebError::NewVersion.to_string())
+}
+
+/// Hands out the report as one HTML file, with the filters of the page; `None` = all views.
+pub(in crate::app) fn report_page(state: AppState, views: Option<Vec<String>>) {
     let query = state.query.get_untracked();
-    hand_out(state, OutputOrder::ReportPage { query });
+    hand_out(state, OutputOrder::ReportPage { query, views });
 }
 
 /// Has an output made and hands its files to the browser, named after the workspace.

@@ -36,11 +36,11 @@ pub(super) use edits::{
 pub(super) use events::{begin, close_notice, heed, take_remedy};
 pub(super) use export_help::load_export_help;
 pub(super) use files_in::{cancel_import, choose_columns, expect_files, import_files, read_again, try_sample};
-pub(super) use files_out::{download_workspace, export_metrics, report_page};
+pub(super) use files_out::{download_workspace, export_metrics, open_reporting, report_page, report_views};
 pub(super) use framed::{heed_around, meet_around, tell_opened};
 pub(super) use import_questions::{answer_question, preview_columns};
 pub(super) use published::{accept_source, refuse_source};
-pub(super) use publishing::{make_site, open_publishing, preview_site};
+pub(super) use publishing::{make_site, open_publishing, preview_site, publish_shown};
 pub(super) use share::{copy_link, embeddable, host_sheets, is_published, share};
 pub(super) use take_along::{Taken, Taking, take_chart};
 pub(super) use workspaces::{

@@ -4,14 +4,22 @@ use leptos::prelude::*;
 
 use super::files_out::file_name;
 use crate::app::format;
-use crate::app::state::AppState;
+use crate::app::state::{AppState, Publishing};
 use crate::outputs::{OutputFile, OutputOrder};
-use crate::publish::{BundleOrder, Preview};
+use crate::publish::{BundleOrder, Preview, publishable_views};
 use crate::web::{WebError, download, fetch_app};
 
 /// Opens the dialog.
 pub(in crate::app) fn open_publishing(state: AppState) {
-    let _ = state.is_publishing.try_set(true);
+    let _ = state.publishing.try_set(Some(Publishing::AllViews));
+}
+
+/// Opens it from the share dialog, with the view that is looked at already chosen.
+pub(in crate::app) fn publish_shown(state: AppState) {
+    let _ = state.shared.try_set(None);
+    let shown = state.view.get_untracked();
+    let can_be = publishable_views(false).any(|view| view.id == shown);
+    let _ = state.publishing.try_set(Some(if can_be { Publishing::View(shown) } else { Publishing::AllViews }));
 }
 
 /// What would become public; an error is the reason why nothing can.

@@ -2,6 +2,8 @@
 
 use leptos::html::Details;
 use leptos::prelude::*;
+use leptos::web_sys::HtmlElement;
+use wasm_bindgen::JsCast;
 
 use super::age_badge::{AgeBadge, OwnData};
 use super::workspaces::{NameForm, backup_words};
@@ -131,8 +133,11 @@ fn Menu(renaming: RwSignal<bool>) -> impl IntoView {
     let picker = FilePicker::of_context();
     let menu = NodeRef::<Details>::new();
     let close = move || {
-        if let Some(menu) = menu.get_untracked() {
-            menu.set_open(false);
+        let Some(menu) = menu.get_untracked() else { return };
+        menu.set_open(false);
+        // Focus would be lost with the entry that had it; dialogs give it back to where it was when they opened.
+        if let Ok(Some(summary)) = menu.query_selector("summary") {
+            drop(summary.unchecked_into::<HtmlElement>().focus());
         }
     };
     let entry = move |title: &'static str, needs_items: bool, act: fn(AppState)| {
@@ -174,7 +179,7 @@ fn Menu(renaming: RwSignal<bool>) -> impl IntoView {
                 <li><button type="button" on:click=add>"Add file…"</button></li>
                 <li><button type="button" prop:disabled=move || state.workspace.with(Option::is_none) on:click=rename>"Rename workspace"</button></li>
                 {entry("Download workspace", true, actions::download_workspace)}
-                {entry("Report as one HTML file", true, actions::report_page)}
+                {entry("Report as one HTML file…", true, actions::open_reporting)}
                 {entry("Export metrics JSON", true, actions::export_metrics)}
                 {entry("Share…", true, |state| actions::share(state, None))}
                 {entry("Copy link", true, actions::copy_link)}

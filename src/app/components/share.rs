@@ -141,9 +141,12 @@ fn LocalData() -> impl IntoView {
         <div class="needs" data-local>
             <p>
                 <strong>"Recipients see only the settings, not your data. "</strong>
-                "The data is in this browser alone. To show it to others, publish it beside the app, or send it as a file."
+                "The data is in this browser alone. To show it to others, send it as a file, or publish it: as a site that anybody can look at."
             </p>
-            <p><button type="button" on:click=move |_| actions::download_workspace(state)>"Download the workspace as a file"</button></p>
+            <p class="buttons">
+                <button type="button" on:click=move |_| actions::download_workspace(state)>"Download the workspace as a file"</button>
+                <button type="button" on:click=move |_| actions::publish_shown(state)>"Publish this view…"</button>
+            </p>
         </div>
     }
     .into_any()

@@ -13,6 +13,7 @@ use super::import_question::ImportQuestionDialog;
 use super::item_drawer::ItemDrawer;
 use super::notice::Notices;
 use super::publish_dialog::PublishDialog;
+use super::report_dialog::ReportDialog;
 use super::share::ShareDialog;
 use super::{SourceBanner, SourceQuestion};
 use crate::app::actions;
@@ -68,7 +69,7 @@ pub(in crate::app) fn Shell() -> impl IntoView {
         <ImportQuestionDialog />
         <SourceQuestion />
         <ShareDialog />
-        {state.can_edit().then(|| view! { <PublishDialog /> <DropZone /> })}
+        {state.can_edit().then(|| view! { <PublishDialog /> <ReportDialog /> <DropZone /> })}
     }
 }
 

@@ -28,6 +28,9 @@ pub(crate) struct Report {
     /// The name of the report, as its heading
     #[arg(long, value_name = "NAME", default_value = "Delivery report")]
     name: String,
+    /// A view that the HTML file holds, by its id (flow) or its title; repeatable. Without it, all views
+    #[arg(long = "view", value_name = "NAME", requires = "html")]
+    views: Vec<String>,
     /// Address that the pictures lead back to, written into them
     #[arg(long, value_name = "URL", default_value = "")]
     link: String,
@@ -49,30 +52,31 @@ struct Form {
 }
 
 /// Reads the files and writes what was computed from them.
-pub(crate) fn run(Report { input, form, question, items, name, link }: &Report) -> Result<u8, Usage> {
-    let query = question.query()?;
-    let mut session = Session::start(input, name)?;
-    let code = session.import_all(&input.files);
+pub(crate) fn run(report: &Report) -> Result<u8, Usage> {
+    let query = report.question.query()?;
+    let mut session = Session::start(&report.input, &report.name)?;
+    let code = session.import_all(&report.input.files);
     // Afterwards, because a workspace among the files comes with decisions of its own.
-    question.decide(&mut session.engine)?;
-    let written = write(form, &mut session.engine, &query, *items, link)?;
+    report.question.decide(&mut session.engine)?;
+    let written = write(report, &mut session.engine, &query)?;
     Ok(if written { code } else { NOT_WRITTEN })
 }
 
 /// True when everything was written.
-fn write(form: &Form, engine: &mut Engine, query: &Query, items: Option<usize>, link: &str) -> Result<bool, Usage> {
+fn write(Report { form, items, views, link, .. }: &Report, engine: &mut Engine, query: &Query) -> Result<bool, Usage> {
     let mut is_written = true;
     if form.json {
-        print(&engine.report_json(query, items).map_err(|error| Usage(error.to_string()))?);
+        print(&engine.report_json(query, *items).map_err(|error| Usage(error.to_string()))?);
     }
     let mut files = |order: &OutputOrder| make(engine, order).map_err(|error| Usage(error.to_string()));
     if let Some(path) = &form.html {
-        for file in files(&OutputOrder::ReportPage { query: query.clone() })? {
+        let views = (!views.is_empty()).then(|| views.clone());
+        for file in files(&OutputOrder::ReportPage { query: query.clone(), views })? {
             is_written &= save(path, &file);
         }
     }
     if let Some(folder) = &form.svg {
-        let order = OutputOrder::Pictures { query: query.clone(), address: link.to_owned() };
+        let order = OutputOrder::Pictures { query: query.clone(), address: link.clone() };
         for file in files(&order)? {
             is_written &= save(&folder.join(&file.name), &file);
         }

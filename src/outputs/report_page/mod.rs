@@ -6,6 +6,7 @@
 //! on the command line.
 
 mod cards;
+mod chapters;
 mod data;
 mod overview;
 mod sheet;
@@ -13,42 +14,40 @@ mod sheet;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::OutputFile;
-use super::told::{data_line, overview_of, results_of, settings_in_words, workspace_of};
-use crate::charts::PANELS;
+use super::told::{data_line, overview_of, settings_in_words, workspace_of};
 use crate::engine::{Engine, EngineError, WorkspaceSummary};
-use crate::metrics::{MetricResult, Query, VIEWS};
+use crate::metrics::Query;
 use crate::numbers;
 use crate::pictures::holds;
+use chapters::Choice;
+pub(super) use chapters::views;
+pub use chapters::{ReportView, read_report_views};
 
 const GENERATOR: &str = concat!("Throughline ", env!("CARGO_PKG_VERSION"));
 
-/// One view of the report.
-struct Chapter {
-    id: &'static str,
-    title: &'static str,
-    cards: Vec<(&'static crate::charts::Panel, MetricResult)>,
-}
-
-/// What cannot be computed: the title of its chart, and why.
-type Unknown = Vec<(&'static str, MetricResult)>;
-
-/// The report of everything that can be computed.
-pub(super) fn make(engine: &mut Engine, query: &Query) -> Result<Vec<OutputFile>, EngineError> {
-    let page = page(engine, query)?.into_string();
+/// The report of what can be computed, in all views or in those that are named.
+pub(super) fn make(
+    engine: &mut Engine,
+    query: &Query,
+    views: Option<&[String]>,
+) -> Result<Vec<OutputFile>, EngineError> {
+    let page = page(engine, query, &Choice::of(views)?)?.into_string();
     // Characters that XML cannot hold come from texts alone, and mean nothing to a reader.
     let page: String = page.chars().filter(|&character| holds(character)).collect();
     Ok(vec![OutputFile { name: "report.html".into(), mime: "text/html".into(), bytes: page.into_bytes() }])
 }
 
-fn page(engine: &mut Engine, query: &Query) -> Result<Markup, EngineError> {
+fn page(engine: &mut Engine, query: &Query, choice: &Choice) -> Result<Markup, EngineError> {
     let workspace = workspace_of(engine)?;
-    let overview = overview_of(engine, query)?;
+    let overview = choice.has_overview().then(|| overview_of(engine, query)).transpose()?;
     let quality = engine.quality(query, None)?;
-    let (chapters, unknown) = chapters(engine, query)?;
+    let (chapters, unknown) = choice.chapters(engine, query)?;
     let style = sheet::style();
     let notes: Vec<(usize, i32)> =
         workspace.annotations.iter().enumerate().map(|(position, note)| (position + 1, note.day)).collect();
-    let links: Vec<(&str, &str)> = std::iter::once(("overview", "Overview"))
+    let links: Vec<(&str, &str)> = overview
+        .iter()
+        .map(|_| ("overview", "Overview"))
         .chain(chapters.iter().map(|chapter| (chapter.id, chapter.title)))
         .chain((!unknown.is_empty()).then_some(("not-computed", "Not computed")))
         .chain(std::iter::once(("data", "Data")))
@@ -67,7 +66,7 @@ fn page(engine: &mut Engine, query: &Query) -> Result<Markup, EngineError> {
             body {
                 (top(&workspace, query, &links))
                 main {
-                    (overview::section(&overview))
+                    @if let Some(overview) = &overview { (overview::section(overview)) }
                     @for chapter in &chapters {
                         section id=(chapter.id) aria-labelledby={ "heading-" (chapter.id) } {
                             h2 id={ "heading-" (chapter.id) } { (chapter.title) }
@@ -105,22 +104,4 @@ fn top(workspace: &WorkspaceSummary, query: &Query, links: &[(&str, &str)]) -> M
             }
         }
     }
-}
-
-/// The views with what can be computed, and what cannot be.
-fn chapters(engine: &mut Engine, query: &Query) -> Result<(Vec<Chapter>, Unknown), EngineError> {
-    let (mut chapters, mut unknown) = (Vec::new(), Vec::new());
-    for view in VIEWS {
-        let panels: Vec<_> =
-            view.metric_ids().filter_map(|id| PANELS.iter().copied().find(|panel| panel.about.id == id)).collect();
-        let ids: Vec<&str> = panels.iter().map(|panel| panel.about.id).collect();
-        let results = results_of(engine, &ids, query)?;
-        let (computed, others): (Vec<_>, Vec<_>) =
-            panels.into_iter().zip(results).partition(|(_, result)| result.is_computed());
-        unknown.extend(others.into_iter().map(|(panel, result)| (panel.title, result)));
-        if !computed.is_empty() {
-            chapters.push(Chapter { id: view.id, title: view.title, cards: computed });
-        }
-    }
-    Ok((chapters, unknown))
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Choices;
+use crate::app::components::view_boxes::ViewBoxes;
 use crate::publish::publishable_views;
 
 /// Hours between two updates, with their words.
@@ -10,7 +11,7 @@ const INTERVALS: &[(f64, &str)] = &[(0.0, "not told"), (1.0, "hourly"), (24.0, "
 
 /// The form.
 #[component]
-pub(super) fn ChoicesForm(choices: RwSignal<Choices>) -> impl IntoView {
+pub(super) fn ChoicesForm(choices: RwSignal<Choices>, views: RwSignal<Vec<String>>) -> impl IntoView {
     let name = move |event| choices.update(|choices| choices.name = event_target_value(&event));
     let columns = move |event| choices.update(|choices| choices.columns = event_target_value(&event));
     let interval = move |event| {
@@ -31,7 +32,7 @@ pub(super) fn ChoicesForm(choices: RwSignal<Choices>) -> impl IntoView {
                 <span>"Made again"</span>
                 <select name="refresh-every" on:change=interval>{intervals}</select>
             </label>
-            <Views choices />
+            <Views views />
             <fieldset>
                 <legend>"Taken out first"</legend>
                 {taken_out(choices, "titles", "Titles, and other sentences that people typed", |choices| &mut choices.redaction.titles)}
@@ -61,29 +62,13 @@ fn taken_out(
 }
 
 #[component]
-fn Views(choices: RwSignal<Choices>) -> impl IntoView {
-    let boxes = publishable_views(false)
-        .map(|view| {
-            let id = view.id;
-            let change = move |event| {
-                let is_published = event_target_checked(&event);
-                choices.update(|choices| {
-                    choices.views_left_out.retain(|left_out| left_out != id);
-                    if !is_published {
-                        choices.views_left_out.push(id.to_owned());
-                    }
-                });
-            };
-            view! {
-                <label class="check"><input type="checkbox" name="view" value=id checked on:change=change /><span>{view.title}</span></label>
-            }
-        })
-        .collect_view();
+fn Views(views: RwSignal<Vec<String>>) -> impl IntoView {
+    let offered = publishable_views(false).map(|view| (view.id.to_owned(), view.title.to_owned())).collect();
     view! {
         <fieldset>
             <legend>"Views"</legend>
             <p class="explanation">"Those that show nothing with this data are left out by themselves."</p>
-            <div class="publish-views">{boxes}</div>
+            <ViewBoxes views=offered chosen=views />
         </fieldset>
     }
 }

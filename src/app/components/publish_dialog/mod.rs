@@ -11,8 +11,8 @@ use leptos::task::spawn_local;
 use crate::app::actions;
 use crate::app::document::dialog_while;
 use crate::app::format;
-use crate::app::state::AppState;
-use crate::publish::{BundleOrder, Preview, Redaction, RedactionError};
+use crate::app::state::{AppState, Publishing};
+use crate::publish::{BundleOrder, Preview, Redaction, RedactionError, publishable_views};
 use choices::ChoicesForm;
 use preview::PreviewOfSite;
 
@@ -20,16 +20,16 @@ use preview::PreviewOfSite;
 #[component]
 pub(super) fn PublishDialog() -> impl IntoView {
     let state = AppState::of_context();
-    let dialog = dialog_while(move || state.is_publishing.get());
-    let close = move || state.is_publishing.set(false);
+    let dialog = dialog_while(move || state.publishing.get().is_some());
+    let close = move || state.publishing.set(None);
     let content = move || {
-        state.is_publishing.get().then(|| {
+        state.publishing.get().map(|begun| {
             view! {
                 <header>
                     <h2 id="publish-title">"Publish"</h2>
                     <button type="button" class="icon" aria-label="Close" on:click=move |_| close()>"×"</button>
                 </header>
-                <Form />
+                <Form begun />
             }
         })
     };
@@ -49,13 +49,11 @@ struct Choices {
     redaction: Redaction,
     /// Columns that are taken out, as written.
     columns: String,
-    /// Views that are left out; all others that show something are published.
-    views_left_out: Vec<String>,
 }
 
 impl Choices {
     /// The order, or what in it is not understood.
-    fn order(&self, state: AppState) -> Result<BundleOrder, RedactionError> {
+    fn order(&self, state: AppState, views: &[String]) -> Result<BundleOrder, RedactionError> {
         let columns: Vec<String> =
             self.columns.split([',', ' ']).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
         let redaction = self.redaction.clone().without_columns(&columns)?;
@@ -65,7 +63,10 @@ impl Choices {
             refresh_every: (self.refresh_every > 0.0).then_some(self.refresh_every),
             redaction,
             views: Vec::new(),
-            views_left_out: self.views_left_out.clone(),
+            views_left_out: publishable_views(false)
+                .map(|view| view.id.to_owned())
+                .filter(|id| !views.contains(id))
+                .collect(),
             query: state.query.get_untracked(),
         })
     }
@@ -87,7 +88,10 @@ enum Stage {
 }
 
 #[component]
-fn Form() -> impl IntoView {
+fn Form(
+    /// With which views.
+    begun: Publishing,
+) -> impl IntoView {
     let state = AppState::of_context();
     let name = state.workspace.with_untracked(|open| open.as_ref().map(|open| open.name.clone())).unwrap_or_default();
     let choices = RwSignal::new(Choices {
@@ -95,17 +99,23 @@ fn Form() -> impl IntoView {
         refresh_every: 0.0,
         redaction: Redaction { people: true, ..Redaction::default() },
         columns: String::new(),
-        views_left_out: Vec::new(),
     });
+    let chosen = publishable_views(false).filter(|view| match begun {
+        Publishing::AllViews => true,
+        Publishing::View(id) => view.id == id,
+    });
+    // Those that show nothing are left out by themselves.
+    let views = RwSignal::new(chosen.map(|view| view.id.to_owned()).collect::<Vec<_>>());
     let stage = RwSignal::new(Stage::Choosing);
     // A preview of other choices would be a lie.
     Effect::new(move |last: Option<()>| {
         choices.track();
+        views.track();
         if last.is_some() {
             stage.set(Stage::Choosing);
         }
     });
-    let begin = move |what: &'static str| match choices.get_untracked().order(state) {
+    let begin = move |what: &'static str| match choices.get_untracked().order(state, &views.read_untracked()) {
         Ok(order) => {
             stage.set(Stage::Working(what));
             Some(order)
@@ -142,7 +152,7 @@ fn Form() -> impl IntoView {
         <p class="explanation">
             "A site is a folder of files for any web server. Whoever opens its address sees these numbers; nothing is sent from here."
         </p>
-        <ChoicesForm choices />
+        <ChoicesForm choices views />
         <p class="buttons">
             <button type="button" class="primary" prop:disabled=is_working on:click=preview>"Show what becomes public"</button>
             <button type="button" prop:disabled=move || is_working() || !is_shown() on:click=download>"Download the site (.zip)"</button>
