@@ -1,6 +1,7 @@
 //! What the browser itself is told: title, theme, the sign that the first numbers are there, focus.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::html::Dialog;
 use leptos::prelude::*;
@@ -10,7 +11,10 @@ use wasm_bindgen::JsCast;
 use super::state::AppState;
 use super::views;
 use crate::address::Theme;
-use crate::web::{palette, watch_theme};
+use crate::web::{PRINTING_ATTRIBUTE, palette, watch_theme};
+
+/// The event that a browser sends before it prints.
+const BEFORE_PRINT: &str = "beforeprint";
 
 /// Keeps title, theme and the ready sign in step with the state.
 pub(super) fn follow(state: AppState) {
@@ -22,12 +26,20 @@ pub(super) fn follow(state: AppState) {
             None => "Throughline – delivery metrics from your tracker's export".to_owned(),
         });
     });
+    // Paper is light, and as wide as it is: the charts are drawn for it before the browser takes its picture of the page.
+    let is_printing = RwSignal::new(false);
+    for (event, begins) in [(BEFORE_PRINT, true), ("afterprint", false)] {
+        let _kept = window_event_listener_untyped(event, move |_| is_printing.set(begins));
+    }
     Effect::new(move |_| {
         if let Some(root) = document().document_element() {
-            let result = match state.theme.get() {
-                Theme::Auto => root.remove_attribute("data-theme"),
-                theme => root.set_attribute("data-theme", theme.id()),
-            };
+            let is_printing = is_printing.get();
+            let result = root.toggle_attribute_with_force(PRINTING_ATTRIBUTE, is_printing).and_then(|_| {
+                match if is_printing { Theme::Light } else { state.theme.get() } {
+                    Theme::Auto => root.remove_attribute("data-theme"),
+                    theme => root.set_attribute("data-theme", theme.id()),
+                }
+            });
             // An attribute with a constant name is refused by no browser.
             drop(result);
         }
@@ -62,8 +74,12 @@ pub(super) fn reload() {
 
 /// Opens the browser's dialog for printing.
 pub(super) fn print_page() {
-    // Refused only in a sandboxed frame without dialogs; the browser's own menu prints all the same.
-    drop(window().print());
+    // `print` takes its picture before anything that waits for the end of this call: what must be drawn for paper is told earlier.
+    if let Ok(event) = web_sys::Event::new(BEFORE_PRINT) {
+        drop(window().dispatch_event(&event));
+    }
+    // Refused only in a sandboxed frame without dialogs, which has no button for it.
+    set_timeout(|| drop(window().print()), Duration::ZERO);
 }
 
 /// Brings the first part of the page that a selector names into sight, opened, and moves focus there.

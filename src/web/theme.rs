@@ -13,6 +13,8 @@ const LESS_MOTION: &str = "(prefers-reduced-motion: reduce)";
 const DARK: &str = "(prefers-color-scheme: dark)";
 /// The attribute of `<html>` that holds the user's own choice of theme.
 const THEME_ATTRIBUTE: &str = "data-theme";
+/// The attribute of `<html>` while the page is being printed.
+pub const PRINTING_ATTRIBUTE: &str = "data-printing";
 
 /// The colours of the present theme. A token that the style sheet does not set is left empty; ECharts then takes its own.
 pub fn palette() -> Palette {
@@ -30,8 +32,13 @@ pub fn palette() -> Palette {
         guideline: token("--guideline"),
         // ECharts writes it into an attribute without escaping it: a name in double quotes would end the attribute.
         font: token("--font").replace('"', "'"),
-        animate: !media(LESS_MOTION).is_some_and(|less| less.matches()),
+        animate: !is_printing() && !media(LESS_MOTION).is_some_and(|less| less.matches()),
     }
+}
+
+/// True while the page is being printed: what is drawn then must be there at once.
+pub fn is_printing() -> bool {
+    gloo::utils::document_element().has_attribute(PRINTING_ATTRIBUTE)
 }
 
 fn token_of(style: &CssStyleDeclaration, name: &str) -> String {

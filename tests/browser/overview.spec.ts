@@ -186,7 +186,7 @@ for (const [what, fill] of [
     const height = await page.evaluate(() => document.querySelector(".overview")!.getBoundingClientRect().bottom);
     expect(height).toBeLessThanOrEqual(SHEET.height);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(SHEET.width);
-    for (const shown of [".as-of", ".verdict-counts", ".tiles", ".worries", ".what-changed", ".verdicts"]) await expect(page.locator(shown)).toBeVisible();
+    for (const shown of [".paper-head", ".verdict-counts", ".tiles", ".worries", ".what-changed", ".verdicts"]) await expect(page.locator(shown)).toBeVisible();
     for (const hidden of ["nav.views", ".top-actions", ".filter-bar", ".verdict-edit", "figure[data-chart]"]) await expect(page.locator(hidden).first()).toBeHidden();
     const share = await inked(page, await page.screenshot());
     expect(share, "ink on the screen").toBeGreaterThan(0.01);

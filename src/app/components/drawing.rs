@@ -9,7 +9,7 @@ use leptos::web_sys::Element;
 
 use crate::charts::{Palette, Panel, annotate, mark_releases};
 use crate::metrics::MetricResult;
-use crate::web::{ChartClick, ChartPicture, EchartsView, Renderer, WebError, charts_ready};
+use crate::web::{ChartClick, ChartPicture, EchartsView, Renderer, WebError, charts_ready, is_printing};
 
 /// What is drawn: where, in which colours, with which notes (number and day).
 pub(super) struct Scene {
@@ -52,7 +52,9 @@ impl Drawing {
     /// row only the last is drawn.
     pub(super) fn draw(self, scene: Scene, clicked: impl FnMut(ChartClick) + 'static) {
         let waits = self.next.try_update_value(|next| next.replace(scene).is_some());
-        if waits == Some(false) {
+        if is_printing() {
+            self.draw_next(clicked);
+        } else if waits == Some(false) {
             set_timeout(move || self.draw_next(clicked), Duration::ZERO);
         }
     }
@@ -68,7 +70,11 @@ impl Drawing {
         let marks = result.series.iter().map(|series| series.points.len()).sum();
         self.chart.try_update_value(|slot| {
             let shown = match slot {
-                Some(view) => view.show(&option),
+                Some(view) => {
+                    // Paper has another width, and the watch of the frame's size comes after the browser's picture of the page.
+                    view.resize();
+                    view.show(&option)
+                }
                 None => mount(&element, marks, clicked).and_then(|view| slot.insert(view).show(&option)),
             };
             // The edge: only ECharts knows whether it could draw.

@@ -28,6 +28,7 @@ mod link_editor;
 mod notice;
 mod number_table;
 mod panel;
+mod paper_head;
 mod production;
 mod publish_dialog;
 mod records_list;

@@ -12,6 +12,7 @@ use super::import_progress::ImportProgressCard;
 use super::import_question::ImportQuestionDialog;
 use super::item_drawer::ItemDrawer;
 use super::notice::Notices;
+use super::paper_head::PaperHead;
 use super::publish_dialog::PublishDialog;
 use super::report_dialog::ReportDialog;
 use super::share::ShareDialog;
@@ -60,6 +61,7 @@ pub(in crate::app) fn Shell() -> impl IntoView {
         <Navigation shown />
         <FileInput picker />
         <SourceBanner />
+        <PaperHead shown />
         <Notices />
         <ImportProgressCard />
         <p class="status" role="status" aria-live="polite"><bdi>{move || state.status.get()}</bdi></p>

@@ -1,0 +1,33 @@
+//! What a printed sheet says above its charts, and a screen says elsewhere: the view, the day of the data, what was asked, and where
+//! it is found again.
+
+use leptos::prelude::*;
+
+use crate::app::state::AppState;
+use crate::app::{history, views};
+use crate::model::iso_from_day;
+use crate::outputs::settings_in_words;
+
+/// The head; style/print.css shows it on paper alone.
+#[component]
+pub(super) fn PaperHead(
+    /// The view that is shown.
+    shown: Memo<Option<&'static str>>,
+) -> impl IntoView {
+    let state = AppState::of_context();
+    let title = move || shown.get().and_then(views::of).map(|view| view.title);
+    let told = move || {
+        let day = state.workspace.with(|open| state.query.with(|query| open.as_ref()?.data_to(query)));
+        let day = day.map(|day| format!("Data up to {}", iso_from_day(day)));
+        let asked = state.query.with(settings_in_words);
+        let asked = if asked.is_empty() { "no filter is set".to_owned() } else { asked.join(", ") };
+        [day, Some(asked)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    };
+    view! {
+        <div class="paper-head">
+            <strong>{title}</strong>
+            <p><bdi>{told}</bdi></p>
+            <p>{move || history::outside_link(state, None)}</p>
+        </div>
+    }
+}
