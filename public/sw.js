@@ -100,7 +100,8 @@ async function activate() {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
-  if (request.method !== "GET" || !address.href.startsWith(SCOPE)) return;
+  // "no-store" asks what the host itself says (check.js): what is kept here is no answer to that.
+  if (request.method !== "GET" || request.cache === "no-store" || !address.href.startsWith(SCOPE)) return;
   const path = address.pathname.slice(new URL(SCOPE).pathname.length);
   if (request.mode === "navigate") {
     // In safe mode what is kept here may be what fails.

@@ -11,6 +11,7 @@ mod manifest;
 mod names;
 mod redact;
 mod redaction;
+mod site_check;
 mod sums;
 mod views;
 
@@ -21,4 +22,5 @@ pub use manifest::{Brand, FileEntry, FileKind, MANIFEST_SCHEMA, Manifest, Manife
 pub use names::{Preview, PublicNames};
 pub use redact::redact;
 pub use redaction::{Redaction, RedactionError};
+pub use site_check::check_address;
 pub use views::{ITEMS, OVERVIEW, PublishableView, publishable_views};

@@ -97,6 +97,9 @@ test("sharing leads to publishing, and both back to where they were opened", asy
   await press(page, preview.locator("summary"));
   await expect(preview.locator(".publish-files")).toContainText("data/views/velocity.answers");
   await expect(preview.locator(".publish-files")).not.toContainText("data/views/throughput.answers");
+  await tabTo(page, publish.getByLabel("Address of the site"));
+  await page.keyboard.type("https://site.example/team");
+  await tabTo(page, publish.getByRole("link", { name: "Open the check in a new tab" }));
   await closeToMenu(page, "Publish");
 
   // From the menu all views are chosen.

@@ -7,9 +7,11 @@ use std::{fmt::Write as _, fs, path::Path};
 
 const LIST: &str = "files.json";
 
-/// What the app opens and works without: pages and settings for hosts, the worker itself, and what is there to be read only.
+/// What the app opens and works without: pages and settings for hosts, the worker itself, the check of a host, and what is there to
+/// be read only.
 /// Whatever else lands in `dist/` is kept for offline use, also a program that is loaded on demand.
-const NOT_NEEDED_OFFLINE: &[&str] = &["404.html", "_headers", "sw.js", "sw-kill.js", "third-party-licences.txt"];
+const NOT_NEEDED_OFFLINE: &[&str] =
+    &["404.html", "_headers", "sw.js", "sw-kill.js", "third-party-licences.txt", "check.html", "check.js"];
 
 /// One file of the app.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

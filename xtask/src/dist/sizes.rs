@@ -17,7 +17,7 @@ const ENGINE: &[&str] = &["worker_boot.js", "engine_worker.js", "engine_worker_b
 /// Files that nobody waits for before the first chart of a published or stored workspace; whatever else lands in `dist/`
 /// counts. The import worker is loaded when a file is about to come, the unpack worker when it is an archive or a workbook, the
 /// export worker and `take_along.js` when something is made to take along; the licences are for readers; the service worker is
-/// asked for when the page runs, embed.js by pages around it, the rest by hosts and by systems that install the app.
+/// asked for when the page runs, embed.js by pages around it, the check of a site by whoever has published it, the rest by hosts and by systems that install the app.
 const LOADED_LATER: &[&str] = &[
     "import_worker.js",
     "import_worker_bg.wasm",
@@ -27,6 +27,8 @@ const LOADED_LATER: &[&str] = &[
     "export_worker_bg.wasm",
     "take_along.js",
     "embed.js",
+    "check.html",
+    "check.js",
     "third-party-licences.txt",
     "404.html",
     "_headers",

@@ -12,7 +12,7 @@ use crate::app::actions;
 use crate::app::document::dialog_while;
 use crate::app::format;
 use crate::app::state::{AppState, Publishing};
-use crate::publish::{BundleOrder, Preview, Redaction, RedactionError, publishable_views};
+use crate::publish::{BundleOrder, Preview, Redaction, RedactionError, check_address, publishable_views};
 use choices::ChoicesForm;
 use preview::PreviewOfSite;
 
@@ -159,5 +159,35 @@ fn Form(
         </p>
         <p class="publish-words" role="status">{words}</p>
         {shown}
+        <SiteCheck />
+    }
+}
+
+/// The way to the check of a site that was put somewhere. Its own host alone may look at it: this page may ask no other.
+#[component]
+fn SiteCheck() -> impl IntoView {
+    let check = RwSignal::new(None::<String>);
+    let read = move |event| check.set(check_address(&event_target_value(&event)));
+    let link = move || {
+        match check.get() {
+        Some(href) => {
+            view! { <a class="button" href=href target="_blank" rel="noopener noreferrer">"Open the check in a new tab"</a> }
+                .into_any()
+        }
+        None => view! { <span class="explanation">"Write it as it is in the address bar: https://…"</span> }.into_any(),
+    }
+    };
+    view! {
+        <section class="publish-form" aria-labelledby="site-check-title">
+            <h3 id="site-check-title">"Check my site"</h3>
+            <p class="explanation">
+                "When the site is at its place: its page check.html asks the host for every file, compares them, and says what the host does wrong."
+            </p>
+            <label>
+                <span>"Address of the site"</span>
+                <input type="url" name="site" placeholder="https://" spellcheck="false" on:input=read />
+            </label>
+            <p>{link}</p>
+        </section>
     }
 }
