@@ -1,7 +1,10 @@
 // Without a mouse, and by the rules that a program can check: every view, light and dark, wide and narrow.
 import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
 import { teamExport } from "./exports";
 import { chart, goTo, importFile, numbers, openPage } from "./product";
+import { startTwoOrigins } from "./two_origins";
+import type { TwoOrigins } from "./two_origins";
 import { expect, test } from "./watched_page";
 
 const VIEWS = ["start", "import", "overview", "sprint", "velocity", "burnup", "throughput", "flow", "wip", "forecast", "uptime", "quality", "debt", "capacity", "dora", "items"];
@@ -9,6 +12,14 @@ const SIZES = [
   { width: 1280, height: 900 },
   { width: 390, height: 844 },
 ];
+
+/** What axe finds that is serious, and where. */
+async function serious(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ target }) => target.join(" ")).join(", ")}`);
+}
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const viewport of SIZES) {
@@ -20,17 +31,35 @@ for (const colorScheme of ["light", "dark"] as const) {
       for (const view of VIEWS) {
         await goTo(page, `#view=${view}`);
         await expect(page.locator('figure[data-status="loading"]')).toHaveCount(0);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        const serious = violations
-          .filter(({ impact }) => impact === "serious" || impact === "critical")
-          .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ target }) => target.join(" ")).join(", ")}`);
-        expect(serious, view).toEqual([]);
+        expect(await serious(page), view).toEqual([]);
         const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         expect(tooWide, `${view} scrolls sideways`).toBeLessThanOrEqual(0);
       }
     });
   }
 }
+
+test.describe("as part of another page", () => {
+  let both: TwoOrigins;
+  test.beforeAll(async ({ browser, baseURL }) => {
+    test.setTimeout(120_000);
+    both = await startTwoOrigins(browser, baseURL!, { workspace: "data/workspace.json" });
+  });
+  test.afterAll(() => both.stop());
+
+  test("nothing serious on any view with embed=1", async ({ page }) => {
+    test.setTimeout(120_000);
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    // The start screen and the account of what was read are in no frame.
+    for (const view of VIEWS.slice(2)) {
+      await page.goto(`${both.app}?embed=1&view=${view}`);
+      await expect(page.locator('.framed:not([data-layout="message"])')).toBeVisible({ timeout: 30_000 });
+      await expect(page.locator("figure[data-chart], .tile, table.items").first()).toBeVisible();
+      await expect(page.locator('figure[data-status="loading"]')).toHaveCount(0);
+      expect(await serious(page), view).toEqual([]);
+    }
+  });
+});
 
 test("from the page to a chart, a mark and its items with the keyboard alone", async ({ page }) => {
   await openPage(page);
