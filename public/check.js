@@ -30,7 +30,10 @@ function tell(level, what, next = "") {
     step.textContent = next;
     line.append(step);
   }
-  findings.append(line);
+  // What is wrong comes first, whatever was looked at first.
+  const levels = Object.keys(WORDS);
+  const after = [...findings.children].find((other) => levels.indexOf(other.dataset.level) > levels.indexOf(level));
+  findings.insertBefore(line, after ?? null);
 }
 
 const size = (bytes) => (bytes < 100_000 ? `${bytes.toLocaleString("en")} bytes` : `${(bytes / 1e6).toFixed(1)} MB`);

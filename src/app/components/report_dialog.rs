@@ -64,10 +64,12 @@ fn Form() -> impl IntoView {
     };
     view! {
         <p class="explanation">"Pictures, sentences, tables and definitions with the present filters. The file needs neither a script nor a network."</p>
-        <fieldset class="publish-form">
-            <legend>"Views"</legend>
-            {boxes}
-        </fieldset>
+        <div class="publish-form">
+            <fieldset>
+                <legend>"Views"</legend>
+                {boxes}
+            </fieldset>
+        </div>
         <p class="publish-words" role="status">{words}</p>
         <p class="buttons">
             <button type="button" class="primary" prop:disabled=move || chosen.with(Vec::is_empty) on:click=write>"Write the report"</button>
