@@ -4,6 +4,7 @@ import { writeFileSync } from "node:fs";
 import type { Page, TestInfo } from "@playwright/test";
 import { teamExport } from "./exports";
 import { chart, goTo, importFile, openPage } from "./product";
+import { drawnFrame, startTwoOrigins } from "./two_origins";
 import { expect, expectNoIncidents, test } from "./watched_page";
 
 /** Text of a PDF, and a picture of each sheet beside it, where the tools for that are installed. */
@@ -76,3 +77,24 @@ for (const colorScheme of ["light", "dark"] as const) {
     });
   }
 }
+
+test("a chart in a page that is printed is light, and as wide as its frame", async ({ page, browser, baseURL }) => {
+  test.setTimeout(120_000);
+  const both = await startTwoOrigins(browser, baseURL!, { workspace: "data/workspace.json" });
+  try {
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.goto(both.host + both.page(`<iframe title="x" src="${both.app}?embed=1&chart=burnup" style="width:500px;height:420px"></iframe>`));
+    const frame = await drawnFrame(page);
+    const [before, now] = await frame.locator(".chart-frame svg").evaluate((drawing) => {
+      const seen = () => [drawing.getBoundingClientRect().width, drawing.querySelector("text")!.getAttribute("fill")] as const;
+      const before = seen();
+      window.dispatchEvent(new Event("beforeprint"));
+      return new Promise<(readonly [number, string | null])[]>((resolve) => setTimeout(() => resolve([before, seen()])));
+    });
+    expect(now[0]).toBe(before[0]);
+    expect(LIGHT).toContain(now[1]);
+    expect(LIGHT).not.toContain(before[1]);
+  } finally {
+    await both.stop();
+  }
+});
