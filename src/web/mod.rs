@@ -31,9 +31,10 @@ pub use clipboard::copy_words;
 pub use echarts::{ChartClick, ChartPicture, EchartsView, Renderer, charts_ready};
 pub use error::WebError;
 pub use files::{
-    FILE_TYPES, browser_zone, download, files_of_drop, files_of_input, files_of_paste, is_container, text_of_paste,
+    FILE_TYPES, browser_zone, download, files_of_drop, files_of_input, files_of_paste, is_container, read_only_copy,
+    text_of_paste,
 };
-pub use frame_messages::{FrameLink, HeightWatch};
+pub use frame_messages::{Buffers, FrameLink, Heard, HeightWatch};
 pub use framed_chart::TRANSPARENT;
 pub use launched_files::take_launched_files;
 pub use location::{

@@ -30,7 +30,9 @@ pub(super) fn Foot(
         move || state.workspace.with(|open| open.as_ref().and_then(|open| open.days)).map(|days| iso_from_day(days.1));
     let age = move || date().map_or_else(String::new, |day| format!("Data up to {day}"));
     let link = move || {
-        state.frame.with(|frame| frame.link).then(|| {
+        // What the page around handed over is in no other tab.
+        let has_link = state.frame.with(|frame| frame.link) && state.framed().given_by.with(Option::is_none);
+        has_link.then(|| {
             let href = history::outside_link(state, None);
             let opened = href.clone();
             view! {
