@@ -109,7 +109,9 @@ impl ErrorCode {
             Self::SourceDenied => {
                 "The address names data that may not be fetched. Publish it beside the app, or name its host in dataOrigins of app.config.json."
             }
-            Self::Empty => "There is nothing to show. Publish a workspace beside the app, or name one with src=.",
+            Self::Empty => {
+                "There is nothing to show. Publish a workspace beside the app, name one with src=, or hand data over with load."
+            }
             Self::NotOpened => {
                 "The data could not be opened. Open the address in a tab of its own, or look at the frame, to see why."
             }

@@ -4,7 +4,6 @@
 //! Everything here is a cheap handle and nothing panics: what can fail answers with [`WebError`].
 
 mod app_files;
-mod clipboard;
 mod echarts;
 mod error;
 mod fault;
@@ -27,7 +26,6 @@ mod worker;
 mod zones;
 
 pub use app_files::fetch_app;
-pub use clipboard::copy_words;
 pub use echarts::{ChartClick, ChartPicture, EchartsView, Renderer, charts_ready};
 pub use error::WebError;
 pub use files::{

@@ -101,7 +101,7 @@ export async function startTwoOrigins(browser: Browser, baseURL: string, site: o
     },
     ownPage(body) {
       const name = `host-${++number}.html`;
-      writeFileSync(join(folder, name), `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Own</title></head><body>${body}</body></html>`);
+      writeFileSync(join(folder, name), `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Own</title><link rel="icon" href="data:,"></head><body>${body}</body></html>`);
       return nginx.address + name;
     },
     setUp(site) {

@@ -9,7 +9,7 @@ use leptos::web_sys::Blob;
 
 use super::files_in::{import_each, new_id};
 use super::framed::{answer, partner};
-use super::{show_opened, show_workspace};
+use super::{close_file_notices, show_opened, show_workspace};
 use crate::app::framed_state::{Handover, HandoverStage};
 use crate::app::state::{AppState, Remedy};
 use crate::embedding::{ErrorCode, LoadOrder, LoadProblem, LoadVerdict, names_somebody};
@@ -106,6 +106,7 @@ async fn read(state: AppState, handover: Handover, files: Vec<ImportSource>, was
             Err(error) => return give_up(state, &LoadProblem::Unusable(order.name, error.to_string())),
         }
     };
+    close_file_notices(state);
     let told_before = newest_notice(state);
     let request = Request::NewWorkspace { id: new_id(), name: order.name.clone(), zone: browser_zone(), sample: false };
     match client.ask(request).await {

@@ -45,7 +45,7 @@ pub(super) use handover::{accept_load, go_on_with_load, refuse_load, who};
 pub(super) use import_questions::{answer_question, preview_columns};
 pub(super) use published::{accept_source, refuse_source};
 pub(super) use publishing::{make_site, open_publishing, preview_site};
-pub(super) use share::{copy_link, embeddable, host_sheets, is_published, share};
+pub(super) use share::{copy_link, copy_snippet, embeddable, host_sheets, is_published, share};
 pub(super) use take_along::{Taken, Taking, take_chart};
 pub(super) use workspaces::{
     delete_stored, duplicate, make_mine, make_mine_of, new_workspace, open_stored, rebuild, remove_for_good, rename,
