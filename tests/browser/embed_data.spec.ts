@@ -179,6 +179,47 @@ test("published data is shown again after a load of which nothing could be read"
   expect(await told(page, "exported")).toEqual([]);
 });
 
+test("however often it asks meanwhile, a page gets what it gave and nothing of what was published", async ({ page, incidents }) => {
+  // Whoever looks finds newer published data, some time later.
+  let looks = 0;
+  await page.route("**/data/workspace.json*", async (route) => {
+    const answer = await route.fetch();
+    await settled(50);
+    const generated_at = new Date(Date.UTC(2024, 5, 1) + ++looks * 1000).toISOString();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), generated_at } });
+  });
+  await host(page, both.host + both.page(frameOf(`${PUBLISHED}chart=throughput`)));
+  const frame = await drawnFrame(page);
+  // Asks all the time, and has the frame look for newer published data all the time.
+  await page.evaluate(() => {
+    const target = document.querySelector("iframe")!.contentWindow!;
+    let asks = 0;
+    const ask = () => {
+      for (const message of [...(++asks % 40 ? [] : [{ type: "refresh" }]), { type: "export", format: "csv" }]) target.postMessage({ app: "Throughline", v: 1, ...message }, "*");
+    };
+    setInterval(ask, 5);
+  });
+  // Of nothing that can be read, then of something.
+  for (const [file, words] of [[{ name: "noise.bin", text: "\u0000\u0001\u0002" }, "noise.bin"], [{ name: "items.csv", text: ITEMS }, ""]] as const) {
+    await load(page, [file]);
+    await frame.getByRole("button", { name: "Load" }).click();
+    if (words) {
+      await expect.poll(async () => (await lastError(page, "parse"))?.message).toContain(words);
+      await drawnFrame(page);
+      expect(await told(page, "exported"), "nothing was given that could be read").toEqual([]);
+    }
+  }
+  await drawnFrame(page);
+  await expect.poll(async () => (await told(page, "exported")).length).toBeGreaterThan(20);
+  await settled(1000);
+  expect(looks).toBeGreaterThan(3);
+  const texts = new Set((await told(page, "exported")).map(({ buffer }) => Buffer.from(buffer, "base64").toString("utf8")));
+  // One whole week with one item.
+  expect([...texts]).toEqual(['\ufeff"Date","Finished (items)"\r\n"2024-01-01",1\r\n']);
+  await expect(frame.locator("figcaption")).toHaveText("1 item finished in the one whole week of the data.");
+  expect(incidents.errors).toEqual([]);
+});
+
 test("an origin of embedOrigins loads at once and early, also a board, archives and workspace files", async ({ page, incidents }) => {
   both.setUp({ embedOrigins: [both.host] });
   await host(page, both.host + both.page(frameOf(`${PUBLISHED}view=flow`, 900)));
@@ -280,7 +321,7 @@ test("messages that are not as agreed are answered with the reason; those of oth
   }, ITEMS);
   await settled(1500);
   expect((await heard(page)).length, "not answered").toBe(before);
-  await expect(frame.locator(".frame-card"), "not shown").toBeVisible();
+  await expect(page.frameLocator('iframe[name="one"]').locator(".frame-card"), "not shown").toBeVisible();
   expect(incidents.errors).toEqual([]);
 });
 

@@ -24,7 +24,7 @@ pub(super) fn LoadQuestion() -> impl IntoView {
     };
     let content = move || asked.get().map(|handover| question(state, handover));
     view! {
-        <dialog class="question" node_ref=dialog aria-labelledby="load-title" on:close=closed>{content}</dialog>
+        <dialog class="question load-question" node_ref=dialog aria-labelledby="load-title" on:close=closed>{content}</dialog>
     }
 }
 
