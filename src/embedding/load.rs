@@ -50,6 +50,8 @@ pub enum LoadProblem {
     TooLarge,
     /// The browser did not make a file of a buffer: name, and its words.
     Unusable(String, String),
+    /// The frame is in a sandbox in which only workspace files can be read.
+    Sandboxed,
     /// Data is being read or asked about.
     Busy,
     /// The site takes data of its own origin and of those that it is set up for, and asks nobody.
@@ -87,6 +89,7 @@ impl LoadProblem {
             Self::Unusable(name, why) => {
                 format!("Nothing was loaded: the browser could not hold {name} ({why}). Send its bytes as an ArrayBuffer of a fixed size.")
             }
+            Self::Sandboxed => "Nothing was loaded: the frame is in a sandbox without allow-same-origin, where only .throughline files can be read. Give the frame allow-same-origin, or hand over a workspace file.".to_owned(),
             Self::Busy => "Nothing was loaded: data is being read or asked about already. Send it again after the next state or error.".to_owned(),
             Self::NotHere => "Nothing was loaded: this site takes data only from pages of its own origin and of those in embedOrigins of its app.config.json. Ask whoever runs it.".to_owned(),
             Self::Refused => "Nothing was loaded: the reader refused it. What was shown is shown on.".to_owned(),
@@ -119,6 +122,11 @@ impl LoadOrder {
             return Err(LoadProblem::TooLarge);
         }
         Ok(Self { name: name.to_owned(), files })
+    }
+
+    /// True when all files are workspaces by their names, which need no worker to be read.
+    pub fn is_of_workspaces(&self) -> bool {
+        self.files.iter().all(|file| file.name.to_lowercase().ends_with(".throughline"))
     }
 }
 
@@ -160,6 +168,9 @@ mod tests {
         assert_eq!(order.name, "Sprint 12");
         assert_eq!(order.files[0], GivenFile { name: "a.csv".to_owned(), bytes: 12, place: 1 });
         assert_eq!((order.files[1].name.as_str(), order.files[1].place), (hostile, 0));
+        assert!(!order.is_of_workspaces());
+        let workspaces = Plain::fields([files(vec![file("a.throughline", 0, 1), file("B.Throughline", 1, 1)])]);
+        assert!(LoadOrder::read(&workspaces).unwrap().is_of_workspaces());
     }
 
     #[test]
@@ -213,7 +224,8 @@ mod tests {
     #[test]
     fn every_problem_says_that_nothing_was_loaded_and_the_next_step() {
         use LoadProblem::{
-            Busy, EmptyBuffer, Field, FileName, Files, Keep, LeftOut, NoBuffer, NotHere, Refused, TooLarge, Unusable,
+            Busy, EmptyBuffer, Field, FileName, Files, Keep, LeftOut, NoBuffer, NotHere, Refused, Sandboxed, TooLarge,
+            Unusable,
         };
         let name = || "a.csv".to_owned();
         let all = [
@@ -225,6 +237,7 @@ mod tests {
             EmptyBuffer(name()),
             TooLarge,
             Unusable(name(), "no".to_owned()),
+            Sandboxed,
             Busy,
             NotHere,
             Refused,

@@ -36,8 +36,8 @@ pub use frame_messages::{Buffers, FrameLink, Heard, HeightWatch};
 pub use framed_chart::TRANSPARENT;
 pub use launched_files::take_launched_files;
 pub use location::{
-    FragmentWatch, app_address, is_safe_mode, page_address, page_without_data, read_fragment, read_query, resolve,
-    site, surroundings, watch_fragment, write_fragment,
+    FragmentWatch, app_address, has_opaque_origin, is_safe_mode, page_address, page_without_data, read_fragment,
+    read_query, resolve, site, surroundings, watch_fragment, write_fragment,
 };
 pub use manifest::Manifest;
 pub use panic::report_page_panics;

@@ -62,6 +62,12 @@ const load = (page: Page, files: Given[], more: object = {}) =>
     [files, more] as const,
   );
 
+/** The published workspace as a file to hand over. */
+async function workspaceFile(page: Page): Promise<Given> {
+  const answer = await page.request.get(`${both.app}data/team.throughline`);
+  return { name: "team.throughline", bytes: (await answer.body()).toString("base64") };
+}
+
 // Four items, three of them finished.
 const ITEMS = "key,title,type,status,created,finished,estimate\nA-1,One,Story,Done,2024-01-01,2024-01-03,2\nA-2,Two,Story,Done,2024-01-01,2024-01-10,3\nA-3,Three,Story,Done,2024-01-02,2024-01-11,5\nA-4,Four,Story,Open,2024-01-02,,4\n";
 const MORE = `${ITEMS}A-5,Five,Story,Done,2024-01-02,2024-01-04,1\n`;
@@ -238,7 +244,24 @@ test("an origin of embedOrigins loads at once and early, also a board, archives 
   await say(page, { type: "set", params: { chart: "burnup" } });
   await load(page, [{ name: "items.csv.gz", bytes: zipped }]);
   await expect(frame.locator("figcaption")).toContainText("3 of 4 items", { timeout: 30_000 });
+  await load(page, [await workspaceFile(page)]);
+  await expect(frame.locator("figcaption")).toContainText("56 of 61 items", { timeout: 30_000 });
+  await expect(frame.locator("main")).toHaveAttribute("data-view", "flow");
   expect(await told(page, "error")).toEqual([]);
+  expect(incidents.errors).toEqual([]);
+});
+
+test("in a sandbox without the same origin a workspace file is shown, and an export is refused with the reason", async ({ page, incidents }) => {
+  await host(page, both.host + both.page(frameOf("chart=burnup").replace("<iframe", '<iframe sandbox="allow-scripts"')));
+  const frame = page.frameLocator("iframe");
+  await expect(frame.locator(".frame-card")).toBeVisible({ timeout: 30_000 });
+  await load(page, [{ name: "items.csv", text: ITEMS }]);
+  await expect.poll(async () => (await lastError(page, "load-refused"))?.message).toContain("Give the frame allow-same-origin");
+  await load(page, [await workspaceFile(page)]);
+  await frame.getByRole("button", { name: "Load" }).click();
+  await drawnFrame(page);
+  await expect(frame.locator("figcaption")).toContainText("56 of 61 items");
+  expect(incidents.violations).toEqual([]);
   expect(incidents.errors).toEqual([]);
 });
 

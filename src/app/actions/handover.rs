@@ -16,7 +16,8 @@ use crate::embedding::{ErrorCode, LoadOrder, LoadProblem, LoadVerdict, names_som
 use crate::engine::{Request, Response, WorkspaceSummary};
 use crate::messages::{Severity, UserMessage};
 use crate::web::{
-    Buffers, EngineClient, ImportChoices, ImportSource, PublishedSource, WebError, browser_zone, read_only_copy,
+    Buffers, EngineClient, ImportChoices, ImportSource, PublishedSource, WebError, browser_zone, has_opaque_origin,
+    read_only_copy,
 };
 
 /// Takes a message that hands data over.
@@ -26,6 +27,9 @@ pub(super) fn take_load(state: AppState, order: Result<LoadOrder, LoadProblem>, 
     match order {
         Err(problem) => refuse(state, &origin, &problem),
         Ok(_) if is_busy => refuse(state, &origin, &LoadProblem::Busy),
+        Ok(order) if has_opaque_origin() && !order.is_of_workspaces() => {
+            refuse(state, &origin, &LoadProblem::Sandboxed);
+        }
         Ok(order) => {
             let _ = state.framed().handed_over.try_set_value(buffers);
             let _ = state.framed().handover.try_set(Some(Handover { origin, order, stage: HandoverStage::Waiting }));
