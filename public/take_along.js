@@ -239,7 +239,8 @@ function copyBySelection({ text, html, image }) {
     event.preventDefault();
   };
   const focused = document.activeElement;
-  document.body.append(holder);
+  // Nothing outside of a dialog that keeps focus inside can be selected.
+  (document.querySelector("dialog:modal") ?? document.body).append(holder);
   getSelection().selectAllChildren(holder);
   document.addEventListener("copy", fill);
   try {

@@ -86,6 +86,13 @@ impl UserMessage {
         Self { severity: Severity::Notice, what, why: said.join(" "), next: String::new() }
     }
 
+    /// A file whose dates were read in an order of day and month that nothing in it tells.
+    pub fn assumed_dates(file: &str, columns: &str) -> Self {
+        let what = format!("{file}: nothing in it tells whether day or month comes first in {columns}.");
+        let why = "The dates are read in an order that was assumed, and the numbers may be of other days";
+        Self::warning(what, why).then("Write the dates as 2024-12-31, or answer the question when it is asked")
+    }
+
     /// A file that could not be opened or read.
     pub fn unreadable_file(file: &str, why: &str) -> Self {
         Self {

@@ -16,16 +16,23 @@ const HEIGHT: &str = "data-frame";
 
 /// Keeps the style sheet and the page around in step with the state. `content` is everything that has a height of its own.
 pub(super) fn follow(state: AppState, content: NodeRef<Div>) {
+    let site = site();
     let partner = Partner {
         own: surroundings().origin,
-        listed: site().embed_origins,
+        listed: site.embed_origins,
         expected: state.frame.with_untracked(|frame| frame.parent.clone()),
+        takes_other_data: site.allow_local,
     };
     let around = FrameLink::open(partner, move |message| actions::heed_around(state, message));
     actions::meet_around(state, around.clone());
     Effect::new(move |_| {
+        if !state.is_opening.get() {
+            actions::go_on_with_load(state);
+        }
+    });
+    Effect::new(move |_| {
         let Some(root) = document().document_element() else { return };
-        let height = if state.own_height.get() { "own" } else { "follow" };
+        let height = if state.framed().own_height.get() { "own" } else { "follow" };
         let transparent = if state.frame.with(|frame| frame.transparent) {
             root.set_attribute(TRANSPARENT, "")
         } else {
@@ -44,7 +51,7 @@ pub(super) fn follow(state: AppState, content: NodeRef<Div>) {
     let watch = StoredValue::new_local(None);
     Effect::new(move |_| {
         if let Some(content) = content.get()
-            && state.own_height.get()
+            && state.framed().own_height.get()
         {
             watch.set_value(watched.follow_height(&content));
         }
@@ -65,7 +72,8 @@ pub(super) fn follow(state: AppState, content: NodeRef<Div>) {
 
 /// What is shown now, or why nothing is; `None` while it is being opened.
 fn standing(state: AppState) -> Option<Outgoing> {
-    if state.is_opening.get() || state.foreign_source.with(Option::is_some) {
+    let is_undecided = state.foreign_source.with(Option::is_some) || state.framed().handover.with(Option::is_some);
+    if state.is_opening.get() || state.import.with(Option::is_some) || is_undecided {
         return None;
     }
     if !state.has_files() {

@@ -11,6 +11,7 @@ mod components;
 mod document;
 mod format;
 mod framed;
+mod framed_state;
 mod history;
 mod state;
 mod views;
@@ -19,7 +20,7 @@ use leptos::prelude::*;
 
 use crate::address::{Address, Opening, Task};
 use crate::web::{EngineClient, read_fragment, read_query, report_page_panics, resolve, site, surroundings};
-use components::{Card, Embedded, Shell};
+use components::{Embedded, Shell};
 use state::AppState;
 
 /// Mounts the page.
@@ -40,10 +41,8 @@ fn App() -> impl IntoView {
     history::follow(state, problems);
     document::follow(state);
     actions::begin(state);
-    let Opening { task, embedded } = state.opening();
-    match (task, embedded) {
-        (Task::Card, _) => view! { <Card /> }.into_any(),
-        (_, true) => view! { <Embedded /> }.into_any(),
-        (_, false) => view! { <Shell /> }.into_any(),
+    match state.opening() {
+        Opening { embedded: false, task: Task::Own | Task::Published(_) } => view! { <Shell /> }.into_any(),
+        _ => view! { <Embedded /> }.into_any(),
     }
 }

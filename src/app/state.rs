@@ -7,16 +7,15 @@ use futures::channel::oneshot;
 use futures::lock::Mutex;
 use leptos::prelude::*;
 
+use super::framed_state::FramedState;
 use crate::address::{Address, Frame, Opening, Task, Theme};
 use crate::charts::Palette;
 use crate::engine::WorkspaceSummary;
-use crate::importers::{Candidate, DateOrder, ExportHelp, Mapping, TableSample};
+use crate::importers::{Candidate, DateOrder, DateReading, ExportHelp, Mapping, TableSample};
 use crate::messages::UserMessage;
 use crate::metrics::{Counted, Query};
 use crate::model::RecordKind;
-use crate::web::{
-    EngineClient, FrameLink, ImportPhase, ImportSource, Manifest, PublishedSource, StoredWorkspace, palette,
-};
+use crate::web::{EngineClient, ImportPhase, ImportSource, Manifest, PublishedSource, StoredWorkspace, palette};
 
 /// The signals of the page. Copied into whoever needs them; written by `actions` alone.
 #[derive(Clone, Copy)]
@@ -96,12 +95,10 @@ pub(super) struct AppState {
     pub(super) publishing: RwSignal<Option<Publishing>>,
     /// True while the dialog is open that asks which views are in the report.
     pub(super) is_reporting: RwSignal<bool>,
-    /// The way to the page around, when the page is in a frame.
-    pub(super) around: StoredValue<Option<FrameLink>, LocalStorage>,
     /// What the share dialog is about; `None` = it is closed.
     pub(super) shared: RwSignal<Option<Shared>>,
-    /// True when the page around gives the frame the height of its content.
-    pub(super) own_height: RwSignal<bool>,
+    /// What there is only in a frame.
+    framed: StoredValue<FramedState>,
 }
 
 /// Where saving stands.
@@ -174,6 +171,14 @@ pub(super) struct ImportRun {
     pub(super) rows: u64,
 }
 
+impl ImportRun {
+    /// The beginning of a file: which of how many.
+    pub(super) fn begin(file: &str, number: usize, files: usize) -> Self {
+        let phase = ImportPhase::Reading;
+        Self { file: file.to_owned(), number, files, phase, bytes: 0, total_bytes: 0, rows: 0 }
+    }
+}
+
 /// The items behind a point of a chart or a figure.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct DrillDown {
@@ -224,6 +229,8 @@ pub(super) enum QuestionAbout {
         /// Why that is asked.
         reason: ColumnsReason,
     },
+    /// Whether day or month comes first in these columns, whose cells do not tell.
+    Dates(Vec<DateReading>),
 }
 
 /// Why the columns of a table are asked about.
@@ -247,7 +254,9 @@ pub(super) enum ImportAnswer {
     Columns(Mapping),
     /// The format it is recognised as; how the columns of the table with this signature were named is forgotten.
     OwnFormat(String),
-    /// The file is not imported.
+    /// Day or month first, by column.
+    Dates(DateOrders),
+    /// The file is not imported, or stays as it was read.
     LeaveOut,
 }
 
@@ -306,9 +315,8 @@ impl AppState {
             engine_gate: StoredValue::new_local(Rc::new(Mutex::new(()))),
             publishing: RwSignal::new(None),
             is_reporting: RwSignal::new(false),
-            around: StoredValue::new_local(None),
             shared: RwSignal::new(None),
-            own_height: RwSignal::new(false),
+            framed: StoredValue::new(FramedState::new()),
         }
     }
 
@@ -330,9 +338,26 @@ impl AppState {
         let _ = self.published.try_set(Some(manifest));
     }
 
+    /// Looks at no published bundle any more.
+    pub(super) fn look_away(self) {
+        let _ = self.source.try_set_value(None);
+        let _ = self.asks_engine.try_set(true);
+        let _ = self.published.try_set(None);
+    }
+
+    /// What there is only in a frame.
+    pub(super) fn framed(self) -> FramedState {
+        self.framed.get_value()
+    }
+
+    /// True when the page around has handed data over that is shown, or is about to be: what is published takes its place no more.
+    pub(super) fn is_given(self) -> bool {
+        self.framed().given_by.try_with_untracked(Option::is_some) == Some(true)
+    }
+
     /// True when the workspace is the user's own, so that changes to it can be kept.
     pub(super) fn can_edit(self) -> bool {
-        !matches!(self.opening().task, Task::Published(_))
+        self.opening().task == Task::Own
     }
 
     /// True when only sums are published: there is nothing that could be asked. Tracks.

@@ -1,6 +1,6 @@
 //! What the page around a frame may say.
 
-use super::{PROTOCOL, PROTOCOL_NAME, Plain};
+use super::{ExportOrder, LoadOrder, LoadProblem, PROTOCOL, PROTOCOL_NAME, Plain};
 use crate::address::Theme;
 
 /// A wish of the page around the frame.
@@ -23,8 +23,10 @@ pub enum Incoming {
     Refresh,
     /// Print the frame.
     Print,
-    /// Something of the protocol that is not offered; answered with the reason.
-    Unoffered(Unoffered),
+    /// Files to be shown, or why nothing of the message is; answered in either case.
+    Load(Result<LoadOrder, LoadProblem>),
+    /// A chart to be handed over as a file.
+    Export(ExportOrder),
 }
 
 /// How the page around is told the height.
@@ -36,15 +38,6 @@ pub enum Resizer {
     OpenIframeResizer,
     /// The user macro of Confluence Data Center: `confluenceFrameHeight`.
     Confluence,
-}
-
-/// What a page around the frame asks for in vain.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unoffered {
-    /// To be given data by message.
-    Load,
-    /// To hand a picture or a table over by message.
-    Export,
 }
 
 impl Incoming {
@@ -70,8 +63,8 @@ fn own(message: &Plain) -> Option<Incoming> {
         "set" => Incoming::Set(params(message.field("params")?)?),
         "refresh" => Incoming::Refresh,
         "print" => Incoming::Print,
-        "load" => Incoming::Unoffered(Unoffered::Load),
-        "export" => Incoming::Unoffered(Unoffered::Export),
+        "load" => Incoming::Load(LoadOrder::read(message)),
+        "export" => Incoming::Export(ExportOrder::read(message)),
         _ => return None,
     })
 }
@@ -101,6 +94,7 @@ fn foreign(message: &Plain) -> Option<Incoming> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::embedding::ExportFormat;
 
     fn ours<const N: usize>(fields: [(&str, Plain); N]) -> Plain {
         let mut all = vec![("app".to_owned(), PROTOCOL_NAME.into()), ("v".to_owned(), Plain::Number(1.0))];
@@ -124,8 +118,11 @@ mod tests {
             ),
             (ours([("type", "refresh".into())]), Incoming::Refresh),
             (ours([("type", "print".into())]), Incoming::Print),
-            (ours([("type", "load".into())]), Incoming::Unoffered(Unoffered::Load)),
-            (ours([("type", "export".into()), ("format", "png".into())]), Incoming::Unoffered(Unoffered::Export)),
+            (ours([("type", "load".into())]), Incoming::Load(Err(LoadProblem::Files))),
+            (
+                ours([("type", "export".into()), ("format", "png".into())]),
+                Incoming::Export(ExportOrder { reply: None, format: Ok(ExportFormat::Png), chart: None }),
+            ),
             (Plain::fields([("type", "iframe-child-init".into())]), Incoming::Resizes(Resizer::OpenIframeResizer)),
             (
                 Plain::fields([("type", "iframe-get-child-dimensions".into())]),

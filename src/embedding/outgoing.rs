@@ -3,7 +3,7 @@
 use super::{PROTOCOL, PROTOCOL_NAME, Plain, Resizer};
 
 /// What our own protocol offers, named in `ready`.
-const OFFERS: [&str; 4] = ["resize", "theme", "set", "refresh"];
+const OFFERS: [&str; 6] = ["resize", "theme", "set", "refresh", "load", "export"];
 
 /// A message to the page around.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +38,25 @@ pub enum Outgoing {
         /// Which of few reasons.
         code: ErrorCode,
     },
+    /// Why something that the page around asked for was not done. The words may name what it sent: for the page that asked, and no
+    /// other.
+    Refused {
+        /// Which of few reasons.
+        code: ErrorCode,
+        /// What happened and the next step.
+        words: String,
+        /// What the page around gave to know the answer by.
+        reply: Option<Plain>,
+    },
+    /// A chart as a file. For the page that asked, and no other.
+    Exported {
+        /// What the page around gave to know the answer by.
+        reply: Option<Plain>,
+        /// Media type of the file.
+        mime: &'static str,
+        /// Its size. The bytes go along with the message.
+        bytes: u64,
+    },
     /// The user opens the same outside of the frame.
     Open {
         /// Its address.
@@ -63,9 +82,9 @@ pub enum ErrorCode {
     Empty,
     /// The data was not understood or not found.
     NotOpened,
-    /// Data is not taken by message.
+    /// Data that was handed over is not shown.
     LoadRefused,
-    /// Pictures and tables are not handed over by message.
+    /// No chart is handed over.
     ExportRefused,
     /// A key of the address was not understood.
     BadParameter,
@@ -90,13 +109,17 @@ impl ErrorCode {
             Self::SourceDenied => {
                 "The address names data that may not be fetched. Publish it beside the app, or name its host in dataOrigins of app.config.json."
             }
-            Self::Empty => "There is nothing to show. Publish a workspace beside the app, or name one with src=.",
-            Self::NotOpened => {
-                "The published data could not be opened. Open the address in a tab of its own to see why."
+            Self::Empty => {
+                "There is nothing to show. Publish a workspace beside the app, name one with src=, or hand data over with load."
             }
-            Self::LoadRefused => "Data is not taken by message. Publish it beside the app, or name it with src=.",
+            Self::NotOpened => {
+                "The data could not be opened. Open the address in a tab of its own, or look at the frame, to see why."
+            }
+            Self::LoadRefused => {
+                "The data was not loaded. Why is told to pages that have an origin: give yours allow-same-origin."
+            }
             Self::ExportRefused => {
-                "Pictures and tables are not handed over by message. Open the address in a tab of its own and take them from there."
+                "Nothing was exported. Charts are handed to pages that have an origin: give yours allow-same-origin."
             }
             Self::BadParameter => "A key or value was not understood and left out. docs/embedding.md lists them.",
         }
@@ -127,6 +150,14 @@ impl Outgoing {
                 own("state", fields)
             }
             Self::Error { code } => own("error", vec![("code", text(code.id())), ("message", text(code.words()))]),
+            Self::Refused { code, words, reply } => {
+                let told = vec![("code", text(code.id())), ("message", text(words))];
+                own("error", told.into_iter().chain(reply.clone().map(|reply| ("reply", reply))).collect())
+            }
+            &Self::Exported { ref reply, mime, bytes } => {
+                let file = vec![("mime", text(mime)), ("buffer", Plain::Buffer { place: 0, bytes })];
+                own("exported", file.into_iter().chain(reply.clone().map(|reply| ("reply", reply))).collect())
+            }
             Self::Open { url } => own("open", vec![("url", text(url))]),
         }
     }
@@ -191,6 +222,26 @@ mod tests {
         let told = state(Some(known)).plain("");
         assert_eq!(told.text("asOf"), Some("2026-11-23"));
         assert_eq!(told.field("params").and_then(|params| params.text("f.team")), Some("Core"));
+    }
+
+    #[test]
+    fn an_answer_gives_back_what_it_is_known_by() {
+        let reply = Some(Plain::Number(7.0));
+        let told = Outgoing::Exported { reply: reply.clone(), mime: "image/png", bytes: 12 }.plain("a");
+        assert_eq!(
+            (told.text("type"), told.text("mime"), told.text("id")),
+            (Some("exported"), Some("image/png"), Some("a"))
+        );
+        assert_eq!(
+            (told.number("reply"), told.field("buffer")),
+            (Some(7.0), Some(&Plain::Buffer { place: 0, bytes: 12 }))
+        );
+        let code = ErrorCode::ExportRefused;
+        let told = Outgoing::Refused { code, words: "No. Ask again.".to_owned(), reply }.plain("");
+        assert_eq!((told.text("code"), told.text("message")), (Some("export-refused"), Some("No. Ask again.")));
+        assert_eq!(told.number("reply"), Some(7.0));
+        let told = Outgoing::Refused { code, words: String::new(), reply: None }.plain("");
+        assert_eq!(told.field("reply"), None);
     }
 
     #[test]

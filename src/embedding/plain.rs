@@ -13,6 +13,13 @@ pub enum Plain {
     List(Vec<Plain>),
     /// An object, in the order of its keys.
     Fields(Vec<(String, Plain)>),
+    /// Bytes, which stay where the browser has them.
+    Buffer {
+        /// Which of the buffers of the message.
+        place: usize,
+        /// How many bytes.
+        bytes: u64,
+    },
     /// Anything else.
     Other,
 }
@@ -20,7 +27,7 @@ pub enum Plain {
 impl Plain {
     /// Characters of a text beyond which it is not looked at.
     pub const LONGEST_TEXT: usize = 2_000;
-    /// Keys of an object beyond which it is not looked at.
+    /// Keys of an object, or values of a list, beyond which it is not looked at.
     pub const MOST_FIELDS: usize = 64;
     /// Objects within objects beyond which nothing is looked at.
     pub const DEEPEST: usize = 2;

@@ -57,6 +57,12 @@ pub async fn is_container(file: &File) -> bool {
     kind_of(&Uint8Array::new(&head).to_vec()).is_some()
 }
 
+/// Bytes as the browser's own copy, outside of our memory.
+pub fn read_only_copy(bytes: &[u8]) -> Result<Blob, WebError> {
+    Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes)))
+        .map_err(|exception| WebError::browser("hold the data", &exception))
+}
+
 /// Hands bytes to the user as a file.
 pub fn download(name: &str, mime: &str, bytes: &[u8]) -> Result<(), WebError> {
     let refused = |exception| WebError::browser("save a file", &exception);

@@ -6,17 +6,54 @@ use std::rc::Rc;
 
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, MessageEvent, ResizeObserver, Window};
+use web_sys::{Blob, Element, File, MessageEvent, ResizeObserver, Window};
 
-use crate::embedding::{Incoming, Outgoing, Partner, Plain, ResizeLimit, Resizer, heights};
+use super::WebError;
+use crate::embedding::{GivenFile, Incoming, Outgoing, Partner, Plain, ResizeLimit, Resizer, heights, names_somebody};
 
 /// Milliseconds of stillness before a height is told.
 const DEBOUNCE_MS: u32 = 100;
 /// Messages that came before the program ran (`public/boot.js` keeps them).
 const EARLY: &str = "throughlineEarlyMessages";
+
+/// A message of the page around.
+pub struct Heard {
+    /// What it says.
+    pub message: Incoming,
+    /// The origin of the page.
+    pub origin: String,
+    /// The buffers that came along.
+    pub buffers: Buffers,
+}
+
+/// Bytes of a message, as the browser holds them: nothing of them has been read.
+#[derive(Default)]
+pub struct Buffers(Vec<JsValue>);
+
+impl Buffers {
+    /// A buffer as a file, as if it had been dropped.
+    pub fn file(&self, given: &GivenFile) -> Result<File, WebError> {
+        let buffer = self.0.get(given.place).cloned().unwrap_or_default();
+        File::new_with_blob_sequence(&Array::of1(&buffer), &given.name)
+            .map_err(|exception| WebError::browser("hold the file", &exception))
+    }
+
+    /// Takes a value if it is bytes.
+    fn keep(&mut self, value: &JsValue) -> Option<Plain> {
+        let bytes = if let Some(buffer) = value.dyn_ref::<ArrayBuffer>() {
+            f64::from(buffer.byte_length())
+        } else if ArrayBuffer::is_view(value) {
+            Reflect::get(value, &"byteLength".into()).ok()?.as_f64()?
+        } else {
+            value.dyn_ref::<Blob>()?.size()
+        };
+        self.0.push(value.clone());
+        Some(Plain::Buffer { place: self.0.len() - 1, bytes: bytes as u64 })
+    }
+}
 
 /// The way to the page around the frame. A cheap handle.
 #[derive(Clone)]
@@ -39,7 +76,7 @@ struct Shared {
 
 impl FrameLink {
     /// The way to the page around; `None` when there is none. `heed` is called with every message that is understood.
-    pub fn open(partner: Partner, heed: impl Fn(Incoming) + 'static) -> Option<Self> {
+    pub fn open(partner: Partner, heed: impl Fn(Heard) + 'static) -> Option<Self> {
         let window = gloo::utils::window();
         let parent = window.parent().ok().flatten().filter(|parent| !Object::is(parent, &window))?;
         let named = partner.expected.clone().filter(|origin| partner.may_know(origin));
@@ -87,6 +124,22 @@ impl FrameLink {
         self.shared.tell(message, origin);
     }
 
+    /// Who the page around is, and what it may know.
+    pub fn partner(&self) -> &Partner {
+        &self.shared.partner
+    }
+
+    /// Answers a page of this origin and no other: the browser drops the message when the page around is of another one. With a
+    /// file, its bytes go along; they are handed over, not copied. False: the origin names nobody that could be answered.
+    pub fn answer(&self, message: &Outgoing, origin: &str, file: Option<&[u8]>) -> bool {
+        if !names_somebody(origin) {
+            return false;
+        }
+        let buffers: Array = file.into_iter().map(|bytes| Uint8Array::from(bytes).buffer()).collect();
+        let message = value(&message.plain(&self.shared.name), &buffers);
+        self.shared.parent.post_message_with_transfer(&message, origin, &buffers).is_ok()
+    }
+
     /// Tells every resizer the size of the content, from now on and whenever it changes. The content must not take its height
     /// from the frame's.
     pub fn follow_height(&self, content: &Element) -> Option<HeightWatch> {
@@ -123,15 +176,16 @@ impl Drop for HeightWatch {
 
 impl Shared {
     /// What a message means; `None` when it is of somebody else, or none of ours.
-    fn understood(&self, event: &MessageEvent) -> Option<Incoming> {
+    fn understood(&self, event: &MessageEvent) -> Option<Heard> {
         let is_parent = event.source().is_some_and(|source| Object::is(&source, &self.parent));
         let origin = event.origin();
         if !is_parent || !self.partner.is_heard(&origin) {
             return None;
         }
-        let message = Incoming::read(&plain(&event.data(), Plain::DEEPEST))?;
+        let mut buffers = Buffers::default();
+        let message = Incoming::read(&plain(&event.data(), Plain::DEEPEST, &mut buffers))?;
         if self.partner.may_know(&origin) {
-            self.trusted.replace(Some(origin));
+            self.trusted.replace(Some(origin.clone()));
         }
         let asks = match &message {
             Incoming::Resizes(resizer) => Some(*resizer),
@@ -149,7 +203,7 @@ impl Shared {
                 self.tell_height(&[resizer], width, height);
             }
         }
-        Some(message)
+        Some(Heard { message, origin, buffers })
     }
 
     fn measure(&self, content: &Element) {
@@ -176,7 +230,7 @@ impl Shared {
 
     fn tell(&self, message: &Outgoing, origin: &str) {
         // Refused only for an origin that is none; those are never trusted.
-        drop(self.parent.post_message(&value(&message.plain(&self.name)), origin));
+        drop(self.parent.post_message(&value(&message.plain(&self.name), &Array::new()), origin));
     }
 }
 
@@ -188,8 +242,8 @@ fn take_early() -> Vec<MessageEvent> {
     early.iter().flat_map(Array::iter).filter_map(|event| event.dyn_into().ok()).collect()
 }
 
-/// A message as plain values, as far as it is looked at.
-fn plain(value: &JsValue, depth: usize) -> Plain {
+/// A message as plain values, as far as it is looked at. Bytes stay where they are.
+fn plain(value: &JsValue, depth: usize, buffers: &mut Buffers) -> Plain {
     if let Some(text) = value.dyn_ref::<js_sys::JsString>() {
         return if text.length() as usize <= Plain::LONGEST_TEXT { Plain::Text(text.into()) } else { Plain::Other };
     }
@@ -199,36 +253,48 @@ fn plain(value: &JsValue, depth: usize) -> Plain {
     if let Some(switch) = value.as_bool() {
         return Plain::Switch(switch);
     }
+    if let Some(buffer) = buffers.keep(value) {
+        return buffer;
+    }
     let Some(object) = value.dyn_ref::<Object>().filter(|_| depth > 0) else { return Plain::Other };
+    if let Some(list) = value.dyn_ref::<Array>() {
+        if list.length() as usize > Plain::MOST_FIELDS {
+            return Plain::Other;
+        }
+        // A list within a list is not looked into: it could hold itself.
+        let entry = |entry: JsValue| if Array::is_array(&entry) { Plain::Other } else { plain(&entry, depth, buffers) };
+        return Plain::List(list.iter().map(entry).collect());
+    }
     // What `postMessage` hands over is a copy: nothing of it can run code of the page around.
     let entries = Object::entries(object);
-    if Array::is_array(value) || entries.length() as usize > Plain::MOST_FIELDS {
+    if entries.length() as usize > Plain::MOST_FIELDS {
         return Plain::Other;
     }
     let field = |entry: JsValue| {
         let entry: Array = entry.unchecked_into();
-        (entry.get(0).as_string().unwrap_or_default(), plain(&entry.get(1), depth - 1))
+        (entry.get(0).as_string().unwrap_or_default(), plain(&entry.get(1), depth - 1, buffers))
     };
     Plain::Fields(entries.iter().map(field).collect())
 }
 
-fn value(plain: &Plain) -> JsValue {
+fn value(plain: &Plain, buffers: &Array) -> JsValue {
     match plain {
         Plain::Text(text) => text.into(),
         Plain::Number(number) => (*number).into(),
         Plain::Switch(switch) => (*switch).into(),
-        Plain::List(values) => values.iter().map(value).collect::<Array>().into(),
+        Plain::List(values) => values.iter().map(|one| value(one, buffers)).collect::<Array>().into(),
         Plain::Fields(fields) => {
             let object = Object::new();
             for (key, field) in fields {
                 // An own property, whatever its name: setting `__proto__` would do something else.
-                let entry = Array::of2(&key.into(), &value(field));
+                let entry = Array::of2(&key.into(), &value(field, buffers));
                 if let Ok(one) = Object::from_entries(&Array::of1(&entry)) {
                     Object::assign(&object, &one);
                 }
             }
             object.into()
         }
+        Plain::Buffer { place, .. } => buffers.get(*place as u32),
         Plain::Other => JsValue::NULL,
     }
 }

@@ -45,6 +45,12 @@ fn own_origin() -> String {
     gloo::utils::window().location().origin().unwrap_or_default()
 }
 
+/// True in a sandboxed frame: no script is its own there, so no worker can be started.
+pub fn has_opaque_origin() -> bool {
+    Reflect::get(&js_sys::global(), &"origin".into()).ok().and_then(|origin| origin.as_string()).as_deref()
+        == Some("null")
+}
+
 /// An address as the browser reads it here; `None` when it is none.
 pub fn resolve(address: &str) -> Option<ResolvedAddress> {
     let base = gloo::utils::document().base_uri().ok().flatten().unwrap_or_default();

@@ -4,7 +4,6 @@
 //! Everything here is a cheap handle and nothing panics: what can fail answers with [`WebError`].
 
 mod app_files;
-mod clipboard;
 mod echarts;
 mod error;
 mod fault;
@@ -27,18 +26,18 @@ mod worker;
 mod zones;
 
 pub use app_files::fetch_app;
-pub use clipboard::copy_words;
 pub use echarts::{ChartClick, ChartPicture, EchartsView, Renderer, charts_ready};
 pub use error::WebError;
 pub use files::{
-    FILE_TYPES, browser_zone, download, files_of_drop, files_of_input, files_of_paste, is_container, text_of_paste,
+    FILE_TYPES, browser_zone, download, files_of_drop, files_of_input, files_of_paste, is_container, read_only_copy,
+    text_of_paste,
 };
-pub use frame_messages::{FrameLink, HeightWatch};
+pub use frame_messages::{Buffers, FrameLink, Heard, HeightWatch};
 pub use framed_chart::TRANSPARENT;
 pub use launched_files::take_launched_files;
 pub use location::{
-    FragmentWatch, app_address, is_safe_mode, page_address, page_without_data, read_fragment, read_query, resolve,
-    site, surroundings, watch_fragment, write_fragment,
+    FragmentWatch, app_address, has_opaque_origin, is_safe_mode, page_address, page_without_data, read_fragment,
+    read_query, resolve, site, surroundings, watch_fragment, write_fragment,
 };
 pub use manifest::Manifest;
 pub use panic::report_page_panics;

@@ -1,4 +1,4 @@
-//! Pictures of charts and the clipboard. The code for both is `public/take_along.js`, loaded when somebody first asks for it.
+//! Pictures of charts, and everything that is copied. The code for both is `public/take_along.js`, loaded when somebody first asks for it.
 
 use js_sys::{Function, Promise, Reflect, Uint8Array};
 use serde::Serialize;

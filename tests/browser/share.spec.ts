@@ -49,18 +49,29 @@ test.describe("data of this browser", () => {
     expect(incidents.errors).toEqual([]);
   });
 
-  test("where the browser refuses to copy, the text is selected", async ({ page }) => {
+  test("where the browser refuses to copy, the old way copies, and where that is refused the text is shown, selected", async ({ page }) => {
     await page.addInitScript(() => {
       navigator.clipboard.writeText = () => Promise.reject(new DOMException("no", "NotAllowedError"));
     });
     await openPage(page);
     await importFile(page, teamExport());
     await openShare(page);
-    await dialog(page).getByRole("button", { name: "Copy" }).click();
-    await expect(dialog(page)).toContainText("it is selected");
-    await expect(snippet(page, "Link")).toBeFocused();
-    const whole = await snippet(page, "Link").evaluate((area: HTMLTextAreaElement) => area.selectionEnd - area.selectionStart === area.value.length);
-    expect(whole).toBe(true);
+    // The old way of copying is not refused.
+    const copy = dialog(page).getByRole("button", { name: "Copy" });
+    const pasted = page.evaluate(() => new Promise<string>((resolve) => document.addEventListener("copy", (event) => setTimeout(() => resolve(event.clipboardData!.getData("text/plain"))), { once: true })));
+    await copy.click();
+    await expect(dialog(page)).toContainText("Copied.");
+    expect(await pasted).toBeDefined();
+    await expect(copy).toBeFocused();
+    await page.evaluate(() => (document.execCommand = () => false));
+    await copy.click();
+    const box = page.getByRole("dialog", { name: "Link" });
+    const area = box.getByRole("textbox");
+    await expect(area).toBeFocused();
+    await expect(area).toHaveValue(await snippet(page, "Link").inputValue());
+    expect(await area.evaluate((area: HTMLTextAreaElement) => area.selectionEnd - area.selectionStart === area.value.length)).toBe(true);
+    await page.keyboard.press("Escape");
+    await expect(dialog(page)).toContainText("shown for copying by hand");
   });
 });
 

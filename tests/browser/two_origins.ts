@@ -23,6 +23,10 @@ export type TwoOrigins = {
   asked: string[];
   /** Puts a page at the host and answers its path. */
   page(body: string, head?: string): string;
+  /** Puts a page beside the app, under the app's policy, and answers its address. */
+  ownPage(body: string): string;
+  /** Sets the app up anew (`app.config.json`). */
+  setUp(site: object): void;
   stop(): Promise<void>;
 };
 
@@ -94,6 +98,14 @@ export async function startTwoOrigins(browser: Browser, baseURL: string, site: o
       const path = `/page-${++number}.html`;
       pages.set(path, `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Host</title>${head}</head><body><h1>A page of somebody else</h1>${body}</body></html>`);
       return path;
+    },
+    ownPage(body) {
+      const name = `host-${++number}.html`;
+      writeFileSync(join(folder, name), `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Own</title><link rel="icon" href="data:,"></head><body>${body}</body></html>`);
+      return nginx.address + name;
+    },
+    setUp(site) {
+      writeFileSync(join(folder, "app.config.json"), JSON.stringify(site));
     },
     async stop() {
       await nginx.stop();

@@ -22,15 +22,7 @@ pub(super) async fn expand(state: AppState, sources: Vec<ImportSource>) -> Optio
         };
         let name = file.name();
         // Shown before the first wait, so that no second import begins meanwhile.
-        let _ = state.import.try_set(Some(ImportRun {
-            file: name.clone(),
-            number: position + 1,
-            files,
-            phase: ImportPhase::Reading,
-            bytes: 0,
-            total_bytes: 0,
-            rows: 0,
-        }));
+        let _ = state.import.try_set(Some(ImportRun::begin(&name, position + 1, files)));
         let is_whole = is_workspace_file(&source) || !is_container(file).await;
         // Nothing is read yet that could be stopped: who cancels now is heard here.
         if is_stop_asked(state) {

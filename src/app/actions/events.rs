@@ -26,8 +26,11 @@ pub(in crate::app) fn begin(state: AppState) {
                 let _ = state.is_opening.try_set(false);
                 return take_launched_files(move |files| import_launched(state, files));
             }
-            // Nothing of this browser is shown, and nothing was published to be shown instead.
-            Task::Card => return,
+            // Nothing of this browser is shown, and nothing was published to be shown instead. The page around may hand data over.
+            Task::Card => {
+                let _ = state.is_opening.try_set(false);
+                return;
+            }
         }
         let opened = if is_safe_mode() { Ok(None) } else { client.open_stored(None).await };
         match opened {

@@ -7,19 +7,18 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::containers;
-use super::import_questions::ask_about;
+use super::import_questions::{ask_about, ask_about_dates, assumed_dates};
 use super::workspace_file::{is_workspace_file, open_workspace_file};
 use super::{close_file_notices, open_first, open_view, refresh_recent, show_opened, show_workspace, tell_refusal};
 use crate::app::format;
 use crate::app::state::{AppState, DateOrders, ImportAnswer, ImportRun, Remedy};
 use crate::app::views;
 use crate::engine::{EngineError, MappingTerm, Request, Response, WorkspaceSummary};
-use crate::importers::{ImportReport, OrderEvidence};
+use crate::importers::ImportReport;
 use crate::messages::UserMessage;
 use crate::model::MergeCounts;
 use crate::web::{
-    ImportChoices, ImportFailure, ImportOutcome, ImportPhase, ImportSource, SAMPLE_FILE_NAME, SAMPLE_FILES,
-    browser_zone,
+    ImportChoices, ImportFailure, ImportOutcome, ImportSource, SAMPLE_FILE_NAME, SAMPLE_FILES, browser_zone,
 };
 
 /// A file may come soon: what reads it is loaded meanwhile.
@@ -115,16 +114,7 @@ pub(super) async fn import_each(state: AppState, sources: Vec<ImportSource>, cho
     let files = sources.len();
     for (position, source) in sources.into_iter().enumerate() {
         let file = name_of(&source);
-        let run = ImportRun {
-            file: file.clone(),
-            number: position + 1,
-            files,
-            phase: ImportPhase::Reading,
-            bytes: 0,
-            total_bytes: 0,
-            rows: 0,
-        };
-        let _ = state.import.try_set(Some(run));
+        let _ = state.import.try_set(Some(ImportRun::begin(&file, position + 1, files)));
         state.say(format!("Reading {file}"));
         if is_workspace_file(&source) {
             open_workspace_file(state, source).await;
@@ -167,10 +157,18 @@ async fn import_one(state: AppState, source: ImportSource, file: String, mut cho
     choices.mappings = kept.map(|before| before.mappings.clone()).unwrap_or_default();
     let outcome = loop {
         let outcome = read_one(state, source.clone(), zone.clone(), choices.clone()).await;
-        let Err(ImportFailure::Refused(error)) = &outcome else { break outcome };
-        let Some(answer) = ask_about(state, &file, error, &source, &zone).await else { break outcome };
+        let answer = match &outcome {
+            Err(ImportFailure::Refused(error)) => ask_about(state, &file, error, &source, &zone).await,
+            Ok(outcome) => ask_about_dates(state, &file, outcome, &source, &zone).await,
+            Err(_) => None,
+        };
+        let Some(answer) = answer else { break outcome };
         match answer {
             ImportAnswer::Format(format) => choices.format = Some(format),
+            ImportAnswer::Dates(orders) => {
+                choices.date_orders = orders;
+                choices.terms.instead_of = outcome.as_ref().ok().and_then(|outcome| layer_of(outcome, &file));
+            }
             ImportAnswer::Columns(mapping) => {
                 choices.mappings.retain(|known| known.signature != mapping.signature);
                 choices.mappings.push(mapping.clone());
@@ -182,6 +180,7 @@ async fn import_one(state: AppState, source: ImportSource, file: String, mut cho
                 choices.terms.mapping = MappingTerm::Forgotten(signature);
                 choices.ask_columns = false;
             }
+            ImportAnswer::LeaveOut if outcome.is_ok() => break outcome,
             ImportAnswer::LeaveOut => {
                 go_back(state, before).await;
                 state.say(match choices.terms.instead_of {
@@ -207,6 +206,12 @@ async fn import_one(state: AppState, source: ImportSource, file: String, mut cho
         }
     }
     !is_cancelled
+}
+
+/// Hash of the data that a file of this name gave.
+fn layer_of(outcome: &ImportOutcome, file: &str) -> Option<String> {
+    let sources = outcome.workspace.sources.iter().rev();
+    sources.filter(|source| source.report.file == file).map(|source| source.hash.clone()).next()
 }
 
 /// Reads a file with these choices into the open workspace.
@@ -300,9 +305,15 @@ fn finish_import(state: AppState, file: &str, outcome: ImportOutcome, stays: boo
     show_workspace(state, workspace);
     let told = counts_sentence(report.rows_read, &counts, report.refused.len() as u64);
     state.say(format!("{file}: {told}"));
-    if report.dates.iter().any(|reading| reading.evidence == OrderEvidence::Assumed) {
-        // The numbers rest on the answer: the question comes first.
-        open_view(state, views::IMPORT);
+    let assumed = assumed_dates(&report);
+    if !assumed.is_empty() {
+        // The numbers rest on the answer: the question comes first. In a frame it was asked, and nobody answered.
+        if state.opening().embedded {
+            let columns: Vec<&str> = assumed.iter().map(|reading| reading.column.as_str()).collect();
+            state.tell(UserMessage::assumed_dates(file, &columns.join(", ")), Remedy::None);
+        } else {
+            open_view(state, views::IMPORT);
+        }
         return;
     }
     if !stays {
@@ -327,7 +338,8 @@ fn tell_result(state: AppState, file: &str, told: &str, report: &ImportReport) {
         ),
         (None, 0, 0) => return,
     };
-    state.tell(message, Remedy::SeeImport);
+    // A frame has no place where more is told.
+    state.tell(message, if state.opening().embedded { Remedy::None } else { Remedy::SeeImport });
 }
 
 /// "1,204 rows read: 1,200 new, 0 updated, 4 unchanged, 0 refused."

@@ -4,8 +4,8 @@ use futures::channel::oneshot;
 use leptos::prelude::*;
 
 use crate::app::state::{AnswerTo, AppState, ColumnsReason, ImportAnswer, ImportQuestion, QuestionAbout};
-use crate::importers::{ImportError, Mapping, Preview};
-use crate::web::{ImportChoices, ImportSource};
+use crate::importers::{DateReading, ImportError, ImportReport, Mapping, OrderEvidence, Preview};
+use crate::web::{ImportChoices, ImportOutcome, ImportSource};
 
 /// Asks what would let the file be read; `None` when no answer would.
 pub(super) async fn ask_about(
@@ -26,6 +26,37 @@ pub(super) async fn ask_about(
         },
         _ => return None,
     };
+    ask(state, file, about, source, zone).await
+}
+
+/// Asks in a frame how the dates of a file that was read are to be read, where nothing in it tells. A page asks that where it
+/// tells what was read.
+pub(super) async fn ask_about_dates(
+    state: AppState,
+    file: &str,
+    outcome: &ImportOutcome,
+    source: &ImportSource,
+    zone: &str,
+) -> Option<ImportAnswer> {
+    let assumed = assumed_dates(&outcome.report);
+    if assumed.is_empty() || !state.opening().embedded {
+        return None;
+    }
+    ask(state, file, QuestionAbout::Dates(assumed), source, zone).await
+}
+
+/// The date columns of which nothing told the order of day and month.
+pub(super) fn assumed_dates(report: &ImportReport) -> Vec<DateReading> {
+    report.dates.iter().filter(|reading| reading.evidence == OrderEvidence::Assumed).cloned().collect()
+}
+
+async fn ask(
+    state: AppState,
+    file: &str,
+    about: QuestionAbout,
+    source: &ImportSource,
+    zone: &str,
+) -> Option<ImportAnswer> {
     let (sender, receiver) = oneshot::channel();
     let to = AnswerTo { source: source.clone(), zone: zone.to_owned(), sender };
     state.answer.try_update_value(|slot| *slot = Some(to));

@@ -9,6 +9,8 @@ mod export_help;
 mod files_in;
 mod files_out;
 mod framed;
+mod handed_out;
+mod handover;
 mod import_questions;
 mod published;
 mod publishing;
@@ -38,10 +40,12 @@ pub(super) use export_help::load_export_help;
 pub(super) use files_in::{cancel_import, choose_columns, expect_files, import_files, read_again, try_sample};
 pub(super) use files_out::{download_workspace, export_metrics, open_reporting, report_page, report_views};
 pub(super) use framed::{heed_around, meet_around, tell_opened};
+pub(super) use handed_out::offer_chart;
+pub(super) use handover::{accept_load, go_on_with_load, refuse_load, who};
 pub(super) use import_questions::{answer_question, preview_columns};
 pub(super) use published::{accept_source, refuse_source};
 pub(super) use publishing::{make_site, open_publishing, preview_site, publish_shown};
-pub(super) use share::{copy_link, embeddable, host_sheets, is_published, share};
+pub(super) use share::{copy_link, copy_snippet, embeddable, host_sheets, is_published, share};
 pub(super) use take_along::{Taken, Taking, take_chart};
 pub(super) use workspaces::{
     delete_stored, duplicate, make_mine, make_mine_of, new_workspace, open_stored, rebuild, remove_for_good, rename,
@@ -60,9 +64,11 @@ pub(super) fn open_home(state: AppState) {
     open_view(state, views::START);
 }
 
-/// Goes to the view that a workspace is seen in first.
+/// Goes to the view that a workspace is seen in first. In a frame the address says what is shown.
 fn open_first(state: AppState) {
-    open_view(state, views::FIRST);
+    if !state.opening().embedded {
+        open_view(state, views::FIRST);
+    }
 }
 
 /// Shows the items behind a point.

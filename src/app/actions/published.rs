@@ -48,10 +48,16 @@ async fn open_address(state: AppState, address: &str) {
 /// A manifest names the file of the workspace; a workspace is opened, and anything else is read like a dropped file.
 async fn open_file_at(state: AppState, client: &EngineClient, address: &str) -> Result<(), WebError> {
     let file = fetch_file(address).await?;
-    if is_workspace(&file).await? {
+    let is_workspace = is_workspace(&file).await?;
+    let manifest = if is_workspace { None } else { Manifest::read(&text_of(&file).await?) };
+    // The page around has handed other data over meanwhile.
+    if state.is_given() {
+        return Ok(());
+    }
+    if is_workspace {
         return open(state, client, &file).await;
     }
-    match Manifest::read(&text_of(&file).await?) {
+    match manifest {
         Some(Ok(manifest)) => return show_bundle(state, PublishedSource::new(address, manifest)).await,
         Some(Err(why)) => return Err(WebError::NotFetched { address: address.to_owned(), why }),
         None => {}
@@ -69,6 +75,7 @@ async fn is_workspace(file: &Blob) -> Result<bool, WebError> {
 
 async fn open(state: AppState, client: &EngineClient, file: &Blob) -> Result<(), WebError> {
     match client.open_workspace_file(file).await? {
+        Response::Workspace(_) if state.is_given() => {}
         Response::Workspace(workspace) => {
             state.say(format!("{} is open.", workspace.name));
             show_workspace(state, *workspace);

@@ -10,7 +10,7 @@ use crate::app::views;
 use crate::charts::panel;
 use crate::embedding::{Embeddable, HostSheet};
 use crate::outputs::{OutputOrder, read_host_sheets};
-use crate::web::{WebError, app_address, copy_words, surroundings};
+use crate::web::{WebError, app_address, copy_text, surroundings};
 
 /// Opens the dialog for one chart, or for the view.
 pub(in crate::app) fn share(state: AppState, chart: Option<&'static str>) {
@@ -21,18 +21,25 @@ pub(in crate::app) fn share(state: AppState, chart: Option<&'static str>) {
 pub(in crate::app) fn copy_link(state: AppState) {
     let link = untrack(|| history::outside_link(state, None));
     spawn_local(async move {
-        if copy_words(&link).await {
-            state.say(if is_published(state) {
-                "The link is copied."
-            } else {
-                "The link is copied. It holds the view and its settings, not your data."
-            });
-        } else {
-            // The dialog has the text to be copied by hand.
-            share(state, None);
-            state.say("This browser does not let a page copy. The link is in the dialog: select and copy it.");
+        match copy_text("Link", &link, None).await {
+            Ok(true) if is_published(state) => state.say("The link is copied."),
+            Ok(true) => state.say("The link is copied. It holds the view and its settings, not your data."),
+            Ok(false) => state.say("This browser does not let a page copy. The link is shown for copying by hand."),
+            // The dialog has the text, and needs nothing more to be loaded.
+            Err(_) => share(state, None),
         }
     });
+}
+
+/// Copies a text of the dialog; what became of it, in a sentence.
+pub(in crate::app) async fn copy_snippet(state: AppState, label: &str, text: &str) -> &'static str {
+    let words = match copy_text(label, text, None).await {
+        Ok(true) => "Copied.",
+        Ok(false) => "Not allowed here: it is shown for copying by hand.",
+        Err(_) => "Not copied: a part of the page could not be loaded. Select the text and copy it with Ctrl+C or ⌘C.",
+    };
+    state.say(words);
+    words
 }
 
 /// True when others see the same data at the same address.

@@ -96,19 +96,9 @@ async fn take(state: AppState, chart: &Taken, taking: Taking) -> Result<String, 
         Taking::CopyLink => {
             copy_text(&format!("Link to {title}"), &history::chart_link(state, chart.panel.id), None).await?
         }
-        Taking::Png => {
-            return hand_out(state, chart, ".png", "image/png", &picture_bytes(&picture(state, chart)?, true).await?);
-        }
-        Taking::Svg => {
-            return hand_out(
-                state,
-                chart,
-                ".svg",
-                "image/svg+xml",
-                &picture_bytes(&picture(state, chart)?, false).await?,
-            );
-        }
-        Taking::Csv => return hand_out(state, chart, ".csv", "text/csv", table().csv().as_bytes()),
+        Taking::Png => return hand_out(state, chart, ChartFile::png(state, chart)?).await,
+        Taking::Svg => return hand_out(state, chart, ChartFile::svg(state, chart)?).await,
+        Taking::Csv => return hand_out(state, chart, ChartFile::csv(chart)).await,
     };
     let what = match taking {
         Taking::CopyImage => "The picture",
@@ -122,10 +112,51 @@ async fn take(state: AppState, chart: &Taken, taking: Taking) -> Result<String, 
     })
 }
 
-fn hand_out(state: AppState, chart: &Taken, ending: &str, mime: &str, bytes: &[u8]) -> Result<String, WebError> {
-    let name = file_name(state, &format!("-{}{ending}", chart.panel.id));
-    download(&name, mime, bytes)?;
+async fn hand_out(state: AppState, chart: &Taken, file: ChartFile) -> Result<String, WebError> {
+    let name = file_name(state, &format!("-{}{}", chart.panel.id, file.ending));
+    let mime = file.mime;
+    download(&name, mime, &file.bytes().await?)?;
     Ok(format!("{name} was handed to the browser."))
+}
+
+/// A chart as a file: taken as it is now, made into bytes later.
+pub(super) struct ChartFile {
+    ending: &'static str,
+    /// Media type.
+    pub(super) mime: &'static str,
+    content: Content,
+}
+
+enum Content {
+    Text(String),
+    Picture { picture: Box<Picture>, is_png: bool },
+}
+
+impl ChartFile {
+    /// Pixels, at twice the size on screen.
+    pub(super) fn png(state: AppState, chart: &Taken) -> Result<Self, WebError> {
+        let content = Content::Picture { picture: Box::new(picture(state, chart)?), is_png: true };
+        Ok(Self { ending: ".png", mime: "image/png", content })
+    }
+
+    /// Drawn sharp at any size.
+    pub(super) fn svg(state: AppState, chart: &Taken) -> Result<Self, WebError> {
+        let content = Content::Picture { picture: Box::new(picture(state, chart)?), is_png: false };
+        Ok(Self { ending: ".svg", mime: "image/svg+xml", content })
+    }
+
+    /// The numbers.
+    pub(super) fn csv(chart: &Taken) -> Self {
+        Self { ending: ".csv", mime: "text/csv", content: Content::Text(Table::of(&chart.result).csv()) }
+    }
+
+    /// Its bytes.
+    pub(super) async fn bytes(self) -> Result<Vec<u8>, WebError> {
+        match self.content {
+            Content::Text(text) => Ok(text.into_bytes()),
+            Content::Picture { picture, is_png } => picture_bytes(&picture, is_png).await,
+        }
+    }
 }
 
 fn picture(state: AppState, chart: &Taken) -> Result<Picture, WebError> {

@@ -8,7 +8,7 @@ use crate::web::page_address;
 
 /// The card.
 #[component]
-pub(in crate::app) fn Card() -> impl IntoView {
+pub(super) fn Card() -> impl IntoView {
     let state = AppState::of_context();
     state.ready.set(true);
     view! {

@@ -84,6 +84,10 @@ impl Drawing {
 
     /// What is drawn now as SVG.
     pub(in crate::app) fn picture(self) -> Result<ChartPicture, WebError> {
+        if self.next.try_with_value(Option::is_some) == Some(true) {
+            // What is drawn is of other numbers than those on the page.
+            return Err(WebError::Chart("it is being drawn".to_owned()));
+        }
         let picture = self.chart.try_with_value(|chart| chart.as_ref().map(EchartsView::picture)).flatten();
         picture.unwrap_or_else(|| Err(WebError::Chart("it is not drawn yet".to_owned())))
     }

@@ -11,7 +11,7 @@ use super::{FilePicker, Switch, UserText};
 use crate::address::Theme;
 use crate::app::state::{AppState, Saved};
 use crate::app::{actions, document, format};
-use crate::web::StoredWorkspace;
+use crate::web::{StoredWorkspace, expect_taking};
 
 fn saved_words(saved: &Saved, stored: Option<&StoredWorkspace>) -> String {
     match (saved, stored) {
@@ -173,7 +173,7 @@ fn Menu(renaming: RwSignal<bool>) -> impl IntoView {
         }
     };
     view! {
-        <details class="menu" node_ref=menu on:keydown=on_key>
+        <details class="menu" node_ref=menu on:keydown=on_key on:toggle=move |_| expect_taking()>
             <summary aria-label="Workspace menu">"Menu"</summary>
             <ul>
                 <li><button type="button" on:click=add>"Add file…"</button></li>

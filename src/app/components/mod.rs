@@ -51,12 +51,13 @@ mod workspaces;
 
 pub(super) use availability_targets::AvailabilityTargets;
 pub(super) use calendar_editor::CalendarEditor;
-pub(super) use card::Card;
+use card::Card;
 pub(super) use drawing::Drawing;
 pub(super) use embedded::Embedded;
 pub(super) use export_help::{ExportHelpList, ExportMatrix, sight_mark};
 pub(super) use file_picker::FilePicker;
 pub(super) use filter_bar::FilterBar;
+pub(super) use import_question::DateQuestion;
 pub(super) use items_table::ItemsTable;
 pub(super) use link_editor::LinkEditor;
 pub(super) use panel::PanelCards;

@@ -1,6 +1,5 @@
 //! Share: the link, and what is pasted into which host, with its steps, its height and a look at how it will be.
 
-use leptos::html::Textarea;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -12,7 +11,7 @@ use crate::app::state::{AppState, Shared};
 use crate::app::views;
 use crate::charts::panel;
 use crate::embedding::{Embeddable, HostSheet};
-use crate::web::copy_words;
+use crate::web::expect_taking;
 
 /// Heights that fit: one chart with its words, a strip of figures, a board.
 const CHART_HEIGHT: u32 = 420;
@@ -42,6 +41,8 @@ pub(in crate::app) fn ShareDialog() -> impl IntoView {
 #[component]
 fn Sharing(shared: Shared) -> impl IntoView {
     let state = AppState::of_context();
+    // A click on Copy finds the code for it there.
+    expect_taking();
     let looked_at = state.chart.with_untracked(|id| id.as_deref().and_then(panel)).map(|panel| panel.id);
     let chart = RwSignal::new(shared.chart.or(looked_at));
     let strip = RwSignal::new(false);
@@ -175,22 +176,13 @@ fn of_sheet(sheet: &HostSheet, state: AppState, what: Memo<Embeddable>) -> AnyVi
 #[component]
 fn CopyText(label: String, text: String) -> impl IntoView {
     let state = AppState::of_context();
-    let place = NodeRef::<Textarea>::new();
     let copied = RwSignal::new("");
-    let whole = text.clone();
+    let (title, whole) = (label.clone(), text.clone());
     let copy = move |_| {
-        let text = whole.clone();
+        let (title, text) = (title.clone(), whole.clone());
         spawn_local(async move {
-            let is_copied = copy_words(&text).await;
-            if !is_copied && let Some(Some(place)) = place.try_get_untracked() {
-                // Selected and focused: one key copies it.
-                drop(place.focus());
-                place.select();
-            }
-            let words =
-                if is_copied { "Copied." } else { "Not allowed here: it is selected, copy it with Ctrl+C or ⌘C." };
+            let words = actions::copy_snippet(state, &title, &text).await;
             let _ = copied.try_set(words);
-            state.say(words);
         });
     };
     let rows = text.lines().count().clamp(2, 8).to_string();
@@ -198,7 +190,7 @@ fn CopyText(label: String, text: String) -> impl IntoView {
         <div class="copy-text">
             <label>
                 {label}
-                <textarea readonly rows=rows spellcheck="false" node_ref=place prop:value=text.clone()></textarea>
+                <textarea readonly rows=rows spellcheck="false" prop:value=text></textarea>
             </label>
             <p><button type="button" on:click=copy>"Copy"</button>" "<span class="explanation">{move || copied.get()}</span></p>
         </div>

@@ -145,7 +145,9 @@ impl Autosave {
 
     /// The file that a layer was read from; kept after the next save.
     pub(super) fn keep_original(&self, id: String, hash: String, file: Blob) {
-        self.state.borrow_mut().originals.push(Original { id, hash, file });
+        if self.stores {
+            self.state.borrow_mut().originals.push(Original { id, hash, file });
+        }
     }
 
     /// The workspace changed: saves it, or lets the running save be followed by another.

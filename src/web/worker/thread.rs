@@ -9,6 +9,7 @@ use super::supervised::Program;
 use super::wire::Parcel;
 use crate::web::WebError;
 use crate::web::error::words;
+use crate::web::has_opaque_origin;
 
 /// Where the worker begins, unless the page's head says otherwise (with a content hash behind it).
 const BOOT_SCRIPT: &str = "./worker_boot.js";
@@ -59,11 +60,6 @@ impl Thread {
             Self::Page(port) => port.close(),
         }
     }
-}
-
-fn has_opaque_origin() -> bool {
-    Reflect::get(&js_sys::global(), &"origin".into()).ok().and_then(|origin| origin.as_string()).as_deref()
-        == Some("null")
 }
 
 /// Runs the engine on the page (`public/boot.js`: throughlineEngineOnPage).

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::dialog::FramedDialog;
+use crate::app::actions;
 use crate::app::components::answers::{Answer, Known, use_known};
 use crate::app::components::chart::ChartFrame;
 use crate::app::components::drawing::Drawing;
 use crate::app::components::legend::Legend;
 use crate::app::components::number_table::NumberTable;
+use crate::app::framed_state::ShownChart;
 use crate::app::state::AppState;
 use crate::charts::Panel;
 use crate::metrics::{MetricResult, Status};
@@ -31,6 +33,8 @@ pub(super) fn FramedChart(
     let status = Memo::new(move |_| answer.with(Answer::status));
     let drawn = Signal::derive(move || known.with(|known| known.result.clone()).filter(|result| result.is_computed()));
     let drawing = Drawing::new(panel);
+    let present = Signal::derive(move || drawn.get().filter(|_| status.get() == "ok"));
+    actions::offer_chart(state, ShownChart { panel, drawing, result: present });
     let has = move |part: fn(&crate::address::Frame) -> bool| state.frame.with(part);
     let above = move || {
         known.with(|known| known.result.clone()).map(|result| above_chart(panel, result, has(|frame| frame.legend)))

@@ -29,7 +29,9 @@ pub(super) fn Foot(
     let date = move || state.workspace.with(|open| state.query.with(|query| open.as_ref()?.data_to(query)));
     let age = move || date().map_or_else(String::new, |day| format!("Data up to {}", iso_from_day(day)));
     let link = move || {
-        state.frame.with(|frame| frame.link).then(|| {
+        // What the page around handed over is in no other tab.
+        let has_link = state.frame.with(|frame| frame.link) && state.framed().given_by.with(Option::is_none);
+        has_link.then(|| {
             let href = history::outside_link(state, None);
             let opened = href.clone();
             view! {

@@ -4,6 +4,7 @@
 mod chart;
 mod dialog;
 mod foot;
+mod load_question;
 mod strip;
 
 use leptos::html::Div;
@@ -11,14 +12,20 @@ use leptos::prelude::*;
 
 use super::answers::{Answer, use_answers};
 use super::drawer::Drawer;
+use super::import_progress::ImportProgressCard;
+use super::import_question::ImportQuestionDialog;
 use super::item_drawer::ItemDrawer;
-use super::{SourceBanner, SourceQuestion};
+use super::notice::Notices;
+use super::{Card, SourceBanner, SourceQuestion};
+use crate::address::Task;
 use crate::app::framed;
+use crate::app::framed_state::{Handover, HandoverStage};
 use crate::app::state::AppState;
 use crate::app::views::{self, View};
 use crate::charts::{Panel, panel};
 use chart::FramedChart;
 use foot::Foot;
+use load_question::LoadQuestion;
 use strip::{ChartStrip, OverviewStrip};
 
 /// What the frame is filled with.
@@ -26,6 +33,10 @@ use strip::{ChartStrip, OverviewStrip};
 enum Layout {
     /// Nothing is there yet.
     Opening,
+    /// Files are being read.
+    Reading,
+    /// Nothing was published for this address, and nothing handed over.
+    Card,
     /// There is no data.
     Empty,
     /// The address names a chart that there is not.
@@ -41,8 +52,16 @@ enum Layout {
 impl Layout {
     fn of(state: AppState) -> Self {
         let chart = state.chart.with(|id| id.as_deref().and_then(panel)).map(|panel| panel.id);
+        let is_reading = |handover: &Option<Handover>| {
+            handover.as_ref().is_some_and(|handover| handover.stage == HandoverStage::Reading)
+        };
+        // Files that the address names are charts as soon as the first of them is read.
+        if state.framed().handover.with(is_reading) || (state.import.with(Option::is_some) && !state.has_files()) {
+            return Self::Reading;
+        }
         match (state.is_opening.get(), state.has_files(), state.frame.with(|frame| frame.strip), chart) {
             (true, ..) => Self::Opening,
+            (_, false, ..) if state.opening().task == Task::Card && !state.framed().tells_notices.get() => Self::Card,
             (_, false, ..) => Self::Empty,
             (_, _, _, None) if state.chart.with(Option::is_some) => Self::Unknown,
             (_, _, true, chart) => Self::Strip(chart),
@@ -53,7 +72,7 @@ impl Layout {
 
     const fn id(self) -> &'static str {
         match self {
-            Self::Opening | Self::Empty | Self::Unknown => "message",
+            Self::Opening | Self::Reading | Self::Card | Self::Empty | Self::Unknown => "message",
             Self::Chart(_) => "chart",
             Self::Strip(_) => "strip",
             Self::Board(_) => "board",
@@ -73,6 +92,8 @@ pub(in crate::app) fn Embedded() -> impl IntoView {
     let body = move || {
         match layout.get() {
         Layout::Opening => view! { <p class="opening">"Opening…"</p> }.into_any(),
+        Layout::Reading => view! { <ImportProgressCard /> }.into_any(),
+        Layout::Card => ().into_any(),
         Layout::Empty => nothing(state),
         Layout::Unknown => view! {
             <p class="opening">
@@ -88,25 +109,46 @@ pub(in crate::app) fn Embedded() -> impl IntoView {
         Layout::Board(id) => views::of(id).map_or_else(|| ().into_any(), board),
     }
     };
-    let has_foot = move || !matches!(layout.get(), Layout::Opening);
+    let has_foot = move || !matches!(layout.get(), Layout::Opening | Layout::Reading);
+    let tells = move || state.framed().tells_notices.get() && !matches!(layout.get(), Layout::Reading);
+    let is_card = Memo::new(move |_| layout.get() == Layout::Card);
+    let parts = move || {
+        if is_card.get() {
+            return view! { <Card /> }.into_any();
+        }
+        view! {
+            <div class="framed" data-layout=move || layout.get().id() node_ref=content>
+                <div class="framed-above">
+                    <SourceBanner />
+                    <Show when=tells>
+                        <Notices />
+                    </Show>
+                </div>
+                <main id="content" class="framed-content" data-view=move || state.view.get() tabindex="-1">{body}</main>
+                <Show when=has_foot>
+                    <Foot table />
+                </Show>
+            </div>
+        }
+        .into_any()
+    };
     view! {
-        <div class="framed" data-layout=move || layout.get().id() node_ref=content>
-            <SourceBanner />
-            <main id="content" class="framed-content" data-view=move || state.view.get() tabindex="-1">{body}</main>
-            <Show when=has_foot>
-                <Foot table />
-            </Show>
-        </div>
+        {parts}
         <p class="visually-hidden" role="status" aria-live="polite"><bdi>{move || state.status.get()}</bdi></p>
         <Drawer />
         <ItemDrawer />
         <SourceQuestion />
+        <LoadQuestion />
+        <ImportQuestionDialog />
     }
 }
 
 /// Why there is nothing, as it was told.
 fn nothing(state: AppState) -> AnyView {
     let told = move || {
+        if state.framed().tells_notices.get() {
+            return None;
+        }
         state.notices.with(|notices| {
             notices.last().map(|notice| {
                 let message = &notice.message;

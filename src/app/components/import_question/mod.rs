@@ -1,6 +1,7 @@
 //! What has to be known before a file can be read, as a dialog: which format it is, or what its columns are.
 
 mod columns;
+mod dates;
 mod formats;
 
 use leptos::prelude::*;
@@ -10,6 +11,8 @@ use crate::app::actions;
 use crate::app::document::dialog_while;
 use crate::app::state::{AppState, ImportAnswer, QuestionAbout};
 use columns::ColumnsForm;
+pub(in crate::app) use dates::DateQuestion;
+use dates::DatesForm;
 use formats::FormatsForm;
 
 /// The dialog of the page.
@@ -27,6 +30,7 @@ pub(super) fn ImportQuestionDialog() -> impl IntoView {
         state.question.get().map(|question| {
             let form = match question.about {
                 QuestionAbout::Format(candidates) => view! { <FormatsForm candidates /> }.into_any(),
+                QuestionAbout::Dates(readings) => view! { <DatesForm readings /> }.into_any(),
                 QuestionAbout::Columns { table, reason } => view! { <ColumnsForm table=*table reason /> }.into_any(),
             };
             view! {
