@@ -92,6 +92,23 @@ proptest! {
     }
 
     #[test]
+    fn an_open_item_stays_in_the_fragment(pairs in pairs(), key in ".+") {
+        let query = text(&pairs);
+        let item = text(&[("item".to_owned(), key.clone())]);
+        let (address, problems) = Address::read(&query, &item);
+        prop_assert_eq!(problems, vec![]);
+        prop_assert_eq!(address.item.as_deref(), Some(key.as_str()));
+        prop_assert_eq!(&Address::read("", &address.to_string()).0, &address);
+        let link = address.link("https://a.example/");
+        let (sent, kept) = link.split_once('#').unwrap();
+        prop_assert_eq!(Address::read(sent.split_once('?').map_or("", |parts| parts.1), kept).0.item, address.item.clone());
+        prop_assert!(!sent.contains("item="), "{} is not sent to the host", sent);
+        prop_assert!(!address.frame_link("https://a.example/").contains("item="));
+        let closed = Address { item: None, ..address };
+        prop_assert_eq!(Address::read("", &closed.to_string()).0.item, None);
+    }
+
+    #[test]
     fn any_text_is_an_address(query in any::<String>(), fragment in any::<String>()) {
         let (address, _) = Address::read(&query, &fragment);
         prop_assert_eq!(Address::read("", &address.to_string()).0, address);
@@ -106,6 +123,15 @@ proptest! {
         let says_the_default = key == "v" || ["0", "1", "page", "auto", "week", "items"].contains(&value.as_str());
         prop_assert!(!is_default || says_the_default, "{}={}", key, value);
     }
+}
+
+#[test]
+fn an_item_in_the_query_is_told_and_left_out() {
+    let (address, problems) = Address::read("view=items&item=A-1", "");
+    assert_eq!(address.item, None);
+    assert_eq!(problems.len(), 1);
+    assert!(problems[0].to_string().contains("behind #"), "{}", problems[0]);
+    assert_eq!(Address::read("", "item=").1.len(), 1, "no item has no key");
 }
 
 #[test]

@@ -37,6 +37,9 @@ const OPENING_KEYS: [&str; 17] = [
     "theme", "safe", "fault", "strip",
 ];
 
+/// The item whose drawer is open. It names something of the data, so it stands in the fragment alone, of which nothing is sent.
+const ITEM: &str = "item";
+
 /// A part of an address that was not understood, or cannot be.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AddressProblem {
@@ -53,6 +56,9 @@ pub enum AddressProblem {
         /// What would be understood.
         expected: &'static str,
     },
+    /// A key that must not be sent to the host.
+    #[error("\"{0}\" is read behind # alone, where it is not sent to the host")]
+    FragmentOnly(&'static str),
     /// The address was written by a later release.
     #[error("it was written by a later version of Throughline (v={0}); what has changed since then is not understood")]
     Later(String),
@@ -71,6 +77,8 @@ pub struct Address {
     pub frame: Frame,
     /// The question.
     pub query: Query,
+    /// Key of the item whose drawer is open. In the fragment alone.
+    pub item: Option<String>,
     /// Keys of other releases, kept in order.
     pub other: Pairs,
 }
@@ -83,6 +91,10 @@ impl Address {
         let is_whole = ours.iter().any(|(key, _)| key == "v");
         let mut pairs = pairs_of(query.trim_start_matches('?'));
         pairs.retain(|(key, _)| {
+            if key == ITEM {
+                problems.push(AddressProblem::FragmentOnly(ITEM));
+                return false;
+            }
             let opens = OPENING_KEYS.contains(&key.as_str());
             (opens || !is_whole) && ours.iter().all(|(other, _)| other != key)
         });
@@ -103,6 +115,11 @@ impl Address {
             "view" => self.view = Some(value.to_owned()),
             "chart" => self.chart = Some(chart_of(value).to_owned()),
             "src" => self.sources.push(value.to_owned()),
+            ITEM if value.is_empty() => {
+                let (key, value) = (key.to_owned(), value.to_owned());
+                return Err(AddressProblem::Value { key, value, expected: "the key of an item, such as ABC-123" });
+            }
+            ITEM => self.item = Some(value.to_owned()),
             _ => match self.frame.set(key, value) {
                 Some(set) => set?,
                 None => match self.query.set(key, value) {
@@ -127,6 +144,7 @@ impl Address {
         }
         pairs.extend(self.frame.pairs());
         pairs.extend(self.query.pairs());
+        pairs.extend(self.item.iter().map(|item| (ITEM.to_owned(), item.clone())));
         pairs.extend(self.other.iter().cloned());
         pairs
     }

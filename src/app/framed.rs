@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::state::AppState;
 use super::{actions, history, views};
-use crate::address::{SourceVerdict, Task};
+use crate::address::{Address, SourceVerdict, Task};
 use crate::charts::panel;
 use crate::embedding::{ErrorCode, Known, Outgoing, Partner};
 use crate::model::iso_from_day;
@@ -92,6 +92,6 @@ fn known(state: AppState) -> Known {
     let day = state.workspace.with_untracked(|open| open.as_ref().and_then(|open| open.days));
     Known {
         as_of: day.map(|days| iso_from_day(days.1)).unwrap_or_default(),
-        params: untrack(|| history::whole_address(state)).pairs(),
+        params: Address { item: None, ..untrack(|| history::whole_address(state)) }.pairs(),
     }
 }

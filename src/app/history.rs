@@ -25,6 +25,7 @@ pub(super) fn address(state: AppState) -> Address {
         sources: Vec::new(),
         frame: Frame { theme: state.theme.get(), ..state.frame.get() },
         query: state.query.get(),
+        item: state.item.get(),
         other: state.other_keys.get(),
     }
 }
@@ -39,7 +40,7 @@ pub(super) fn whole_address(state: AppState) -> Address {
 pub(super) fn outside_link(state: AppState, view: Option<&'static str>) -> String {
     let address = whole_address(state);
     let address = match view {
-        Some(view) => Address { view: Some(view.to_owned()), chart: None, ..address },
+        Some(view) => Address { view: Some(view.to_owned()), chart: None, item: None, ..address },
         None => address,
     };
     address.link(&app_address())
@@ -52,6 +53,7 @@ pub(super) fn show(state: AppState, address: Address) {
     let _ = state.query.try_set(address.query);
     let _ = state.chart.try_set(address.chart);
     let _ = state.frame.try_set(address.frame);
+    let _ = state.item.try_set(address.item);
     let _ = state.other_keys.try_set(address.other);
 }
 

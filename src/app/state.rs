@@ -74,8 +74,8 @@ pub(super) struct AppState {
     pub(super) palette: RwSignal<Arc<Palette>>,
     /// The items behind a point, when the drawer is open.
     pub(super) drawer: RwSignal<Option<DrillDown>>,
-    /// The item that is shown with its history.
-    pub(super) item: RwSignal<Option<u32>>,
+    /// Key of the item that is shown with its history.
+    pub(super) item: RwSignal<Option<String>>,
     /// Whether charts over days mark the releases.
     pub(super) show_releases: RwSignal<bool>,
     /// True once the first view has its numbers.
@@ -284,7 +284,7 @@ impl AppState {
             theme: RwSignal::new(address.frame.theme),
             palette: RwSignal::new(Arc::new(palette())),
             drawer: RwSignal::new(None),
-            item: RwSignal::new(None),
+            item: RwSignal::new(address.item),
             show_releases: RwSignal::new(true),
             ready: RwSignal::new(false),
             reload_asked: StoredValue::new(false),
