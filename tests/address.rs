@@ -33,6 +33,7 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("days", &["working", "elapsed"]),
     ("start", &["created"]),
     ("percentile", &["linear"]),
+    ("p", &["50,85,95", "1", "60,99"]),
     ("people", &["pseudonyms"]),
     ("seed", &["7"]),
     ("trials", &["5000"]),

@@ -331,6 +331,37 @@ proptest! {
     }
 
     #[test]
+    fn the_percentiles_asked_for_are_shown_and_change_nothing_else(
+        items in items(), query in query(), asked in prop::collection::btree_set(1_u8..=99, 1..=5)
+    ) {
+        let data = with_windows(&items);
+        let text = asked.iter().map(u8::to_string).collect::<Vec<_>>().join(",");
+        let mut other = query.clone();
+        other.set("p", &text).unwrap();
+        for id in ["cycle-time", "lead-time", "cycle-time-histogram", "cycle-time-trend", "work-item-age", "forecast-when", "forecast-how-many"] {
+            let (usual, result) = (ask(&data, id, &query), ask(&data, id, &other));
+            prop_assert_eq!(&usual.status, &result.status, "{}", id);
+            prop_assert_eq!((usual.considered, &usual.excluded), (result.considered, &result.excluded), "{}", id);
+            prop_assert_eq!(&usual.summary, &result.summary, "{}: sentences follow their own rule", id);
+            if !result.is_computed() { continue }
+            // What both show has one value.
+            for figure in &usual.figures {
+                let same = result.figure(&figure.id).map(|other| other.value);
+                prop_assert!(same.is_none_or(|value| value == figure.value), "{} {}", id, figure.id);
+            }
+            if ["cycle-time", "lead-time", "cycle-time-histogram"].contains(&id) {
+                let told: Vec<&str> = result.figures.iter().map(|figure| figure.id.as_str()).filter(|id| id.starts_with('p')).collect();
+                let wanted: Vec<String> = asked.iter().map(|p| format!("p{p}")).collect();
+                prop_assert_eq!(told, wanted, "{}", id);
+                let rising: Vec<f64> = result.figures.iter().filter(|figure| figure.id.starts_with('p')).filter_map(|figure| figure.value).collect();
+                prop_assert!(rising.windows(2).all(|pair| pair[0] <= pair[1]));
+            }
+            let levels = result.series.iter().filter(|series| series.id.starts_with('p')).filter_map(|series| series.id[1..].parse().ok());
+            prop_assert!(levels.into_iter().all(|p: u8| asked.contains(&p)), "{}: no line that nobody asked for", id);
+        }
+    }
+
+    #[test]
     fn percentiles_rise_and_are_values_of_items(items in items(), query in query()) {
         let data = with_windows(&items);
         for id in ["cycle-time", "lead-time"] {

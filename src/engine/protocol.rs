@@ -10,7 +10,7 @@ use crate::model::{
 };
 
 /// Raised when any type of this file changes its meaning. Page and worker compare it first.
-pub const PROTOCOL_VERSION: u32 = 8;
+pub const PROTOCOL_VERSION: u32 = 9;
 
 /// A question to the engine.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

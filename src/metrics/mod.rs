@@ -23,6 +23,7 @@ pub mod lead_time;
 mod marked;
 pub mod net_flow;
 mod outcome;
+mod percentiles;
 mod periods;
 mod phase;
 pub mod process_behaviour;
@@ -59,6 +60,7 @@ pub use quality::{
 pub use forecast::{ForecastSettings, HistoryWindow, Risk, risk_of_fields};
 pub use groups::{GroupNumber, GroupOf, GroupRow, Groups, LARGEST_GROUPS, group_items, groups};
 pub use marked::{Marks, MarksRule};
+pub use percentiles::Percentiles;
 pub use query::{Filter, FilterField, Query, QueryError, SelectedRecords, Unit};
 pub use relative_day::{DateUnit, PeriodEnd, RelativeDay};
 pub use result::{Alternative, Counted, Exclusion, Figure, MetricResult, Note, Point, Role, Series, Status, X};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::forecast::ForecastSettings;
+use super::percentiles::Percentiles;
 use super::relative_day::{PeriodEnd, RelativeDay};
 use super::rules::{DayRule, PeopleRule, PercentileRule, StartRule};
 use crate::model::{
@@ -65,6 +66,8 @@ pub struct Query {
     pub start: StartRule,
     /// Which value a percentile is.
     pub percentile: PercentileRule,
+    /// Which percentiles are shown.
+    pub percentiles: Percentiles,
     /// Whether people are named.
     pub people: PeopleRule,
     /// What a forecast is asked with.
@@ -102,7 +105,7 @@ pub struct Filter {
 pub enum QueryError {
     /// No such key.
     #[error(
-        "there is no setting \"{0}\"; known are g, unit, from, to, asof, iteration, by, days, start, percentile, people, those of a forecast (seed, trials, history, remaining, target, growth, capacity, split, daysoff, risk) and f.<field>"
+        "there is no setting \"{0}\"; known are g, unit, from, to, asof, iteration, by, days, start, percentile, p, people, those of a forecast (seed, trials, history, remaining, target, growth, capacity, split, daysoff, risk) and f.<field>"
     )]
     Key(String),
     /// The key is known, the value is not.

@@ -1,10 +1,11 @@
 //! A query as `key=value` pairs: the grammar of links and of the command line's `--set`.
 //!
 //! `g=day|week|month` · `unit=items|points|hours` · `days=calendar|working|elapsed|in-status` · `start=started|created` ·
-//! `percentile=nearest|linear` · `people=teams|names|pseudonyms` · `by=FIELD` · the keys of [`super::forecast::ForecastSettings`] · `from`, `to` = ISO dates, `now`, `now-90d`
+//! `percentile=nearest|linear` · `p=50,85,95` · `people=teams|names|pseudonyms` · `by=FIELD` · the keys of [`super::forecast::ForecastSettings`] · `from`, `to` = ISO dates, `now`, `now-90d`
 //! (or `w`, `m`, `y`), `sprint:current`, `sprint:-3` · `asof` = an ISO date · `iteration=NAME` · `f.FIELD=VALUE`, repeatable:
 //! plain values of a field are alternatives, `!VALUE` leaves out, `~TEXT` contains, `=VALUE` is exact whatever it begins with.
 
+use super::percentiles::Percentiles;
 use super::relative_day::RelativeDay;
 use super::{DayRule, Filter, FilterField, PeopleRule, PercentileRule, Query, QueryError, StartRule, Unit, forecast};
 use crate::model::{Granularity, day_from_iso, iso_from_day};
@@ -31,6 +32,10 @@ impl Query {
             "percentile" => {
                 let rule = PercentileRule::ALL.into_iter().find(|rule| rule.id() == value);
                 self.percentile = rule.ok_or_else(|| wrong("nearest or linear"))?;
+            }
+            "p" => {
+                self.percentiles = Percentiles::read(value)
+                    .ok_or_else(|| wrong("1 to 5 whole numbers from 1 to 99, such as 50,85,95"))?;
             }
             "people" => {
                 let rule = PeopleRule::ALL.into_iter().find(|rule| rule.id() == value);
@@ -86,6 +91,9 @@ impl Query {
         }
         if self.percentile != default.percentile {
             push("percentile", self.percentile.id().to_owned());
+        }
+        if self.percentiles.is_asked() {
+            push("p", self.percentiles.text());
         }
         if self.people != default.people {
             push("people", self.people.id().to_owned());
@@ -157,6 +165,7 @@ mod tests {
             ("days", "in-status"),
             ("start", "created"),
             ("percentile", "linear"),
+            ("p", "60,90"),
             ("people", "pseudonyms"),
             ("f.environment", "production"),
         ] {
@@ -175,6 +184,8 @@ mod tests {
         let mut query = Query::default();
         let error = query.set("g", "fortnight").unwrap_err().to_string();
         assert!(error.contains("fortnight") && error.contains("week"), "{error}");
+        let error = query.set("p", "50,100").unwrap_err().to_string();
+        assert!(error.contains("50,100") && error.contains("1 to 99"), "{error}");
         assert!(query.set("by", "title").is_err(), "each item has its own title");
         assert!(query.set("f.colour", "red").unwrap_err().to_string().contains("f.colour"));
         assert_eq!(query, Query::default());

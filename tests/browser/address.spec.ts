@@ -1,6 +1,6 @@
 // What an address says, and what the page then shows.
 import { teamExport } from "./exports";
-import { expectSaved, goTo, importFile, openPage } from "./product";
+import { chart, expectSaved, goTo, importFile, openPage, report } from "./product";
 import { expect, test } from "./watched_page";
 
 const itemOf = (address: string) => new URLSearchParams(new URL(address).hash.slice(1)).get("item");
@@ -43,4 +43,22 @@ test("an item that is not there is told", async ({ page }) => {
   await expect(drawer).toBeHidden();
   await openPage(page, "./?item=NONE-7");
   await expect(page.locator(".notice", { hasText: "behind # alone" })).toBeVisible();
+});
+
+test("a chart shows the percentiles of its address, as the command line does", async ({ page }, testInfo) => {
+  await openPage(page);
+  await importFile(page, teamExport());
+  await goTo(page, "#view=flow&p=90,60");
+  const figure = await chart(page, "cycle-time");
+  const told = report(testInfo, teamExport(), "p=60,90").metrics.find((metric: any) => metric.id === "cycle-time");
+  const levels = told.series.filter((series: any) => series.id !== "cycle-time").map((series: any) => series.name);
+  expect(levels).toEqual(["60 % took at most", "90 % took at most"]);
+  await expect(figure.locator(".legend li")).toHaveText(["Cycle time", ...levels]);
+  for (const { id, value } of told.figures) await expect(figure.locator(`[data-figure="${id}"] [data-value]`)).toHaveAttribute("data-value", String(value));
+  await expect(figure.locator('[data-figure="p85"]')).toHaveCount(0);
+  expect(new URL(page.url()).hash).toContain("p=60%2C90");
+
+  await page.getByRole("list", { name: "Filters in use" }).getByRole("button", { name: "Remove the filter 60,90" }).click();
+  await expect(figure.locator('[data-figure="p85"]')).toBeVisible();
+  expect(new URL(page.url()).hash).not.toContain("p=");
 });
