@@ -11,13 +11,16 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("chart", &["burnup", "cumulative-flow"]),
     ("src", &["data/workspace.json", "https://other.example/a?b=c&d#e"]),
     ("own", &["1"]),
-    ("embed", &["1"]),
-    ("theme", &["light", "dark"]),
+    ("embed", &["0", "1"]),
+    ("theme", &["auto", "light", "dark", "hc"]),
+    ("decal", &["0", "1"]),
+    ("motion", &["0", "1"]),
+    ("font", &["system", "serif"]),
     ("bg", &["transparent"]),
     ("parent", &["https://wiki.example"]),
     ("refresh", &["5m", "60m", "24h"]),
     ("h", &["420"]),
-    ("title", &["0"]),
+    ("title", &["0", "1"]),
     ("legend", &["0"]),
     ("caption", &["0"]),
     ("controls", &["0"]),
@@ -121,7 +124,7 @@ proptest! {
         let kept = address != Address::default();
         let is_default = !kept && problems.is_empty();
         // A value that is the default says nothing, and needs no word.
-        let says_the_default = key == "v" || ["0", "1", "page", "auto", "week", "items"].contains(&value.as_str());
+        let says_the_default = key == "v" || ["0", "1", "page", "auto", "system", "week", "items"].contains(&value.as_str());
         prop_assert!(!is_default || says_the_default, "{}={}", key, value);
     }
 }

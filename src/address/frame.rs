@@ -12,11 +12,13 @@ pub enum Theme {
     Light,
     /// Light text on dark.
     Dark,
+    /// Black and white, and strong colours; light or dark as the system has it.
+    HighContrast,
 }
 
 impl Theme {
     /// All choices in the order of the switch.
-    pub const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
+    pub const ALL: [Self; 4] = [Self::Auto, Self::Light, Self::Dark, Self::HighContrast];
 
     /// The name in the address and in `data-theme`.
     pub const fn id(self) -> &'static str {
@@ -24,6 +26,7 @@ impl Theme {
             Self::Auto => "auto",
             Self::Light => "light",
             Self::Dark => "dark",
+            Self::HighContrast => "hc",
         }
     }
 
@@ -38,8 +41,19 @@ impl Theme {
             Self::Auto => "Auto",
             Self::Light => "Light",
             Self::Dark => "Dark",
+            Self::HighContrast => "Contrast",
         }
     }
+}
+
+/// What text is set in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Font {
+    /// The sans serif of the reader's system.
+    #[default]
+    System,
+    /// A serif, for pages that are set in one.
+    Serif,
 }
 
 /// Frame and look. The parts of an embedded chart are there unless an address takes them away.
@@ -52,6 +66,12 @@ pub struct Frame {
     pub embed: bool,
     /// Colours.
     pub theme: Theme,
+    /// Patterns over filled marks, so that colour is not needed to tell them apart.
+    pub decals: bool,
+    /// Things move; without it nothing does, whatever the system is set to.
+    pub motion: bool,
+    /// What text is set in.
+    pub font: Font,
     /// The page around shows through.
     pub transparent: bool,
     /// Origin of the page around, when the link was made for one.
@@ -82,6 +102,9 @@ impl Default for Frame {
             own: false,
             embed: false,
             theme: Theme::Auto,
+            decals: false,
+            motion: true,
+            font: Font::System,
             transparent: false,
             parent: None,
             refresh: None,
@@ -96,6 +119,23 @@ impl Default for Frame {
         }
     }
 }
+
+/// What keys say whose usual value is not written.
+pub(super) const USUAL: [(&str, &str); 13] = [
+    ("own", "0"),
+    ("embed", "0"),
+    ("title", "1"),
+    ("legend", "1"),
+    ("caption", "1"),
+    ("controls", "1"),
+    ("table", "1"),
+    ("link", "1"),
+    ("strip", "0"),
+    ("decal", "0"),
+    ("motion", "1"),
+    ("theme", "auto"),
+    ("font", "system"),
+];
 
 /// The shortest and the longest time between two looks, in minutes.
 const REFRESH: std::ops::RangeInclusive<u32> = 5..=24 * 60;
@@ -120,8 +160,16 @@ impl Frame {
             "table" => put(&mut self.table),
             "link" => put(&mut self.link),
             "strip" => put(&mut self.strip),
+            "decal" => put(&mut self.decals),
+            "motion" => put(&mut self.motion),
+            "font" => match value {
+                "serif" => Ok(Font::Serif),
+                "system" => Ok(Font::System),
+                _ => Err(wrong("serif or system")),
+            }
+            .map(|font| self.font = font),
             "theme" => {
-                Theme::from_id(value).ok_or_else(|| wrong("auto, light or dark")).map(|theme| self.theme = theme)
+                Theme::from_id(value).ok_or_else(|| wrong("auto, light, dark or hc")).map(|theme| self.theme = theme)
             }
             "bg" => match value {
                 "transparent" => Ok(true),
@@ -162,6 +210,8 @@ impl Frame {
             ("table", self.table, default.table),
             ("link", self.link, default.link),
             ("strip", self.strip, default.strip),
+            ("decal", self.decals, default.decals),
+            ("motion", self.motion, default.motion),
         ];
         for (key, on, usual) in switches {
             if on != usual {
@@ -170,6 +220,9 @@ impl Frame {
         }
         if self.theme != default.theme {
             push("theme", self.theme.id().to_owned());
+        }
+        if self.font == Font::Serif {
+            push("font", "serif".to_owned());
         }
         if self.transparent {
             push("bg", "transparent".to_owned());

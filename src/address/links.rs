@@ -5,7 +5,8 @@ use form_urlencoded::Serializer;
 use super::{Address, AddressProblem, Frame, ITEM, OPENING_KEYS, Pairs};
 
 /// Keys that a page around the frame may set after the frame has begun, although they also open it.
-const SETTABLE: [&str; 9] = ["theme", "title", "legend", "caption", "controls", "table", "link", "strip", "h"];
+const SETTABLE: [&str; 12] =
+    ["theme", "title", "legend", "caption", "controls", "table", "link", "strip", "h", "decal", "motion", "font"];
 
 fn text_of(pairs: &[(String, String)]) -> String {
     Serializer::new(String::new()).extend_pairs(pairs).finish()
@@ -15,7 +16,8 @@ impl Address {
     /// The same in a tab of its own. `page` is the address of the page without query and fragment. Where published data lies
     /// is in the query; everything else is in the fragment, of which nothing is sent to the host.
     pub fn link(&self, page: &str) -> String {
-        let frame = Frame { theme: self.frame.theme, own: self.frame.own, ..Frame::default() };
+        let Frame { own, theme, decals, motion, .. } = self.frame;
+        let frame = Frame { own, theme, decals, motion, ..Frame::default() };
         let whole = Self { frame, ..self.clone() };
         let (opens, looks): (Pairs, Pairs) =
             whole.pairs().into_iter().partition(|(key, _)| ["src", "own"].contains(&key.as_str()));

@@ -19,7 +19,7 @@ use form_urlencoded::{Serializer, parse};
 
 use crate::metrics::{Query, QueryError};
 pub use chart_names::chart_of;
-pub use frame::{Frame, Theme};
+pub use frame::{Font, Frame, Theme};
 pub use opening::{Opening, Site, Surroundings, Task};
 pub use source::{ResolvedAddress, SourceVerdict, judge_source};
 
@@ -32,9 +32,9 @@ type Pairs = Vec<(String, String)>;
 const UPGRADES: [fn(Pairs) -> Pairs; ADDRESS_VERSION - 1] = [];
 
 /// Keys that say how the page is opened. They stay in the query when it has them.
-const OPENING_KEYS: [&str; 17] = [
+const OPENING_KEYS: [&str; 20] = [
     "src", "own", "embed", "parent", "refresh", "h", "bg", "title", "legend", "caption", "controls", "table", "link",
-    "theme", "safe", "fault", "strip",
+    "theme", "safe", "fault", "strip", "decal", "motion", "font",
 ];
 
 /// The item whose drawer is open. It names something of the data, so it stands in the fragment alone, of which nothing is sent.
@@ -153,12 +153,21 @@ impl Address {
     /// they are, unless they have changed.
     pub fn fragment_beside(&self, query: &str) -> String {
         let there = pairs_of(query.trim_start_matches('?'));
-        let opens_alike = |pair: &(String, String)| OPENING_KEYS.contains(&pair.0.as_str()) && there.contains(pair);
+        // Of a key that is there twice the last holds, but for places of data.
+        let is_there = |pair: &(String, String)| match pair.0.as_str() {
+            "src" => there.contains(pair),
+            key => there.iter().rfind(|(other, _)| other == key) == Some(pair),
+        };
+        let opens_alike = |pair: &(String, String)| OPENING_KEYS.contains(&pair.0.as_str()) && is_there(pair);
         let mut text = Serializer::new(String::new());
         text.extend_pairs(self.pairs().iter().filter(|pair| !opens_alike(pair)));
-        // The usual theme is not written, but it takes the place of the query's.
-        if self.frame.theme == Theme::Auto && there.iter().any(|(key, value)| key == "theme" && value != "auto") {
-            text.append_pair("theme", Theme::Auto.id());
+        // What is usual is not written, unless it takes the place of what the query says.
+        let (opened_with, says) = (Self::read(query, "").0.frame.pairs(), self.frame.pairs());
+        let has = |pairs: &Pairs, key: &str| pairs.iter().any(|(other, _)| other == key);
+        for (key, usual) in frame::USUAL {
+            if has(&opened_with, key) && !has(&says, key) {
+                text.append_pair(key, usual);
+            }
         }
         text.finish()
     }

@@ -1,4 +1,5 @@
 // What an address says, and what the page then shows.
+import AxeBuilder from "@axe-core/playwright";
 import { teamExport } from "./exports";
 import { chart, expectSaved, goTo, importFile, openPage, report } from "./product";
 import { expect, test } from "./watched_page";
@@ -61,4 +62,71 @@ test("a chart shows the percentiles of its address, as the command line does", a
   await page.getByRole("list", { name: "Filters in use" }).getByRole("button", { name: "Remove the filter 60,90" }).click();
   await expect(figure.locator('[data-figure="p85"]')).toBeVisible();
   expect(new URL(page.url()).hash).not.toContain("p=");
+});
+
+/** Contrast of two colours as WCAG counts it. */
+const contrast = (a: string, b: string) => {
+  const luminance = (colour: string) => {
+    const [red, green, blue] = colour.match(/\d+(\.\d+)?/g)!.map((part) => Number(part) / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const [low, high] = [luminance(a), luminance(b)].sort((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05);
+};
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`high contrast, the system being ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await openPage(page, "./?theme=hc");
+    await importFile(page, teamExport());
+    for (const view of ["overview", "flow", "items", "import"]) {
+      await goTo(page, `#view=${view}`);
+      await expect(page.locator('figure[data-status="loading"]')).toHaveCount(0);
+      const { violations } = await new AxeBuilder({ page }).withRules(["color-contrast", "color-contrast-enhanced"]).analyze();
+      expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`)), view).toEqual([]);
+    }
+    await goTo(page, "#view=throughput");
+    await chart(page, "throughput");
+    const [text, page_, bar] = await page.evaluate(() => {
+      const style = getComputedStyle(document.body);
+      const bars = [...document.querySelectorAll(".chart-frame path[fill]")].map((path) => getComputedStyle(path).fill).filter((fill) => fill.startsWith("rgb(") && fill !== style.backgroundColor);
+      return [style.color, style.backgroundColor, bars[0]];
+    });
+    expect(contrast(text, page_)).toBe(21);
+    expect(contrast(bar, page_), `${bar} on ${page_}`).toBeGreaterThan(4.5);
+    // It stands in the switch, and the switch takes the place of the query.
+    const themes = page.getByRole("group", { name: "Theme" });
+    await expect(themes.getByRole("button", { name: "Contrast" })).toHaveAttribute("aria-pressed", "true");
+    await themes.getByRole("button", { name: "Auto" }).click();
+    await page.reload();
+    await expect(themes.getByRole("button", { name: "Auto" })).toHaveAttribute("aria-pressed", "true");
+    await expect(page.locator("html")).not.toHaveAttribute("data-theme");
+  });
+}
+
+test("a system that asks for more contrast gets it", async ({ page }) => {
+  await page.emulateMedia({ contrast: "more" });
+  await openPage(page);
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "hc");
+  await page.emulateMedia({ contrast: "no-preference" });
+  await expect(page.locator("html")).not.toHaveAttribute("data-theme");
+});
+
+test("patterns, no motion and a serif where the address asks for them", async ({ page }) => {
+  await openPage(page, "./?decal=1&motion=0&font=serif");
+  await importFile(page, teamExport());
+  await goTo(page, "#view=velocity");
+  const figure = await chart(page, "velocity");
+  await expect(figure.locator(".chart-frame pattern").first()).toBeAttached();
+  await expect(figure.locator(".legend .mark-bar").first()).toHaveCSS("background-image", /gradient/);
+  const font = await figure.locator("svg text").first().evaluate((text) => getComputedStyle(text).fontFamily);
+  expect(font).toContain("serif");
+  expect(font).not.toContain("sans");
+  const moves = await page.evaluate(() => [...document.querySelectorAll("*")].filter((one) => getComputedStyle(one).transitionDuration.split(", ").some((time) => time !== "0s")).length);
+  expect(moves).toBe(0);
+
+  await openPage(page, "./#view=velocity");
+  await chart(page, "velocity");
+  await expect(page.locator("html")).not.toHaveAttribute("data-decal");
+  await expect(page.locator(".chart-frame pattern")).toHaveCount(0);
 });

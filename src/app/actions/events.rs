@@ -60,7 +60,7 @@ fn tell_missing_item(state: AppState) {
     if untrack(|| !state.has_files()) {
         state.tell(
             UserMessage::notice(
-                &format!("{key} cannot be shown: no workspace is open."),
+                format!("{key} cannot be shown: no workspace is open."),
                 "A link holds the key of an item and not its data. Open the workspace or the file that has it, then follow the link again.",
             ),
             Remedy::None,
