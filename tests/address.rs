@@ -26,7 +26,8 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("controls", &["0"]),
     ("table", &["0"]),
     ("link", &["0"]),
-    ("g", &["day", "month"]),
+    ("g", &["day", "sprint", "month"]),
+    ("wk", &["mon", "sun", "sat"]),
     ("unit", &["points", "hours"]),
     ("from", &["2024-01-01", "now-90d", "sprint:-3"]),
     ("to", &["2024-02-29", "now", "sprint:current"]),
@@ -124,7 +125,7 @@ proptest! {
         let kept = address != Address::default();
         let is_default = !kept && problems.is_empty();
         // A value that is the default says nothing, and needs no word.
-        let says_the_default = key == "v" || ["0", "1", "page", "auto", "system", "week", "items"].contains(&value.as_str());
+        let says_the_default = key == "v" || ["0", "1", "page", "auto", "system", "week", "items", "mon"].contains(&value.as_str());
         prop_assert!(!is_default || says_the_default, "{}={}", key, value);
     }
 }

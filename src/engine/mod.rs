@@ -246,7 +246,7 @@ impl Engine {
         let selected = query.select(data);
         let results = ids.iter().map(|id| {
             let metric = metric(id).ok_or_else(|| EngineError::Unknown(format!("metric \"{id}\"")))?;
-            Ok((metric.compute)(data, &selected, query))
+            Ok(metric.answer(data, &selected, query))
         });
         Ok(Response::Metrics(results.collect::<Result<_, EngineError>>()?))
     }

@@ -90,9 +90,9 @@ impl<'a> Answers<'a> {
         let metric = metric(id)?;
         if !self.known.contains_key(&(id, when)) {
             let result = match self.question(id, when) {
-                None => (metric.compute)(self.data, &self.selected, &self.query),
-                Some(query) if when == When::Recent => (metric.compute)(self.data, &self.selected, &query),
-                Some(query) => (metric.compute)(self.data, &query.select(self.data), &query),
+                None => metric.answer(self.data, &self.selected, &self.query),
+                Some(query) if when == When::Recent => metric.answer(self.data, &self.selected, &query),
+                Some(query) => metric.answer(self.data, &query.select(self.data), &query),
             };
             self.known.insert((id, when), result);
         }
