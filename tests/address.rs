@@ -28,6 +28,8 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("link", &["0"]),
     ("g", &["day", "sprint", "month"]),
     ("wk", &["mon", "sun", "sat"]),
+    ("tz", &["Europe/Berlin", "America/Argentina/Buenos_Aires", "Etc/GMT+5", "UTC"]),
+    ("lang", &["en", "de-AT"]),
     ("unit", &["points", "hours"]),
     ("from", &["2024-01-01", "now-90d", "sprint:-3"]),
     ("to", &["2024-02-29", "now", "sprint:current"]),
@@ -137,6 +139,14 @@ fn an_item_in_the_query_is_told_and_left_out() {
     assert_eq!(problems.len(), 1);
     assert!(problems[0].to_string().contains("behind #"), "{}", problems[0]);
     assert_eq!(Address::read("", "item=").1.len(), 1, "no item has no key");
+}
+
+#[test]
+fn zones_and_languages_have_a_shape() {
+    for wrong in ["tz=", "tz=Europe//Berlin", "tz=<b>", "lang=", "lang=de_AT", "lang=inordinately-long"] {
+        let (address, problems) = Address::read(wrong, "");
+        assert_eq!((address, problems.len()), (Address::default(), 1), "{wrong}");
+    }
 }
 
 #[test]

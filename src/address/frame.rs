@@ -72,6 +72,10 @@ pub struct Frame {
     pub motion: bool,
     /// What text is set in.
     pub font: Font,
+    /// Time zone (IANA) in which files of a new workspace are read; `None` = the reader's. The shape alone is checked.
+    pub zone: Option<String>,
+    /// Language (BCP 47) that is asked for. The shape alone is checked.
+    pub language: Option<String>,
     /// The page around shows through.
     pub transparent: bool,
     /// Origin of the page around, when the link was made for one.
@@ -105,6 +109,8 @@ impl Default for Frame {
             decals: false,
             motion: true,
             font: Font::System,
+            zone: None,
+            language: None,
             transparent: false,
             parent: None,
             refresh: None,
@@ -171,6 +177,16 @@ impl Frame {
             "theme" => {
                 Theme::from_id(value).ok_or_else(|| wrong("auto, light, dark or hc")).map(|theme| self.theme = theme)
             }
+            "tz" if !value.is_empty() && value.split('/').all(|part| is_word(part, "_+-")) => {
+                self.zone = Some(value.to_owned());
+                Ok(())
+            }
+            "tz" => Err(wrong("a time zone, such as Europe/Berlin or UTC")),
+            "lang" if value.split('-').all(|part| part.len() <= 8 && is_word(part, "")) => {
+                self.language = Some(value.to_owned());
+                Ok(())
+            }
+            "lang" => Err(wrong("a language, such as en or de-AT")),
             "bg" => match value {
                 "transparent" => Ok(true),
                 "page" => Ok(false),
@@ -227,8 +243,10 @@ impl Frame {
         if self.transparent {
             push("bg", "transparent".to_owned());
         }
-        if let Some(parent) = &self.parent {
-            push("parent", parent.clone());
+        for (key, text) in [("tz", &self.zone), ("lang", &self.language), ("parent", &self.parent)] {
+            if let Some(text) = text {
+                push(key, text.clone());
+            }
         }
         if let Some(refresh) = self.refresh {
             push("refresh", format!("{refresh}m"));
@@ -238,6 +256,11 @@ impl Frame {
         }
         pairs
     }
+}
+
+/// Letters and digits of ASCII, and some signs.
+fn is_word(text: &str, signs: &str) -> bool {
+    !text.is_empty() && text.chars().all(|letter| letter.is_ascii_alphanumeric() || signs.contains(letter))
 }
 
 fn minutes(text: &str) -> Option<u32> {

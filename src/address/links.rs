@@ -16,8 +16,8 @@ impl Address {
     /// The same in a tab of its own. `page` is the address of the page without query and fragment. Where published data lies
     /// is in the query; everything else is in the fragment, of which nothing is sent to the host.
     pub fn link(&self, page: &str) -> String {
-        let Frame { own, theme, decals, motion, .. } = self.frame;
-        let frame = Frame { own, theme, decals, motion, ..Frame::default() };
+        let Frame { own, theme, decals, motion, zone, language, .. } = self.frame.clone();
+        let frame = Frame { own, theme, decals, motion, zone, language, ..Frame::default() };
         let whole = Self { frame, ..self.clone() };
         let (opens, looks): (Pairs, Pairs) =
             whole.pairs().into_iter().partition(|(key, _)| ["src", "own"].contains(&key.as_str()));

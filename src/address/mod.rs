@@ -32,9 +32,9 @@ type Pairs = Vec<(String, String)>;
 const UPGRADES: [fn(Pairs) -> Pairs; ADDRESS_VERSION - 1] = [];
 
 /// Keys that say how the page is opened. They stay in the query when it has them.
-const OPENING_KEYS: [&str; 20] = [
+const OPENING_KEYS: [&str; 22] = [
     "src", "own", "embed", "parent", "refresh", "h", "bg", "title", "legend", "caption", "controls", "table", "link",
-    "theme", "safe", "fault", "strip", "decal", "motion", "font",
+    "theme", "safe", "fault", "strip", "decal", "motion", "font", "tz", "lang",
 ];
 
 /// The item whose drawer is open. It names something of the data, so it stands in the fragment alone, of which nothing is sent.
@@ -59,6 +59,9 @@ pub enum AddressProblem {
     /// A key that must not be sent to the host.
     #[error("\"{0}\" is read behind # alone, where it is not sent to the host")]
     FragmentOnly(&'static str),
+    /// Settings or data packed into one value.
+    #[error("\"{0}\" holds settings or data packed into the address, which this version does not read")]
+    Packed(&'static str),
     /// The address was written by a later release.
     #[error("it was written by a later version of Throughline (v={0}); what has changed since then is not understood")]
     Later(String),
@@ -120,6 +123,8 @@ impl Address {
                 return Err(AddressProblem::Value { key, value, expected: "the key of an item, such as ABC-123" });
             }
             ITEM => self.item = Some(value.to_owned()),
+            // Nothing is written so, and what a link of another release holds must not seem to be shown.
+            "s" | "d" => return Err(AddressProblem::Packed(if key == "s" { "s" } else { "d" })),
             _ => match self.frame.set(key, value) {
                 Some(set) => set?,
                 None => match self.query.set(key, value) {
@@ -252,6 +257,14 @@ mod tests {
     #[test]
     fn short_names_of_charts_are_understood() {
         assert_eq!(Address::read("chart=cfd", "").0.chart.as_deref(), Some("cumulative-flow"));
+    }
+
+    #[test]
+    fn what_is_packed_into_an_address_is_not_taken_for_shown() {
+        for fragment in ["v=1&s=1.d.q1Yq", "v=1&d=1.j.e30"] {
+            let (address, problems) = Address::read("", fragment);
+            assert_eq!((address, problems.len()), (Address::default(), 1), "{fragment}");
+        }
     }
 
     #[test]

@@ -15,7 +15,8 @@ use crate::messages::UserMessage;
 use crate::metrics::{Counted, Query};
 use crate::model::RecordKind;
 use crate::web::{
-    EngineClient, FrameLink, ImportPhase, ImportSource, Manifest, PublishedSource, StoredWorkspace, palette,
+    EngineClient, FrameLink, ImportPhase, ImportSource, Manifest, PublishedSource, StoredWorkspace, browser_zone,
+    is_zone, palette,
 };
 
 /// The signals of the page. Copied into whoever needs them; written by `actions` alone.
@@ -388,6 +389,11 @@ impl AppState {
     /// True when a workspace with at least one file is open. Tracks.
     pub(super) fn has_files(self) -> bool {
         self.workspace.with(|workspace| workspace.as_ref().is_some_and(|open| !open.sources.is_empty()))
+    }
+
+    /// The zone in which files of a new workspace are read: that of the address, else the reader's.
+    pub(super) fn reading_zone(self) -> String {
+        self.frame.with_untracked(|frame| frame.zone.clone()).filter(|zone| is_zone(zone)).unwrap_or_else(browser_zone)
     }
 
     /// Says what happened in the live region.

@@ -31,7 +31,8 @@ pub use clipboard::copy_words;
 pub use echarts::{ChartClick, ChartPicture, EchartsView, Renderer, charts_ready};
 pub use error::WebError;
 pub use files::{
-    FILE_TYPES, browser_zone, download, files_of_drop, files_of_input, files_of_paste, is_container, text_of_paste,
+    FILE_TYPES, browser_zone, download, files_of_drop, files_of_input, files_of_paste, is_container, is_zone,
+    text_of_paste,
 };
 pub use frame_messages::{FrameLink, HeightWatch};
 pub use framed_chart::TRANSPARENT;

@@ -1,7 +1,7 @@
 // What an address says, and what the page then shows.
 import AxeBuilder from "@axe-core/playwright";
 import { teamExport } from "./exports";
-import { chart, expectSaved, goTo, importFile, openPage, report } from "./product";
+import { chart, expectSaved, goTo, importFile, numbers, numbersOf, openPage, report } from "./product";
 import { expect, test } from "./watched_page";
 
 const itemOf = (address: string) => new URLSearchParams(new URL(address).hash.slice(1)).get("item");
@@ -129,4 +129,39 @@ test("patterns, no motion and a serif where the address asks for them", async ({
   await chart(page, "velocity");
   await expect(page.locator("html")).not.toHaveAttribute("data-decal");
   await expect(page.locator(".chart-frame pattern")).toHaveCount(0);
+});
+
+test("time is told by sprints where it can be, and a chart that cannot says why", async ({ page }, testInfo) => {
+  await openPage(page);
+  await importFile(page, teamExport());
+  await goTo(page, "#view=throughput");
+  const figure = await chart(page, "throughput");
+  const weeks = await numbers(page, "throughput");
+  await page.getByRole("group", { name: "Period" }).getByRole("button", { name: "Sprint" }).click();
+  await expect(figure.locator("table.numbers tbody tr")).not.toHaveCount(Object.keys(weeks["Finished"]).length);
+  expect(new URL(page.url()).hash).toContain("g=sprint");
+  expect(await numbers(page, "throughput")).toEqual(numbersOf(report(testInfo, teamExport(), "g=sprint"), "throughput"));
+  await expect(figure.locator('[data-note="by-week"]')).toHaveCount(0);
+
+  // All its items lie in no sprint: weeks, and the reason.
+  await goTo(page, "#v=1&view=throughput&g=sprint&f.sprint=");
+  await expect(figure.locator('[data-note="by-week"]')).toContainText("Shown by week and not by sprint: no sprint of these items has dates.");
+
+  await goTo(page, "#v=1&view=throughput&wk=sun");
+  await expect(figure.locator('[data-note="weeks"]')).toHaveText("Weeks begin on Sunday.");
+  const first = Object.keys((await numbers(page, "throughput"))["Finished"])[0];
+  expect(new Date(`${first}T00:00Z`).getUTCDay()).toBe(0);
+});
+
+test("a time zone and a language say what they do", async ({ page }) => {
+  await openPage(page, "./?tz=America/New_York");
+  await importFile(page, teamExport());
+  await goTo(page, "#view=import");
+  await expect(page.locator("main")).toContainText("Days are those of the time zone America/New_York");
+  await expect(page.locator(".notice", { hasText: "tz=" })).toHaveCount(0);
+  await goTo(page, "#v=1&view=import&tz=Asia/Tokyo&lang=de");
+  await expect(page.locator(".notice", { hasText: "tz=Asia/Tokyo changes nothing" })).toContainText("The days of this workspace are those of America/New_York");
+  await expect(page.locator(".notice", { hasText: "lang=de changes nothing" })).toContainText("2024-01-31");
+  await goTo(page, "#v=1&view=overview&tz=Mars/Olympus&lang=en-GB");
+  await expect(page.locator(".notice", { hasText: "tz=Mars/Olympus changes nothing" })).toContainText("knows no such time zone");
 });

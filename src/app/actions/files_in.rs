@@ -19,7 +19,6 @@ use crate::messages::UserMessage;
 use crate::model::MergeCounts;
 use crate::web::{
     ImportChoices, ImportFailure, ImportOutcome, ImportPhase, ImportSource, SAMPLE_FILE_NAME, SAMPLE_FILES,
-    browser_zone,
 };
 
 /// A file may come soon: what reads it is loaded meanwhile.
@@ -163,7 +162,7 @@ async fn import_one(state: AppState, source: ImportSource, file: String, mut cho
     }
     // Local times of one workspace are read in one zone, whoever opens it.
     let kept = before.as_deref().filter(|before| is_kept(&source, before));
-    let zone = kept.map_or_else(browser_zone, |before| before.zone.clone());
+    let zone = kept.map_or_else(|| state.reading_zone(), |before| before.zone.clone());
     choices.mappings = kept.map(|before| before.mappings.clone()).unwrap_or_default();
     let outcome = loop {
         let outcome = read_one(state, source.clone(), zone.clone(), choices.clone()).await;
@@ -265,7 +264,7 @@ async fn make_room(state: AppState, source: &ImportSource, open: Option<&Workspa
     let dropped = file.split('/').next().unwrap_or(&file);
     let stem = dropped.rsplit_once('.').map_or(dropped, |(stem, _)| stem);
     let name = if sample { file.clone() } else { stem.to_owned() };
-    let request = Request::NewWorkspace { id: new_id(), name, zone: browser_zone(), sample };
+    let request = Request::NewWorkspace { id: new_id(), name, zone: state.reading_zone(), sample };
     match client.ask(request).await {
         Ok(Response::Failed(error)) => Err(error.to_string()),
         Ok(_) => Ok(()),
