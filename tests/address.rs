@@ -11,19 +11,25 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("chart", &["burnup", "cumulative-flow"]),
     ("src", &["data/workspace.json", "https://other.example/a?b=c&d#e"]),
     ("own", &["1"]),
-    ("embed", &["1"]),
-    ("theme", &["light", "dark"]),
+    ("embed", &["0", "1"]),
+    ("theme", &["auto", "light", "dark", "hc"]),
+    ("decal", &["0", "1"]),
+    ("motion", &["0", "1"]),
+    ("font", &["system", "serif"]),
     ("bg", &["transparent"]),
     ("parent", &["https://wiki.example"]),
     ("refresh", &["5m", "60m", "24h"]),
     ("h", &["420"]),
-    ("title", &["0"]),
+    ("title", &["0", "1"]),
     ("legend", &["0"]),
     ("caption", &["0"]),
     ("controls", &["0"]),
     ("table", &["0"]),
     ("link", &["0"]),
-    ("g", &["day", "month"]),
+    ("g", &["day", "sprint", "month"]),
+    ("wk", &["mon", "sun", "sat"]),
+    ("tz", &["Europe/Berlin", "America/Argentina/Buenos_Aires", "Etc/GMT+5", "UTC"]),
+    ("lang", &["en", "de-AT"]),
     ("unit", &["points", "hours"]),
     ("from", &["2024-01-01", "now-90d", "sprint:-3"]),
     ("to", &["2024-02-29", "now", "sprint:current"]),
@@ -33,6 +39,7 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("days", &["working", "elapsed"]),
     ("start", &["created"]),
     ("percentile", &["linear"]),
+    ("p", &["50,85,95", "1", "60,99"]),
     ("people", &["pseudonyms"]),
     ("seed", &["7"]),
     ("trials", &["5000"]),
@@ -92,6 +99,23 @@ proptest! {
     }
 
     #[test]
+    fn an_open_item_stays_in_the_fragment(pairs in pairs(), key in ".+") {
+        let query = text(&pairs);
+        let item = text(&[("item".to_owned(), key.clone())]);
+        let (address, problems) = Address::read(&query, &item);
+        prop_assert_eq!(problems, vec![]);
+        prop_assert_eq!(address.item.as_deref(), Some(key.as_str()));
+        prop_assert_eq!(&Address::read("", &address.to_string()).0, &address);
+        let link = address.link("https://a.example/");
+        let (sent, kept) = link.split_once('#').unwrap();
+        prop_assert_eq!(Address::read(sent.split_once('?').map_or("", |parts| parts.1), kept).0.item, address.item.clone());
+        prop_assert!(!sent.contains("item="), "{} is not sent to the host", sent);
+        prop_assert!(!address.frame_link("https://a.example/").contains("item="));
+        let closed = Address { item: None, ..address };
+        prop_assert_eq!(Address::read("", &closed.to_string()).0.item, None);
+    }
+
+    #[test]
     fn any_text_is_an_address(query in any::<String>(), fragment in any::<String>()) {
         let (address, _) = Address::read(&query, &fragment);
         prop_assert_eq!(Address::read("", &address.to_string()).0, address);
@@ -103,8 +127,25 @@ proptest! {
         let kept = address != Address::default();
         let is_default = !kept && problems.is_empty();
         // A value that is the default says nothing, and needs no word.
-        let says_the_default = key == "v" || ["0", "1", "page", "auto", "week", "items"].contains(&value.as_str());
+        let says_the_default = key == "v" || ["0", "1", "page", "auto", "system", "week", "items", "mon"].contains(&value.as_str());
         prop_assert!(!is_default || says_the_default, "{}={}", key, value);
+    }
+}
+
+#[test]
+fn an_item_in_the_query_is_told_and_left_out() {
+    let (address, problems) = Address::read("view=items&item=A-1", "");
+    assert_eq!(address.item, None);
+    assert_eq!(problems.len(), 1);
+    assert!(problems[0].to_string().contains("behind #"), "{}", problems[0]);
+    assert_eq!(Address::read("", "item=").1.len(), 1, "no item has no key");
+}
+
+#[test]
+fn zones_and_languages_have_a_shape() {
+    for wrong in ["tz=", "tz=Europe//Berlin", "tz=<b>", "lang=", "lang=de_AT", "lang=inordinately-long"] {
+        let (address, problems) = Address::read(wrong, "");
+        assert_eq!((address, problems.len()), (Address::default(), 1), "{wrong}");
     }
 }
 

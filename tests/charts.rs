@@ -29,6 +29,7 @@ fn palette(name: &str) -> Palette {
         guideline: colour("guideline"),
         font: "system-ui".into(),
         animate: true,
+        decals: false,
     }
 }
 
@@ -480,6 +481,28 @@ fn notes_are_marked_where_they_lie_and_nowhere_else() {
     assert_eq!(annotation_place(&result_for(velocity, ""), 19_731), None);
     let cycle_time = PANELS.iter().find(|panel| panel.id == "cycle-time").unwrap();
     assert_eq!(annotation_place(&result_for(cycle_time, ""), 19_727), Some(19_727), "a scatter has every day");
+}
+
+#[test]
+fn patterns_lie_on_filled_marks_and_are_there_when_asked_for() {
+    let patterned = Palette { decals: true, ..palette("light") };
+    for panel in PANELS {
+        assert!(option_of(panel, "Sprint 2", &palette("light"))["aria"]["decal"].is_null(), "{}", panel.id);
+        let option = option_of(panel, "Sprint 2", &patterned);
+        if panel.frame == throughline::charts::Frame::Calendar {
+            continue;
+        }
+        let decal = &option["aria"]["decal"];
+        assert_eq!((&decal["show"], decal["decals"].as_array().unwrap().len()), (&true.into(), 6), "{}", panel.id);
+        for series in option["series"].as_array().unwrap().iter().filter(|series| series["type"] == "bar") {
+            assert_ne!(
+                series["itemStyle"]["color"],
+                patterned.background.as_str(),
+                "{}: a hollow bar shows none",
+                panel.id
+            );
+        }
+    }
 }
 
 #[test]

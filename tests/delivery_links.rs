@@ -125,28 +125,30 @@ fn a_change_can_be_given_to_another_item_and_the_items_follow() {
     assert_eq!(target(&rows, "c1"), (Some("A-1"), "named by the change", false));
     assert_eq!(target(&rows, "c2"), (None, "it names no item", false));
     assert!(rows[1].reached.starts_with("d1 · shop"), "{}", rows[1].reached);
-    let of_item = |engine: &mut Engine, item: u32| match engine.handle(Request::Item { item }) {
+    let of_item = |engine: &mut Engine, key: &str| match engine.handle(Request::Item { key: key.into() }) {
         Response::Item(item) => (item.key, item.links.into_iter().map(|link| link.name).collect::<Vec<_>>()),
         other => panic!("{other:?}"),
     };
-    assert_eq!(of_item(&mut engine, 0), ("A-1".into(), vec!["c1".to_owned()]));
+    assert_eq!(of_item(&mut engine, "A-1"), ("A-1".into(), vec!["c1".to_owned()]));
     let give = |row: &LinkRow, item: Option<&str>| {
         Request::Decide(Decision::ChangeLink { change: row.identity.clone(), item: item.map(str::to_owned) })
     };
     let c1 = rows.iter().find(|row| row.name == "c1").unwrap();
     workspace(&mut engine, give(c1, Some("A-2")));
-    assert_eq!(of_item(&mut engine, 0).1, [""; 0]);
-    assert_eq!(of_item(&mut engine, 1), ("A-2".into(), vec!["c1".to_owned()]));
+    assert_eq!(of_item(&mut engine, "A-1").1, [""; 0]);
+    assert_eq!(of_item(&mut engine, "A-2"), ("A-2".into(), vec!["c1".to_owned()]));
     assert_eq!(target(&links(&mut engine, RecordKind::Change, false), "c1"), (Some("A-2"), "your decision", true));
     workspace(&mut engine, give(c1, Some("")));
-    assert_eq!((of_item(&mut engine, 0).1, of_item(&mut engine, 1).1), (vec![], vec![]));
+    assert_eq!((of_item(&mut engine, "A-1").1, of_item(&mut engine, "A-2").1), (vec![], vec![]));
     workspace(&mut engine, give(c1, None));
-    assert_eq!(of_item(&mut engine, 0).1, ["c1"]);
+    assert_eq!(of_item(&mut engine, "A-1").1, ["c1"]);
 }
 
 #[test]
 fn what_is_not_there_cannot_be_linked() {
     let mut engine = open();
+    let answer = engine.handle(Request::Item { key: "A-99".into() });
+    assert!(matches!(&answer, Response::Failed(why) if why.to_string().contains("A-99")), "{answer:?}");
     let before = workspace(&mut engine, Request::Describe);
     let incident = links(&mut engine, RecordKind::Incident, false)[0].identity.clone();
     let change = links(&mut engine, RecordKind::Change, false)[0].identity.clone();

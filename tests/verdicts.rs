@@ -213,6 +213,12 @@ fn a_forecast_is_compared_with_what_it_told_before() {
     assert_eq!(told_now[0].text, iso_from_day(now as i32));
     assert!(told_now[0].change.ends_with("than told on 2024-01-14"), "{}", told_now[0].change);
 
+    // Other percentiles on the charts judge nothing anew.
+    let mut other = query.clone();
+    other.set("p", "10,99").unwrap();
+    assert_eq!(told(&data, &other), lines);
+    assert_eq!(headlines(&mut Answers::new(&data, &other)), told_now);
+
     // The chance of a date is known only where a date is asked for.
     let target = line(&lines, "target-date");
     assert_eq!((target.state, target.value), (VerdictState::Unknown, None));

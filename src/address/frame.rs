@@ -12,11 +12,13 @@ pub enum Theme {
     Light,
     /// Light text on dark.
     Dark,
+    /// Black and white, and strong colours; light or dark as the system has it.
+    HighContrast,
 }
 
 impl Theme {
     /// All choices in the order of the switch.
-    pub const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
+    pub const ALL: [Self; 4] = [Self::Auto, Self::Light, Self::Dark, Self::HighContrast];
 
     /// The name in the address and in `data-theme`.
     pub const fn id(self) -> &'static str {
@@ -24,6 +26,7 @@ impl Theme {
             Self::Auto => "auto",
             Self::Light => "light",
             Self::Dark => "dark",
+            Self::HighContrast => "hc",
         }
     }
 
@@ -38,8 +41,19 @@ impl Theme {
             Self::Auto => "Auto",
             Self::Light => "Light",
             Self::Dark => "Dark",
+            Self::HighContrast => "Contrast",
         }
     }
+}
+
+/// What text is set in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Font {
+    /// The sans serif of the reader's system.
+    #[default]
+    System,
+    /// A serif, for pages that are set in one.
+    Serif,
 }
 
 /// Frame and look. The parts of an embedded chart are there unless an address takes them away.
@@ -52,6 +66,16 @@ pub struct Frame {
     pub embed: bool,
     /// Colours.
     pub theme: Theme,
+    /// Patterns over filled marks, so that colour is not needed to tell them apart.
+    pub decals: bool,
+    /// Things move; without it nothing does, whatever the system is set to.
+    pub motion: bool,
+    /// What text is set in.
+    pub font: Font,
+    /// Time zone (IANA) in which files of a new workspace are read; `None` = the reader's. The shape alone is checked.
+    pub zone: Option<String>,
+    /// Language (BCP 47) that is asked for. The shape alone is checked.
+    pub language: Option<String>,
     /// The page around shows through.
     pub transparent: bool,
     /// Origin of the page around, when the link was made for one.
@@ -82,6 +106,11 @@ impl Default for Frame {
             own: false,
             embed: false,
             theme: Theme::Auto,
+            decals: false,
+            motion: true,
+            font: Font::System,
+            zone: None,
+            language: None,
             transparent: false,
             parent: None,
             refresh: None,
@@ -96,6 +125,23 @@ impl Default for Frame {
         }
     }
 }
+
+/// What keys say whose usual value is not written.
+pub(super) const USUAL: [(&str, &str); 13] = [
+    ("own", "0"),
+    ("embed", "0"),
+    ("title", "1"),
+    ("legend", "1"),
+    ("caption", "1"),
+    ("controls", "1"),
+    ("table", "1"),
+    ("link", "1"),
+    ("strip", "0"),
+    ("decal", "0"),
+    ("motion", "1"),
+    ("theme", "auto"),
+    ("font", "system"),
+];
 
 /// The shortest and the longest time between two looks, in minutes.
 const REFRESH: std::ops::RangeInclusive<u32> = 5..=24 * 60;
@@ -120,9 +166,27 @@ impl Frame {
             "table" => put(&mut self.table),
             "link" => put(&mut self.link),
             "strip" => put(&mut self.strip),
-            "theme" => {
-                Theme::from_id(value).ok_or_else(|| wrong("auto, light or dark")).map(|theme| self.theme = theme)
+            "decal" => put(&mut self.decals),
+            "motion" => put(&mut self.motion),
+            "font" => match value {
+                "serif" => Ok(Font::Serif),
+                "system" => Ok(Font::System),
+                _ => Err(wrong("serif or system")),
             }
+            .map(|font| self.font = font),
+            "theme" => {
+                Theme::from_id(value).ok_or_else(|| wrong("auto, light, dark or hc")).map(|theme| self.theme = theme)
+            }
+            "tz" if !value.is_empty() && value.split('/').all(|part| is_word(part, "_+-")) => {
+                self.zone = Some(value.to_owned());
+                Ok(())
+            }
+            "tz" => Err(wrong("a time zone, such as Europe/Berlin or UTC")),
+            "lang" if value.split('-').all(|part| part.len() <= 8 && is_word(part, "")) => {
+                self.language = Some(value.to_owned());
+                Ok(())
+            }
+            "lang" => Err(wrong("a language, such as en or de-AT")),
             "bg" => match value {
                 "transparent" => Ok(true),
                 "page" => Ok(false),
@@ -162,6 +226,8 @@ impl Frame {
             ("table", self.table, default.table),
             ("link", self.link, default.link),
             ("strip", self.strip, default.strip),
+            ("decal", self.decals, default.decals),
+            ("motion", self.motion, default.motion),
         ];
         for (key, on, usual) in switches {
             if on != usual {
@@ -171,11 +237,16 @@ impl Frame {
         if self.theme != default.theme {
             push("theme", self.theme.id().to_owned());
         }
+        if self.font == Font::Serif {
+            push("font", "serif".to_owned());
+        }
         if self.transparent {
             push("bg", "transparent".to_owned());
         }
-        if let Some(parent) = &self.parent {
-            push("parent", parent.clone());
+        for (key, text) in [("tz", &self.zone), ("lang", &self.language), ("parent", &self.parent)] {
+            if let Some(text) = text {
+                push(key, text.clone());
+            }
         }
         if let Some(refresh) = self.refresh {
             push("refresh", format!("{refresh}m"));
@@ -185,6 +256,11 @@ impl Frame {
         }
         pairs
     }
+}
+
+/// Letters and digits of ASCII, and some signs.
+fn is_word(text: &str, signs: &str) -> bool {
+    !text.is_empty() && text.chars().all(|letter| letter.is_ascii_alphanumeric() || signs.contains(letter))
 }
 
 fn minutes(text: &str) -> Option<u32> {

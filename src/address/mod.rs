@@ -19,7 +19,7 @@ use form_urlencoded::{Serializer, parse};
 
 use crate::metrics::{Query, QueryError};
 pub use chart_names::chart_of;
-pub use frame::{Frame, Theme};
+pub use frame::{Font, Frame, Theme};
 pub use opening::{Opening, Site, Surroundings, Task};
 pub use source::{ResolvedAddress, SourceVerdict, judge_source};
 
@@ -32,10 +32,13 @@ type Pairs = Vec<(String, String)>;
 const UPGRADES: [fn(Pairs) -> Pairs; ADDRESS_VERSION - 1] = [];
 
 /// Keys that say how the page is opened. They stay in the query when it has them.
-const OPENING_KEYS: [&str; 17] = [
+const OPENING_KEYS: [&str; 22] = [
     "src", "own", "embed", "parent", "refresh", "h", "bg", "title", "legend", "caption", "controls", "table", "link",
-    "theme", "safe", "fault", "strip",
+    "theme", "safe", "fault", "strip", "decal", "motion", "font", "tz", "lang",
 ];
+
+/// The item whose drawer is open. It names something of the data, so it stands in the fragment alone, of which nothing is sent.
+const ITEM: &str = "item";
 
 /// A part of an address that was not understood, or cannot be.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -53,6 +56,12 @@ pub enum AddressProblem {
         /// What would be understood.
         expected: &'static str,
     },
+    /// A key that must not be sent to the host.
+    #[error("\"{0}\" is read behind # alone, where it is not sent to the host")]
+    FragmentOnly(&'static str),
+    /// Settings or data packed into one value.
+    #[error("\"{0}\" holds settings or data packed into the address, which this version does not read")]
+    Packed(&'static str),
     /// The address was written by a later release.
     #[error("it was written by a later version of Throughline (v={0}); what has changed since then is not understood")]
     Later(String),
@@ -71,6 +80,8 @@ pub struct Address {
     pub frame: Frame,
     /// The question.
     pub query: Query,
+    /// Key of the item whose drawer is open. In the fragment alone.
+    pub item: Option<String>,
     /// Keys of other releases, kept in order.
     pub other: Pairs,
 }
@@ -83,6 +94,10 @@ impl Address {
         let is_whole = ours.iter().any(|(key, _)| key == "v");
         let mut pairs = pairs_of(query.trim_start_matches('?'));
         pairs.retain(|(key, _)| {
+            if key == ITEM {
+                problems.push(AddressProblem::FragmentOnly(ITEM));
+                return false;
+            }
             let opens = OPENING_KEYS.contains(&key.as_str());
             (opens || !is_whole) && ours.iter().all(|(other, _)| other != key)
         });
@@ -103,6 +118,13 @@ impl Address {
             "view" => self.view = Some(value.to_owned()),
             "chart" => self.chart = Some(chart_of(value).to_owned()),
             "src" => self.sources.push(value.to_owned()),
+            ITEM if value.is_empty() => {
+                let (key, value) = (key.to_owned(), value.to_owned());
+                return Err(AddressProblem::Value { key, value, expected: "the key of an item, such as ABC-123" });
+            }
+            ITEM => self.item = Some(value.to_owned()),
+            // Nothing is written so, and what a link of another release holds must not seem to be shown.
+            "s" | "d" => return Err(AddressProblem::Packed(if key == "s" { "s" } else { "d" })),
             _ => match self.frame.set(key, value) {
                 Some(set) => set?,
                 None => match self.query.set(key, value) {
@@ -127,6 +149,7 @@ impl Address {
         }
         pairs.extend(self.frame.pairs());
         pairs.extend(self.query.pairs());
+        pairs.extend(self.item.iter().map(|item| (ITEM.to_owned(), item.clone())));
         pairs.extend(self.other.iter().cloned());
         pairs
     }
@@ -135,12 +158,21 @@ impl Address {
     /// they are, unless they have changed.
     pub fn fragment_beside(&self, query: &str) -> String {
         let there = pairs_of(query.trim_start_matches('?'));
-        let opens_alike = |pair: &(String, String)| OPENING_KEYS.contains(&pair.0.as_str()) && there.contains(pair);
+        // Of a key that is there twice the last holds, but for places of data.
+        let is_there = |pair: &(String, String)| match pair.0.as_str() {
+            "src" => there.contains(pair),
+            key => there.iter().rfind(|(other, _)| other == key) == Some(pair),
+        };
+        let opens_alike = |pair: &(String, String)| OPENING_KEYS.contains(&pair.0.as_str()) && is_there(pair);
         let mut text = Serializer::new(String::new());
         text.extend_pairs(self.pairs().iter().filter(|pair| !opens_alike(pair)));
-        // The usual theme is not written, but it takes the place of the query's.
-        if self.frame.theme == Theme::Auto && there.iter().any(|(key, value)| key == "theme" && value != "auto") {
-            text.append_pair("theme", Theme::Auto.id());
+        // What is usual is not written, unless it takes the place of what the query says.
+        let (opened_with, says) = (Self::read(query, "").0.frame.pairs(), self.frame.pairs());
+        let has = |pairs: &Pairs, key: &str| pairs.iter().any(|(other, _)| other == key);
+        for (key, usual) in frame::USUAL {
+            if has(&opened_with, key) && !has(&says, key) {
+                text.append_pair(key, usual);
+            }
         }
         text.finish()
     }
@@ -225,6 +257,14 @@ mod tests {
     #[test]
     fn short_names_of_charts_are_understood() {
         assert_eq!(Address::read("chart=cfd", "").0.chart.as_deref(), Some("cumulative-flow"));
+    }
+
+    #[test]
+    fn what_is_packed_into_an_address_is_not_taken_for_shown() {
+        for fragment in ["v=1&s=1.d.q1Yq", "v=1&d=1.j.e30"] {
+            let (address, problems) = Address::read("", fragment);
+            assert_eq!((address, problems.len()), (Address::default(), 1), "{fragment}");
+        }
     }
 
     #[test]

@@ -10,8 +10,8 @@ use wasm_bindgen::JsCast;
 
 use super::state::AppState;
 use super::views;
-use crate::address::Theme;
-use crate::web::{PRINTING_ATTRIBUTE, palette, watch_theme};
+use crate::address::{Font, Theme};
+use crate::web::{DECALS, FONT, MOTION, PRINTING, THEME, palette, wants_contrast, watch_theme};
 
 /// The event that a browser sends before it prints.
 const BEFORE_PRINT: &str = "beforeprint";
@@ -31,18 +31,23 @@ pub(super) fn follow(state: AppState) {
     for (event, begins) in [(BEFORE_PRINT, true), ("afterprint", false)] {
         let _kept = window_event_listener_untyped(event, move |_| is_printing.set(begins));
     }
+    let more_contrast = RwSignal::new(wants_contrast());
     Effect::new(move |_| {
-        if let Some(root) = document().document_element() {
-            let is_printing = is_printing.get();
-            let result = root.toggle_attribute_with_force(PRINTING_ATTRIBUTE, is_printing).and_then(|_| {
-                match if is_printing { Theme::Light } else { state.theme.get() } {
-                    Theme::Auto => root.remove_attribute("data-theme"),
-                    theme => root.set_attribute("data-theme", theme.id()),
-                }
-            });
-            // An attribute with a constant name is refused by no browser.
-            drop(result);
-        }
+        let is_printing = is_printing.get();
+        let theme = match state.theme.get() {
+            _ if is_printing => Some(Theme::Light),
+            // A style sheet cannot share the list of colours between an attribute and a wish of the system.
+            Theme::Auto => more_contrast.get().then_some(Theme::HighContrast),
+            theme => Some(theme),
+        };
+        mark_root(PRINTING, is_printing.then_some(""));
+        mark_root(THEME, theme.map(Theme::id));
+    });
+    Effect::new(move |_| {
+        let (decals, motion, font) = state.frame.with(|frame| (frame.decals, frame.motion, frame.font));
+        mark_root(DECALS, decals.then_some("1"));
+        mark_root(MOTION, (!motion).then_some("0"));
+        mark_root(FONT, (font == Font::Serif).then_some("serif"));
     });
     Effect::new(move |_| {
         if state.ready.get()
@@ -53,9 +58,21 @@ pub(super) fn follow(state: AppState) {
     });
     // The edge: the style sheet's tokens change outside of our signals.
     let watch = watch_theme(move || {
+        // Setting the theme's attribute calls back, too.
+        more_contrast.try_maybe_update(|wanted| {
+            let now = wants_contrast();
+            (std::mem::replace(wanted, now) != now, ())
+        });
         let _ = state.palette.try_set(Arc::new(palette()));
     });
     let _kept = StoredValue::new_local(watch);
+}
+
+/// Gives `<html>` an attribute, or takes it away.
+fn mark_root(name: &str, value: Option<&str>) {
+    let Some(root) = document().document_element() else { return };
+    // Attributes with constant names are refused by no browser.
+    drop(value.map_or_else(|| root.remove_attribute(name), |value| root.set_attribute(name, value)));
 }
 
 /// True when keys typed now belong to a field.

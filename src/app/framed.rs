@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::state::AppState;
 use super::{actions, history, views};
-use crate::address::{SourceVerdict, Task};
+use crate::address::{Address, SourceVerdict, Task};
 use crate::charts::panel;
 use crate::embedding::{ErrorCode, Known, Outgoing, Partner};
 use crate::model::iso_from_day;
@@ -100,6 +100,6 @@ fn known(state: AppState) -> Known {
     let day = untrack(|| state.workspace.with(|open| state.query.with(|query| open.as_ref()?.data_to(query))));
     Known {
         as_of: day.map(iso_from_day).unwrap_or_default(),
-        params: untrack(|| history::whole_address(state)).pairs(),
+        params: Address { item: None, ..untrack(|| history::whole_address(state)) }.pairs(),
     }
 }

@@ -6,7 +6,7 @@ use super::state::{AppState, Remedy};
 use super::views;
 use crate::address::{Address, AddressProblem, Frame};
 use crate::messages::UserMessage;
-use crate::web::{app_address, read_fragment, read_query, watch_fragment, write_fragment};
+use crate::web::{app_address, is_zone, read_fragment, read_query, watch_fragment, write_fragment};
 
 /// The view that an address asks for. A chart without a view is looked at in the view that draws it.
 fn view_of(address: &Address) -> &'static str {
@@ -25,6 +25,7 @@ pub(super) fn address(state: AppState) -> Address {
         sources: Vec::new(),
         frame: Frame { theme: state.theme.get(), ..state.frame.get() },
         query: state.query.get(),
+        item: state.item.get(),
         other: state.other_keys.get(),
     }
 }
@@ -39,7 +40,7 @@ pub(super) fn whole_address(state: AppState) -> Address {
 pub(super) fn outside_link(state: AppState, view: Option<&'static str>) -> String {
     let address = whole_address(state);
     let address = match view {
-        Some(view) => Address { view: Some(view.to_owned()), chart: None, ..address },
+        Some(view) => Address { view: Some(view.to_owned()), chart: None, item: None, ..address },
         None => address,
     };
     address.link(&app_address())
@@ -57,6 +58,7 @@ pub(super) fn show(state: AppState, address: Address) {
     let _ = state.query.try_set(address.query);
     let _ = state.chart.try_set(address.chart);
     let _ = state.frame.try_set(address.frame);
+    let _ = state.item.try_set(address.item);
     let _ = state.other_keys.try_set(address.other);
 }
 
@@ -65,6 +67,7 @@ pub(super) fn follow(state: AppState, problems: Vec<AddressProblem>) {
     let (opened_with, _) = Address::read(&read_query(), &read_fragment());
     let _ = state.view.try_set(view_of(&opened_with));
     tell(state, problems);
+    tell_what_does_nothing(state);
     if state.opening().embedded {
         // The page around has the address; a part of it has none of its own.
         return;
@@ -81,6 +84,41 @@ pub(super) fn follow(state: AppState, problems: Vec<AddressProblem>) {
         write_fragment(&address.fragment_beside(&read_query()), last.is_some_and(|last| last != view));
         view
     });
+}
+
+/// Says what of an address is understood and yet changes nothing, once for each case.
+fn tell_what_does_nothing(state: AppState) {
+    let tell_once = move |words: fn(AppState) -> Option<(String, String)>| {
+        Effect::new(move |told: Option<Option<(String, String)>>| {
+            let now = words(state);
+            if let Some((what, why)) = now.clone().filter(|now| told.flatten().as_ref() != Some(now)) {
+                state.tell(UserMessage::notice(what, &why), Remedy::None);
+            }
+            now
+        });
+    };
+    tell_once(zone_words);
+    tell_once(language_words);
+}
+
+fn zone_words(state: AppState) -> Option<(String, String)> {
+    let asked = state.frame.with(|frame| frame.zone.clone())?;
+    let what = format!("tz={asked} changes nothing.");
+    if !is_zone(&asked) {
+        return Some((what, "This browser knows no such time zone.".to_owned()));
+    }
+    let own = state.workspace.with(|open| open.as_ref().map(|open| open.zone.clone()))?;
+    let why = format!(
+        "The days of this workspace are those of {own}: its files were read so, and dates without a time of day cannot be moved to another zone. A new workspace that is begun with this address is read in {asked}."
+    );
+    (own != asked).then_some((what, why))
+}
+
+fn language_words(state: AppState) -> Option<(String, String)> {
+    let asked =
+        state.frame.with(|frame| frame.language.clone()).filter(|asked| asked.split('-').next() != Some("en"))?;
+    let why = "Throughline speaks English, writes dates as 2024-01-31 and numbers as 1,234.5 for everybody.";
+    Some((format!("lang={asked} changes nothing."), why.to_owned()))
 }
 
 fn adopt(state: AppState, fragment: &str) {

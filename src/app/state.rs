@@ -15,7 +15,9 @@ use crate::importers::{Candidate, DateOrder, DateReading, ExportHelp, Mapping, T
 use crate::messages::UserMessage;
 use crate::metrics::{Counted, Query};
 use crate::model::RecordKind;
-use crate::web::{EngineClient, ImportPhase, ImportSource, Manifest, PublishedSource, StoredWorkspace, palette};
+use crate::web::{
+    EngineClient, ImportPhase, ImportSource, Manifest, PublishedSource, StoredWorkspace, browser_zone, is_zone, palette,
+};
 
 /// The signals of the page. Copied into whoever needs them; written by `actions` alone.
 #[derive(Clone, Copy)]
@@ -73,8 +75,8 @@ pub(super) struct AppState {
     pub(super) palette: RwSignal<Arc<Palette>>,
     /// The items behind a point, when the drawer is open.
     pub(super) drawer: RwSignal<Option<DrillDown>>,
-    /// The item that is shown with its history.
-    pub(super) item: RwSignal<Option<u32>>,
+    /// Key of the item that is shown with its history.
+    pub(super) item: RwSignal<Option<String>>,
     /// Whether charts over days mark the releases.
     pub(super) show_releases: RwSignal<bool>,
     /// True once the first view has its numbers.
@@ -304,7 +306,7 @@ impl AppState {
             theme: RwSignal::new(address.frame.theme),
             palette: RwSignal::new(Arc::new(palette())),
             drawer: RwSignal::new(None),
-            item: RwSignal::new(None),
+            item: RwSignal::new(address.item),
             show_releases: RwSignal::new(true),
             ready: RwSignal::new(false),
             reload_asked: StoredValue::new(false),
@@ -425,6 +427,11 @@ impl AppState {
     /// True when a workspace with at least one file is open. Tracks.
     pub(super) fn has_files(self) -> bool {
         self.workspace.with(|workspace| workspace.as_ref().is_some_and(|open| !open.sources.is_empty()))
+    }
+
+    /// The zone in which files of a new workspace are read: that of the address, else the reader's.
+    pub(super) fn reading_zone(self) -> String {
+        self.frame.with_untracked(|frame| frame.zone.clone()).filter(|zone| is_zone(zone)).unwrap_or_else(browser_zone)
     }
 
     /// Says what happened in the live region.

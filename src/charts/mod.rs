@@ -24,6 +24,7 @@ mod cumulative_flow;
 mod cycle_time;
 mod cycle_time_histogram;
 mod cycle_time_trend;
+mod decals;
 mod error_budget;
 mod flow_efficiency;
 mod forecast_backtest;

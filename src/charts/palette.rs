@@ -19,4 +19,6 @@ pub struct Palette {
     pub font: String,
     /// False when the user asks for less motion.
     pub animate: bool,
+    /// True when filled marks have patterns.
+    pub decals: bool,
 }

@@ -12,6 +12,7 @@ use charming::element::{
 use charming::series::{Bar, Line, Scatter};
 
 use super::categories::{Categories, FEW_NAMES, main_series, pair};
+use super::decals::decals;
 use super::{Dash, Frame, Look, Mark, Palette, Panel, places};
 use crate::metrics::{MetricResult, Role, Series, X};
 
@@ -40,7 +41,7 @@ fn chart(frame: Frame, result: &MetricResult, palette: &Palette, categories: &Ca
         .animation_duration(ANIMATION_MS)
         .animation_duration_update(ANIMATION_MS)
         .background_color(palette.background.as_str())
-        .aria(Aria::new().enabled(true))
+        .aria(aria(palette))
         .tooltip(tooltip(palette, frame))
         .x_axis(x_axis(palette, categories.names(), of_days).id("x"))
         .y_axis(y_axis.id("y"));
@@ -55,6 +56,11 @@ fn chart(frame: Frame, result: &MetricResult, palette: &Palette, categories: &Ca
         .grid(Grid::new().id("grid-beside").left("70%").right(16).top(36).bottom(28))
         .x_axis(x_axis(palette, categories.beside(), false).id("x-beside").grid_index(1))
         .y_axis(self::y_axis(unit_of(beside), palette).id("y-beside").grid_index(1))
+}
+
+fn aria(palette: &Palette) -> Aria {
+    let aria = Aria::new().enabled(true);
+    if palette.decals { aria.decal(decals(palette)) } else { aria }
 }
 
 fn unit_of<'a>(mut series: impl Iterator<Item = &'a Series>) -> &'a str {
@@ -213,6 +219,8 @@ fn bar(series: &Series, look: Look, palette: &Palette, categories: &Categories) 
     let colour = look.colour(palette);
     let style = match look.dash {
         Dash::Solid => ItemStyle::new().color(colour.as_str()),
+        // A pattern tells it apart, and needs something to lie on.
+        _ if palette.decals => ItemStyle::new().color(colour.as_str()),
         // Hollow: told apart by its shape, not by its colour alone.
         dash => ItemStyle::new()
             .color(palette.background.as_str())

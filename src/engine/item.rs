@@ -34,17 +34,15 @@ const NUMBERS: &[(&str, NumberField)] = &[
     ("Logged (hours)", NumberField::LoggedHours),
 ];
 
-/// The detail of the item at a position.
-pub(super) fn detail(workspace: &Workspace, item: u32) -> Result<ItemDetail, EngineError> {
+/// The detail of the item with a key.
+pub(super) fn detail(workspace: &Workspace, key: &str) -> Result<ItemDetail, EngineError> {
     let dataset = &workspace.data.dataset;
-    let at = item as usize;
-    if at >= dataset.len() {
-        return Err(EngineError::Unknown(format!("item at position {item}")));
-    }
+    let at = (0..dataset.len())
+        .find(|&item| dataset.key(item) == key)
+        .ok_or_else(|| EngineError::Unknown(format!("work item {key} in this workspace")))?;
     let (file, line) = workspace.source_of(at);
-    let key = dataset.key(at);
     Ok(ItemDetail {
-        item,
+        item: at as u32,
         key: key.to_owned(),
         title: dataset.text(TextField::Title).get(at).to_owned(),
         fields: fields(workspace, at),

@@ -106,7 +106,7 @@ impl Engine {
                 self.workspace_mut()?.set_status_order(order)?;
                 self.describe()
             }
-            Request::Item { item } => Ok(Response::Item(Box::new(item::detail(self.workspace()?, item)?))),
+            Request::Item { key } => Ok(Response::Item(Box::new(item::detail(self.workspace()?, &key)?))),
             Request::Changes => Ok(Response::Changes(changes::changes(self.workspace()?))),
             Request::SetRemoved { hash, removed } => {
                 self.workspace_mut()?.set_removed(&hash, removed)?;
@@ -246,7 +246,7 @@ impl Engine {
         let selected = query.select(data);
         let results = ids.iter().map(|id| {
             let metric = metric(id).ok_or_else(|| EngineError::Unknown(format!("metric \"{id}\"")))?;
-            Ok((metric.compute)(data, &selected, query))
+            Ok(metric.answer(data, &selected, query))
         });
         Ok(Response::Metrics(results.collect::<Result<_, EngineError>>()?))
     }

@@ -83,8 +83,8 @@ pub enum Request {
     Redo,
     /// Everything known of one item.
     Item {
-        /// Its position.
-        item: u32,
+        /// Its key.
+        key: String,
     },
     /// What changed between each export and the one before it.
     Changes,

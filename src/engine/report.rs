@@ -351,7 +351,7 @@ impl<'a> Keys<'a> {
     /// The answers of one metric: one, or one per iteration when all are asked for.
     fn answers(&self, metric: &'static Metric, selected: &ItemSet, query: &Query) -> Vec<MetricReport<'a>> {
         let data = &self.workspace.data;
-        let answer = |query: &Query| self.metric(metric, (metric.compute)(data, selected, query));
+        let answer = |query: &Query| self.metric(metric, metric.answer(data, selected, query));
         if !metric.about.per_iteration || query.iteration.as_deref() != Some(ALL_ITERATIONS) {
             return vec![answer(query)];
         }

@@ -6,6 +6,7 @@ use super::outcome::Outcomes;
 use super::periods::period_ends;
 use super::phase::{Phase, phases, undated_phase};
 use super::stats::{percent, tidy};
+use super::steps::TimeSteps;
 use super::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
 
 /// ## What it measures
@@ -55,7 +56,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     let mut excluded = Exclusion::list(reasons.into_iter().map(str::to_owned).zip(left_out));
     match first {
         Some(first) if first <= last && !kept.is_empty() => {
-            let mut course = Course::new(first, last, query);
+            let mut course = Course::new(first, last, &TimeSteps(query));
             let mut later = Vec::new();
             let outcomes = Outcomes::new(data, as_of, query.unit);
             for &item in &kept {
@@ -102,8 +103,8 @@ struct Change {
 }
 
 impl Course {
-    fn new(first: i32, last: i32, query: &Query) -> Self {
-        let ends = period_ends(first, last, query.granularity);
+    fn new(first: i32, last: i32, steps: &TimeSteps<'_>) -> Self {
+        let ends = period_ends(first, last, steps);
         let mut period_of_day = Vec::new();
         let mut day = first;
         for (position, &end) in ends.iter().enumerate() {

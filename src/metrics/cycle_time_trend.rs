@@ -3,11 +3,12 @@
 use crate::model::{ItemSet, PreparedDataset};
 
 use super::periods::{Elsewhere, Periods};
-use super::stats::{FEW_VALUES, VALUES_FOR_P85, percentile_by, tidy};
+use super::stats::{FEW_VALUES, at_most, percentile_by, tidy, values_for};
 use super::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, cycle_time, words};
 
 /// ## What it measures
-/// The median cycle time of the items finished in each whole day, week or month, and p85 where ten were.
+/// The median cycle time of the items finished in each whole day, week or month, and p85 where ten were; or the percentiles that
+/// the question asks for. Figures and sentence are of the median.
 /// ## How
 /// The cycle times of [`cycle_time`], by the same rules, each in the period of its finish day.
 /// ## Edge cases
@@ -67,15 +68,22 @@ fn without_period(excluded: Vec<Exclusion>, query: &Query) -> MetricResult {
 }
 
 fn answer(mut result: MetricResult, members: Vec<Vec<(f64, u32)>>, periods: &Periods, query: &Query) -> MetricResult {
-    let (mut medians, mut highs) = (Vec::new(), Vec::new());
+    let shown = query.percentiles.or(&[50, 85]);
+    let mut medians = Vec::new();
+    let mut courses = vec![Vec::new(); shown.len()];
     for (members, &start) in members.into_iter().zip(&periods.starts) {
         let mut rising: Vec<f64> = members.iter().map(|&(days, _)| days).collect();
         rising.sort_unstable_by(f64::total_cmp);
-        let p85 = percentile_by(&rising, 85, query.percentile).filter(|_| rising.len() >= VALUES_FOR_P85);
         let mut items: Vec<u32> = members.into_iter().map(|(_, item)| item).collect();
         items.sort_unstable();
+        for (position, (&p, course)) in shown.iter().zip(&mut courses).enumerate() {
+            let value = percentile_by(&rising, usize::from(p), query.percentile);
+            let y = value.filter(|_| rising.len() >= values_for(p));
+            // The items stand behind the first line; the others are of the same ones.
+            let items = if position == 0 { items.clone() } else { Vec::new() };
+            course.push(Point { x: X::Day(start), y, items });
+        }
         medians.push(Point { x: X::Day(start), y: percentile_by(&rising, 50, query.percentile), items });
-        highs.push(Point { x: X::Day(start), y: p85, items: Vec::new() });
     }
     let known: Vec<f64> = medians.iter().filter_map(|point| point.y).collect();
     let (first, last) = (known.first().copied().unwrap_or(0.0), known.last().copied().unwrap_or(0.0));
@@ -100,11 +108,23 @@ fn answer(mut result: MetricResult, members: Vec<Vec<(f64, u32)>>, periods: &Per
             format!("{} - {}", words::number(last), words::number(first)),
         ),
     ];
-    let series = |id: &str, name: &str, role, points| Series::new(id, name, role, "days", points);
-    result.series =
-        vec![series("median", "Median", Role::Main, medians), series("p85", "85 % took at most", Role::Second, highs)];
+    result.series = shown
+        .iter()
+        .zip(courses)
+        .enumerate()
+        .map(|(position, (&p, points))| {
+            let id = if p == 50 { "median".to_owned() } else { format!("p{p}") };
+            let role = if position == 0 { Role::Main } else { Role::Second };
+            Series::new(&id, at_most(p), role, "days", points)
+        })
+        .collect();
     let items = words::items(result.considered as usize);
     result.working.truncate(1);
+    if query.percentiles.is_asked() {
+        let names: Vec<String> = shown.iter().map(|p| format!("p{p}")).collect();
+        let shown = words::list(&names.iter().map(String::as_str).collect::<Vec<_>>(), names.len());
+        result.working.push(format!("Shown for each {period}: {shown}, where it has enough items."));
+    }
     result.working.push(format!(
         "{items} in {number} whole {plural} with finished items, of {} between {}.",
         periods.starts.len(),

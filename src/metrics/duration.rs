@@ -5,7 +5,7 @@ use crate::model::{ItemSet, NO_DAY, PreparedDataset, sort_by_number};
 
 use super::age::{days_between, in_days, time_in_progress};
 use super::outcome::{Outcome, Outcomes};
-use super::stats::{FEW_VALUES, VALUES_FOR_P85, VALUES_FOR_P95, nearest_rank, percentile_among, percentile_in_words};
+use super::stats::{FEW_VALUES, at_most, nearest_rank, percentile_among, percentile_in_words, short_name, values_for};
 use super::{
     Alternative, DayRule, Exclusion, Figure, MetricResult, PercentileRule, Point, Query, Role, Series, Unit, X, words,
 };
@@ -228,14 +228,17 @@ pub(super) fn answer(
     };
     result.series.push(scatter(question, &durations.found));
     let mut by_days = durations.found;
-    for (id, p, least) in [("p50", 50, 1), ("p85", 85, VALUES_FOR_P85), ("p95", 95, VALUES_FOR_P95)] {
-        let value = percentile_among(&mut values, p, query.percentile).filter(|_| number >= least);
+    for p in query.percentiles.or(&[50, 85, 95]) {
+        let rank = usize::from(p);
+        let value = percentile_among(&mut values, rank, query.percentile).filter(|_| number >= values_for(p));
         // A linear percentile lies between two items: it is none of them.
-        let item = at_percentile(&mut by_days, p).filter(|_| query.percentile == PercentileRule::Nearest);
-        result.figures.push(percentile_figure(id, p, least, number, value, item, query));
-        if let Some(value) = value {
-            let name = if p == 50 { "Median".to_owned() } else { format!("{p} % took at most") };
-            result.series.push(Series::level(id, name, "days", value, &finished_days));
+        let item = at_percentile(&mut by_days, rank).filter(|_| query.percentile == PercentileRule::Nearest);
+        result.figures.push(percentile_figure(p, number, value, item, query));
+        let Some(value) = value else { continue };
+        result.series.push(Series::level(&format!("p{p}"), at_most(p), "days", value, &finished_days));
+        if query.percentiles.is_asked() && p != 50 {
+            let rank = percentile_in_words(number, rank, query.percentile);
+            result.working.push(format!("p{p} = {rank} = {}.", amount(value, query)));
         }
     }
     if number < FEW_VALUES {
@@ -340,23 +343,14 @@ fn scatter(question: &Question, found: &[Duration]) -> Series {
     }
 }
 
-fn percentile_figure(
-    id: &str,
-    p: usize,
-    least: usize,
-    number: usize,
-    value: Option<f64>,
-    item: Option<Duration>,
-    query: &Query,
-) -> Figure {
-    let name = if p == 50 { "Median".to_owned() } else { format!("p{p}") };
+fn percentile_figure(p: u8, number: usize, value: Option<f64>, item: Option<Duration>, query: &Query) -> Figure {
     let how = if value.is_some() {
-        percentile_in_words(number, p, query.percentile)
+        percentile_in_words(number, usize::from(p), query.percentile)
     } else {
-        format!("needs at least {least} items; there {} {number}", words::verb(number, "is", "are"))
+        format!("needs at least {} items; there {} {number}", values_for(p), words::verb(number, "is", "are"))
     };
     let items = item.filter(|_| value.is_some()).map(|duration| vec![duration.item]).unwrap_or_default();
-    Figure::new(id, name, value, "days", how).with_items(items)
+    Figure::new(&format!("p{p}"), short_name(p), value, "days", how).with_items(items)
 }
 
 /// "6 days", "6 working days".

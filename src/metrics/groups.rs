@@ -142,7 +142,7 @@ pub fn groups(
         .into_iter()
         .map(|(of, set)| {
             let numbers = metrics.iter().zip(&mut heads).map(|(metric, head)| {
-                let result = (metric.compute)(data, &set, query);
+                let result = metric.answer(data, &set, query);
                 let figure = result.figures.first();
                 if let Some(figure) = figure
                     && head.0.is_empty()

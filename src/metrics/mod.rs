@@ -23,6 +23,7 @@ pub mod lead_time;
 mod marked;
 pub mod net_flow;
 mod outcome;
+mod percentiles;
 mod periods;
 mod phase;
 pub mod process_behaviour;
@@ -42,6 +43,7 @@ pub mod sprint_report;
 mod sprint_story;
 mod standing;
 mod stats;
+mod steps;
 pub mod throughput;
 pub mod time_in_status;
 mod told;
@@ -59,10 +61,11 @@ pub use quality::{
 pub use forecast::{ForecastSettings, HistoryWindow, Risk, risk_of_fields};
 pub use groups::{GroupNumber, GroupOf, GroupRow, Groups, LARGEST_GROUPS, group_items, groups};
 pub use marked::{Marks, MarksRule};
+pub use percentiles::Percentiles;
 pub use query::{Filter, FilterField, Query, QueryError, SelectedRecords, Unit};
 pub use relative_day::{DateUnit, PeriodEnd, RelativeDay};
 pub use result::{Alternative, Counted, Exclusion, Figure, MetricResult, Note, Point, Role, Series, Status, X};
-pub use rules::{DayRule, PeopleRule, PercentileRule, StartRule};
+pub use rules::{DayRule, PeopleRule, PercentileRule, StartRule, WeekStart};
 pub use verdicts::{
     Answers, Headline, Measure, Span, VERDICTS, VerdictAbout, VerdictLine, VerdictState, When, headlines, judge,
     rule_in_words, verdicts, verdicts_in_words,

@@ -1,7 +1,8 @@
 //! The whole periods that a question covers.
 
-use crate::model::{Granularity, NO_DAY, PreparedDataset, next_period_start, period_start};
+use crate::model::{Granularity, NO_DAY, PreparedDataset};
 
+use super::steps::TimeSteps;
 use super::{Exclusion, Query, words};
 
 /// Where a day lies.
@@ -47,32 +48,38 @@ impl Periods {
     /// before its first day or on it.
     pub(super) fn since(first_event: i32, first_seen: i32, data: &PreparedDataset, query: &Query, as_of: i64) -> Self {
         let today = data.calendar.day_of(as_of);
-        let granularity = query.granularity;
-        let next = |start| next_period_start(start, granularity);
+        let steps = TimeSteps(query);
+        let next = |start| steps.next(start);
 
-        let mut data_start = period_start(first_event, granularity);
+        let mut data_start = steps.start(first_event);
         if first_seen.min(first_event) > data_start {
             data_start = next(data_start);
         }
-        let present_start = period_start(today, granularity);
+        let present_start = steps.start(today);
         let is_over = data.calendar.start_of_day(next(present_start)) <= as_of.saturating_add(1);
         let present = if is_over { next(present_start) } else { present_start };
-        let start = query.from.map_or(data_start, |from| data_start.max(first_start_from(from, granularity)));
-        let end = query.to.map_or(present, |to| present.min(period_start(to.saturating_add(1), granularity)));
-        Self::between(start, end, granularity, data_start, present)
+        let start = query.from.map_or(data_start, |from| data_start.max(first_start_from(from, &steps)));
+        let end = query.to.map_or(present, |to| present.min(steps.start(to.saturating_add(1))));
+        Self::between(start, end, &steps, data_start, present)
     }
 
-    fn between(start: i32, end: i32, granularity: Granularity, data_start: i32, present: i32) -> Self {
+    fn between(start: i32, end: i32, steps: &TimeSteps<'_>, data_start: i32, present: i32) -> Self {
         let mut starts = Vec::new();
         let mut position_of_day = Vec::new();
         let mut period = start;
         while period < end {
-            let after = next_period_start(period, granularity);
+            let after = steps.next(period);
             position_of_day.extend(std::iter::repeat_n(starts.len() as u32, (after - period) as usize));
             starts.push(period);
             period = after;
         }
         Self { starts, end: end.max(start), position_of_day, data_start, present }
+    }
+
+    /// First and last day of each period.
+    pub(super) fn spans(&self) -> Vec<(i32, i32)> {
+        let ends = self.starts.iter().skip(1).chain([&self.end]);
+        self.starts.iter().zip(ends).map(|(&start, &next)| (start, next - 1)).collect()
     }
 
     /// Where a day lies.
@@ -113,18 +120,28 @@ impl Elsewhere {
     pub(super) fn add_to(&mut self, excluded: &mut Vec<Exclusion>, query: &Query) {
         let period = words::period(query.granularity, 1);
         let mut add = |reason: &str, items: &mut Vec<u32>| Exclusion::add(excluded, reason, std::mem::take(items));
-        add(&format!("finished in the first {period}, which the data covers only in part"), &mut self.partial_first);
-        add(&format!("finished in the present {period}, which is not over"), &mut self.present);
+        let (before, after) = match query.granularity {
+            Granularity::Sprint => (
+                "finished before the first whole sprint".to_owned(),
+                "finished after the last sprint that is over".to_owned(),
+            ),
+            _ => (
+                format!("finished in the first {period}, which the data covers only in part"),
+                format!("finished in the present {period}, which is not over"),
+            ),
+        };
+        add(&before, &mut self.partial_first);
+        add(&after, &mut self.present);
         add("finished outside the chosen period", &mut self.outside);
     }
 }
 
 /// The last day of each period from the day `first` to `last`; the first and the last may be cut short.
-pub(super) fn period_ends(first: i32, last: i32, granularity: Granularity) -> Vec<i32> {
+pub(super) fn period_ends(first: i32, last: i32, steps: &TimeSteps<'_>) -> Vec<i32> {
     let mut ends = Vec::new();
     let mut day = first;
     while day <= last {
-        let next = next_period_start(period_start(day, granularity), granularity).min(last + 1);
+        let next = steps.next(steps.start(day)).min(last + 1);
         ends.push(next - 1);
         day = next;
     }
@@ -132,7 +149,7 @@ pub(super) fn period_ends(first: i32, last: i32, granularity: Granularity) -> Ve
 }
 
 /// The start of the first period that begins on or after `day`.
-fn first_start_from(day: i32, granularity: Granularity) -> i32 {
-    let start = period_start(day, granularity);
-    if start < day { next_period_start(start, granularity) } else { start }
+fn first_start_from(day: i32, steps: &TimeSteps<'_>) -> i32 {
+    let start = steps.start(day);
+    if start < day { steps.next(start) } else { start }
 }

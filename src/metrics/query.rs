@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::forecast::ForecastSettings;
+use super::percentiles::Percentiles;
 use super::relative_day::{PeriodEnd, RelativeDay};
-use super::rules::{DayRule, PeopleRule, PercentileRule, StartRule};
+use super::rules::{DayRule, PeopleRule, PercentileRule, StartRule, WeekStart};
 use crate::model::{
     CategoryField, Granularity, ItemSet, ListField, MomentField, PreparedDataset, RecordField, RecordKind, Records,
     TextField,
@@ -51,6 +52,12 @@ pub struct Query {
     pub relative_to: Option<RelativeDay>,
     /// Length of a period.
     pub granularity: Granularity,
+    /// First day of each sprint, rising, and the first day after the last, while a metric is told by sprints. Worked out from the
+    /// items that it is asked about (`Metric::answer`); no part of the question.
+    #[serde(skip)]
+    pub sprint_edges: Vec<i32>,
+    /// The day on which a week begins.
+    pub week_start: WeekStart,
     /// Unit of size.
     pub unit: Unit,
     /// Name of the iteration that per-iteration metrics answer for; `None` = the present or last one.
@@ -65,6 +72,8 @@ pub struct Query {
     pub start: StartRule,
     /// Which value a percentile is.
     pub percentile: PercentileRule,
+    /// Which percentiles are shown.
+    pub percentiles: Percentiles,
     /// Whether people are named.
     pub people: PeopleRule,
     /// What a forecast is asked with.
@@ -102,7 +111,7 @@ pub struct Filter {
 pub enum QueryError {
     /// No such key.
     #[error(
-        "there is no setting \"{0}\"; known are g, unit, from, to, asof, iteration, by, days, start, percentile, people, those of a forecast (seed, trials, history, remaining, target, growth, capacity, split, daysoff, risk) and f.<field>"
+        "there is no setting \"{0}\"; known are g, wk, unit, from, to, asof, iteration, by, days, start, percentile, p, people, those of a forecast (seed, trials, history, remaining, target, growth, capacity, split, daysoff, risk) and f.<field>"
     )]
     Key(String),
     /// The key is known, the value is not.

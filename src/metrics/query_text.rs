@@ -1,12 +1,15 @@
 //! A query as `key=value` pairs: the grammar of links and of the command line's `--set`.
 //!
-//! `g=day|week|month` · `unit=items|points|hours` · `days=calendar|working|elapsed|in-status` · `start=started|created` ·
-//! `percentile=nearest|linear` · `people=teams|names|pseudonyms` · `by=FIELD` · the keys of [`super::forecast::ForecastSettings`] · `from`, `to` = ISO dates, `now`, `now-90d`
+//! `g=day|week|sprint|month` · `wk=mon|tue|…|sun` · `unit=items|points|hours` · `days=calendar|working|elapsed|in-status` · `start=started|created` ·
+//! `percentile=nearest|linear` · `p=50,85,95` · `people=teams|names|pseudonyms` · `by=FIELD` · the keys of [`super::forecast::ForecastSettings`] · `from`, `to` = ISO dates, `now`, `now-90d`
 //! (or `w`, `m`, `y`), `sprint:current`, `sprint:-3` · `asof` = an ISO date · `iteration=NAME` · `f.FIELD=VALUE`, repeatable:
 //! plain values of a field are alternatives, `!VALUE` leaves out, `~TEXT` contains, `=VALUE` is exact whatever it begins with.
 
+use super::percentiles::Percentiles;
 use super::relative_day::RelativeDay;
-use super::{DayRule, Filter, FilterField, PeopleRule, PercentileRule, Query, QueryError, StartRule, Unit, forecast};
+use super::{
+    DayRule, Filter, FilterField, PeopleRule, PercentileRule, Query, QueryError, StartRule, Unit, WeekStart, forecast,
+};
 use crate::model::{Granularity, day_from_iso, iso_from_day};
 
 impl Query {
@@ -15,7 +18,12 @@ impl Query {
         let wrong = |expected| QueryError::Value { key: key.to_owned(), value: value.to_owned(), expected };
         let day = || day_from_iso(value).ok_or_else(|| wrong("a date like 2024-01-31"));
         match key {
-            "g" => self.granularity = Granularity::from_id(value).ok_or_else(|| wrong("day, week or month"))?,
+            "g" => self.granularity = Granularity::from_id(value).ok_or_else(|| wrong("day, week, sprint or month"))?,
+            "wk" => {
+                let day = WeekStart::from_id(value);
+                self.week_start =
+                    day.ok_or_else(|| wrong("the first day of the week: mon, tue, wed, thu, fri, sat or sun"))?;
+            }
             "unit" => {
                 let unit = Unit::ALL.into_iter().find(|unit| unit.id() == value);
                 self.unit = unit.ok_or_else(|| wrong("items, points or hours"))?;
@@ -31,6 +39,10 @@ impl Query {
             "percentile" => {
                 let rule = PercentileRule::ALL.into_iter().find(|rule| rule.id() == value);
                 self.percentile = rule.ok_or_else(|| wrong("nearest or linear"))?;
+            }
+            "p" => {
+                self.percentiles = Percentiles::read(value)
+                    .ok_or_else(|| wrong("1 to 5 whole numbers from 1 to 99, such as 50,85,95"))?;
             }
             "people" => {
                 let rule = PeopleRule::ALL.into_iter().find(|rule| rule.id() == value);
@@ -63,6 +75,9 @@ impl Query {
         if self.granularity != default.granularity {
             push("g", self.granularity.id().to_owned());
         }
+        if self.week_start != default.week_start {
+            push("wk", self.week_start.id().to_owned());
+        }
         if self.unit != default.unit {
             push("unit", self.unit.id().to_owned());
         }
@@ -86,6 +101,9 @@ impl Query {
         }
         if self.percentile != default.percentile {
             push("percentile", self.percentile.id().to_owned());
+        }
+        if self.percentiles.is_asked() {
+            push("p", self.percentiles.text());
         }
         if self.people != default.people {
             push("people", self.people.id().to_owned());
@@ -143,7 +161,8 @@ mod tests {
     fn pairs_read_back() {
         let mut query = Query::default();
         for (key, value) in [
-            ("g", "month"),
+            ("g", "sprint"),
+            ("wk", "sun"),
             ("unit", "points"),
             ("from", "sprint:-3"),
             ("to", "now-7d"),
@@ -157,6 +176,7 @@ mod tests {
             ("days", "in-status"),
             ("start", "created"),
             ("percentile", "linear"),
+            ("p", "60,90"),
             ("people", "pseudonyms"),
             ("f.environment", "production"),
         ] {
@@ -175,6 +195,8 @@ mod tests {
         let mut query = Query::default();
         let error = query.set("g", "fortnight").unwrap_err().to_string();
         assert!(error.contains("fortnight") && error.contains("week"), "{error}");
+        let error = query.set("p", "50,100").unwrap_err().to_string();
+        assert!(error.contains("50,100") && error.contains("1 to 99"), "{error}");
         assert!(query.set("by", "title").is_err(), "each item has its own title");
         assert!(query.set("f.colour", "red").unwrap_err().to_string().contains("f.colour"));
         assert_eq!(query, Query::default());

@@ -105,6 +105,43 @@ impl PercentileRule {
     }
 }
 
+/// The day on which a week begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub struct WeekStart(u8);
+
+impl WeekStart {
+    /// Name in links and name for people, Monday first: ISO weeks are what holds where nothing else is asked for.
+    const DAYS: [(&'static str, &'static str); 7] = [
+        ("mon", "Monday"),
+        ("tue", "Tuesday"),
+        ("wed", "Wednesday"),
+        ("thu", "Thursday"),
+        ("fri", "Friday"),
+        ("sat", "Saturday"),
+        ("sun", "Sunday"),
+    ];
+
+    /// The day of a name.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::DAYS.iter().position(|(name, _)| *name == id).map(|day| Self(day as u8))
+    }
+
+    /// The name used in links.
+    pub fn id(self) -> &'static str {
+        Self::DAYS[usize::from(self.0) % 7].0
+    }
+
+    /// The word on screen.
+    pub fn title(self) -> &'static str {
+        Self::DAYS[usize::from(self.0) % 7].1
+    }
+
+    /// Days after Monday, 0 to 6.
+    pub fn after_monday(self) -> i32 {
+        i32::from(self.0 % 7)
+    }
+}
+
 /// Whether people are named. Numbers of a person are for that person first: teams are the default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum PeopleRule {

@@ -6,8 +6,27 @@ use super::{PercentileRule, words};
 pub(super) const FEW_VALUES: usize = 5;
 /// p15 and p85 are given from this many values on.
 pub(super) const VALUES_FOR_P85: usize = 10;
-/// p95 is given from this many values on.
-pub(super) const VALUES_FOR_P95: usize = 20;
+
+/// From how many values on percentile `p` is given: those of the definitions for 50, 85 and 95, and for all others so many that a
+/// value lies beyond it.
+pub(super) fn values_for(p: u8) -> usize {
+    let beyond = usize::from(p.min(100 - p).max(1));
+    match beyond {
+        50 => 1,
+        16..=49 => FEW_VALUES.max(100_usize.div_ceil(beyond)),
+        _ => VALUES_FOR_P85.max(100_usize.div_ceil(beyond)),
+    }
+}
+
+/// "Median", "85 % took at most".
+pub(super) fn at_most(p: u8) -> String {
+    if p == 50 { "Median".to_owned() } else { format!("{p} % took at most") }
+}
+
+/// "Median", "p85".
+pub(super) fn short_name(p: u8) -> String {
+    if p == 50 { "Median".to_owned() } else { format!("p{p}") }
+}
 
 /// The rank, from 1, of percentile `p` (0 to 100) among `count` rising values: `ceil(p/100 * count)`, at least 1.
 pub(super) const fn nearest_rank(count: usize, p: usize) -> usize {
@@ -119,6 +138,12 @@ mod tests {
         assert_eq!(percentile(&values, 100), Some(10));
         assert_eq!(percentile(&[7], 50), Some(7));
         assert_eq!(percentile::<i32>(&[], 50), None);
+    }
+
+    #[test]
+    fn a_far_percentile_needs_more_values() {
+        assert_eq!([50, 85, 95].map(values_for), [1, VALUES_FOR_P85, 20]);
+        assert_eq!([1, 15, 49, 51, 70, 90, 99].map(values_for), [100, 10, 5, 5, 5, 10, 100]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Throughput: how much is finished per period.
 
-use crate::model::{Granularity, ItemSet, PreparedDataset, iso_from_day};
+use crate::model::{ItemSet, PreparedDataset, iso_from_day};
 
 use super::outcome::{Outcome, Outcomes};
 use super::periods::{Elsewhere, Periods};
@@ -228,9 +228,7 @@ fn notes(result: &mut MetricResult, rising: &[f64], unestimated: usize, dropped:
             format!("Only {number} whole {plural}: the median may change much with the next one."),
         );
     }
-    if query.granularity == Granularity::Week {
-        result.note("weeks", "Weeks begin on Monday.");
-    }
+    result.note_weeks(query);
     result.note_unestimated(unestimated, query.unit);
     if dropped > 0 {
         let were = words::verb(dropped, "was", "were");

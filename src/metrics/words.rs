@@ -94,6 +94,8 @@ pub(super) const fn period(granularity: Granularity, number: usize) -> &'static 
         (Granularity::Day, _) => "days",
         (Granularity::Week, 1) => "week",
         (Granularity::Week, _) => "weeks",
+        (Granularity::Sprint, 1) => "sprint",
+        (Granularity::Sprint, _) => "sprints",
         (Granularity::Month, 1) => "month",
         (Granularity::Month, _) => "months",
     }

@@ -4,9 +4,10 @@ use crate::model::{CategoryField, ItemSet, NO_MOMENT, PreparedDataset, StatusCat
 
 use super::age::{began, days_between, in_days, time_in_progress};
 use super::standing::{Ways, Window};
-use super::stats::{FEW_VALUES, percentile_by, percentile_in_words, tidy};
+use super::stats::{FEW_VALUES, at_most, percentile_by, percentile_in_words, tidy};
 use super::{
-    About, DayRule, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, cycle_time, words,
+    About, DayRule, Exclusion, Figure, Metric, MetricResult, Percentiles, Point, Query, Role, Series, X, cycle_time,
+    words,
 };
 
 /// ## What it measures
@@ -32,6 +33,11 @@ pub static ABOUT: About = About {
                   in an early column will take longest.",
     per_iteration: false,
 };
+
+/// The percentiles of the finished that are shown where no others are asked for.
+const SHOWN: [u8; 3] = [50, 85, 95];
+/// An item is late when it is older than so many percent of the finished were at their end.
+const LATE: u8 = 85;
 
 /// One item in progress.
 struct Open {
@@ -87,7 +93,10 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
         excluded,
         ..MetricResult::default()
     };
-    answer(&mut result, data, &open, &cycle_time::measured(data, items, query), query, window);
+    // Whichever levels are asked for, one rule tells what is late.
+    let levels = if query.percentiles.is_asked() { query.percentiles.and(LATE) } else { Percentiles::default() };
+    let finished = Query { percentiles: levels, ..query.clone() };
+    answer(&mut result, data, &open, &cycle_time::measured(data, items, &finished), query, window);
     result
 }
 
@@ -135,14 +144,14 @@ fn answer(
         points: open.iter().map(|one| Point { x: x(one), y: Some(one.days), items: vec![one.item] }).collect(),
     });
     let level = |id: &str| finished.figure(id).and_then(|figure| figure.value);
-    for (id, title) in
-        [("p50", "Half of the finished took at most"), ("p85", "85 % took at most"), ("p95", "95 % took at most")]
-    {
-        if let (Some(value), Some(first), Some(last)) = (level(id), open.first(), open.last()) {
+    for p in query.percentiles.or(&SHOWN) {
+        let id = format!("p{p}");
+        let title = if p == 50 { "Half of the finished took at most".to_owned() } else { at_most(p) };
+        if let (Some(value), Some(first), Some(last)) = (level(&id), open.first(), open.last()) {
             let ends = if first.place == last.place { vec![x(first)] } else { vec![x(first), x(last)] };
             result.series.push(Series {
-                id: id.to_owned(),
-                name: title.to_owned(),
+                id,
+                name: title,
                 role: Role::Level,
                 unit: "days".into(),
                 points: ends.into_iter().map(|x| Point { x, y: Some(value), items: Vec::new() }).collect(),

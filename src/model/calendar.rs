@@ -13,6 +13,8 @@ pub enum Granularity {
     /// ISO weeks, Monday first.
     #[default]
     Week,
+    /// The sprints of the data. Where only the calendar is known, they are weeks.
+    Sprint,
     /// Calendar months.
     Month,
 }
@@ -23,13 +25,14 @@ impl Granularity {
         match self {
             Self::Day => "day",
             Self::Week => "week",
+            Self::Sprint => "sprint",
             Self::Month => "month",
         }
     }
 
     /// The granularity of a name.
     pub fn from_id(id: &str) -> Option<Self> {
-        [Self::Day, Self::Week, Self::Month].into_iter().find(|granularity| granularity.id() == id)
+        [Self::Day, Self::Week, Self::Sprint, Self::Month].into_iter().find(|granularity| granularity.id() == id)
     }
 }
 
@@ -129,7 +132,7 @@ pub fn period_start(day: i32, granularity: Granularity) -> i32 {
     match granularity {
         Granularity::Day => day,
         // 1970-01-01 was a Thursday: day -3 was a Monday.
-        Granularity::Week => day - (day + 3).rem_euclid(7),
+        Granularity::Week | Granularity::Sprint => day - (day + 3).rem_euclid(7),
         Granularity::Month => day - (date_of_day(i64::from(day)).2 - 1) as i32,
     }
 }
@@ -138,7 +141,7 @@ pub fn period_start(day: i32, granularity: Granularity) -> i32 {
 pub fn next_period_start(start: i32, granularity: Granularity) -> i32 {
     match granularity {
         Granularity::Day => start + 1,
-        Granularity::Week => start + 7,
+        Granularity::Week | Granularity::Sprint => start + 7,
         Granularity::Month => {
             let (year, month, day) = date_of_day(i64::from(start));
             start + (days_in_month(year, month) - day + 1) as i32

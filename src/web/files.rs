@@ -86,6 +86,18 @@ pub fn download(name: &str, mime: &str, bytes: &[u8]) -> Result<(), WebError> {
     Ok(())
 }
 
+/// True when the browser knows the IANA zone.
+pub fn is_zone(name: &str) -> bool {
+    let (options, global) = (Object::new(), js_sys::global());
+    let part = |of: &wasm_bindgen::JsValue, key: &str| {
+        Reflect::get(of, &key.into()).unwrap_or(wasm_bindgen::JsValue::UNDEFINED)
+    };
+    let format = part(&part(&global, "Intl"), "DateTimeFormat").dyn_into::<js_sys::Function>();
+    let made = Reflect::set(&options, &"timeZone".into(), &name.into())
+        .and_then(|_set| Reflect::construct(&format?, &Array::of2(&Array::new(), &options)));
+    made.is_ok()
+}
+
 /// The IANA zone the browser runs in; "UTC" where it does not tell.
 pub fn browser_zone() -> String {
     let options = Intl::DateTimeFormat::new(&Array::new(), &Object::new()).resolved_options();

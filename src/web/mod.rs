@@ -29,8 +29,8 @@ pub use app_files::fetch_app;
 pub use echarts::{ChartClick, ChartPicture, EchartsView, Renderer, charts_ready};
 pub use error::WebError;
 pub use files::{
-    FILE_TYPES, browser_zone, download, files_of_drop, files_of_input, files_of_paste, is_container, read_only_copy,
-    text_of_paste,
+    FILE_TYPES, browser_zone, download, files_of_drop, files_of_input, files_of_paste, is_container, is_zone,
+    read_only_copy, text_of_paste,
 };
 pub use frame_messages::{Buffers, FrameLink, Heard, HeightWatch};
 pub use framed_chart::TRANSPARENT;
@@ -47,7 +47,7 @@ pub use release::{ReleaseWatch, watch_releases};
 pub use remote::{as_file, fetch_file, text_of};
 pub use storage::{KEPT_AFTER_DELETION_MS, Mark, StoredWorkspace};
 pub use take_along::{Picture, PictureColours, PictureEntry, copy_picture, copy_text, expect_taking, picture_bytes};
-pub use theme::{PRINTING_ATTRIBUTE, ThemeWatch, is_printing, palette, watch_theme};
+pub use theme::{DECALS, FONT, MOTION, PRINTING, THEME, ThemeWatch, is_printing, palette, wants_contrast, watch_theme};
 pub use worker::{
     EngineClient, EngineEvent, ImportChoices, ImportFailure, ImportHandle, ImportOutcome, ImportPhase, ImportProgress,
     ImportSource, KeptFiles, UnpackFailure, UnpackHandle, UnpackedFiles, run_engine_worker, run_export_worker,

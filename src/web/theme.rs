@@ -11,10 +11,18 @@ use crate::charts::Palette;
 const SERIES_COLOURS: usize = 6;
 const LESS_MOTION: &str = "(prefers-reduced-motion: reduce)";
 const DARK: &str = "(prefers-color-scheme: dark)";
-/// The attribute of `<html>` that holds the user's own choice of theme.
-const THEME_ATTRIBUTE: &str = "data-theme";
+const MORE_CONTRAST: &str = "(prefers-contrast: more)";
+const FORCED_COLOURS: &str = "(forced-colors: active)";
+/// The attribute of `<html>` that holds the theme, where it is not that of the system.
+pub const THEME: &str = "data-theme";
 /// The attribute of `<html>` while the page is being printed.
-pub const PRINTING_ATTRIBUTE: &str = "data-printing";
+pub const PRINTING: &str = "data-printing";
+/// The attribute of `<html>` that is "0" when nothing is to move.
+pub const MOTION: &str = "data-motion";
+/// The attribute of `<html>` that is there when filled marks have patterns.
+pub const DECALS: &str = "data-decal";
+/// The attribute of `<html>` that names a font other than the system's.
+pub const FONT: &str = "data-font";
 
 /// The colours of the present theme. A token that the style sheet does not set is left empty; ECharts then takes its own.
 pub fn palette() -> Palette {
@@ -32,17 +40,31 @@ pub fn palette() -> Palette {
         guideline: token("--guideline"),
         // ECharts writes it into an attribute without escaping it: a name in double quotes would end the attribute.
         font: token("--font").replace('"', "'"),
-        animate: !is_printing() && !media(LESS_MOTION).is_some_and(|less| less.matches()),
+        animate: !is_printing() && !holds(LESS_MOTION) && !has(MOTION),
+        decals: has(DECALS),
     }
 }
 
 /// True while the page is being printed: what is drawn then must be there at once.
 pub fn is_printing() -> bool {
-    gloo::utils::document_element().has_attribute(PRINTING_ATTRIBUTE)
+    has(PRINTING)
 }
 
 fn token_of(style: &CssStyleDeclaration, name: &str) -> String {
     style.get_property_value(name).unwrap_or_default().trim().to_owned()
+}
+
+/// True when the system asks for more contrast.
+pub fn wants_contrast() -> bool {
+    holds(MORE_CONTRAST)
+}
+
+fn has(attribute: &str) -> bool {
+    gloo::utils::document_element().has_attribute(attribute)
+}
+
+fn holds(query: &str) -> bool {
+    media(query).is_some_and(|media| media.matches())
 }
 
 fn media(query: &str) -> Option<MediaQueryList> {
@@ -68,7 +90,7 @@ impl Drop for ThemeWatch {
 /// Calls back when [`palette`] may have changed, or what a frame leaves of a chart: the system's theme, the user's choice, the
 /// wish for less motion, a frame that becomes low or high.
 pub fn watch_theme(on_change: impl Fn() + Clone + 'static) -> ThemeWatch {
-    let system = [DARK, LESS_MOTION, LOW]
+    let system = [DARK, LESS_MOTION, MORE_CONTRAST, FORCED_COLOURS, LOW]
         .into_iter()
         .filter_map(media)
         .map(|query| {
@@ -80,7 +102,9 @@ pub fn watch_theme(on_change: impl Fn() + Clone + 'static) -> ThemeWatch {
     let chosen = MutationObserver::new(on_chosen.as_ref().unchecked_ref()).ok().filter(|observer| {
         let options = MutationObserverInit::new();
         options.set_attributes(true);
-        options.set_attribute_filter(&js_sys::Array::of1(&THEME_ATTRIBUTE.into()));
+        options.set_attribute_filter(
+            &[THEME, MOTION, DECALS, FONT].map(JsValue::from).into_iter().collect::<js_sys::Array>(),
+        );
         observer.observe_with_options(&gloo::utils::document_element(), &options).is_ok()
     });
     ThemeWatch { _system: system, chosen, _on_chosen: on_chosen }

@@ -85,8 +85,10 @@ def cycle_time(team, question, report):
     metric = report.one("cycle-time")
     times = flow.cycle_times(team, question["days"])
     yield "cycle time: items", len(times) or None, metric["considered"] or None
-    for p, least in [(50, 1), (85, 10), (95, 20)]:
-        enough = len(times) >= least
+    asked = flow.asked_percentiles(question.get("p"), [50, 85, 95])
+    yield "cycle time: percentiles", [f"p{p}" for p in asked] if times else [], [figure["id"] for figure in metric["figures"] if figure["id"][1:].isdigit()]
+    for p in asked:
+        enough = len(times) >= flow.least_values(p)
         expected = flow.tidy(flow.percentile(list(times.values()), p, question["percentile"])) if enough else None
         found = report.figure(metric, f"p{p}")
         yield f"cycle time: p{p}", expected, found
@@ -203,7 +205,9 @@ def velocity(team, question, report):
 
 def question_of(seed):
     chance = random.Random(seed * 7919)
-    return {"unit": chance.choice(["items", "points"]), "g": chance.choice(["day", "week", "month"]), "days": chance.choice(["calendar", "calendar", "working", "elapsed", "in-status"]), "percentile": chance.choice(["nearest", "linear"])}
+    question = {"unit": chance.choice(["items", "points"]), "g": chance.choice(["day", "week", "month"]), "days": chance.choice(["calendar", "calendar", "working", "elapsed", "in-status"]), "percentile": chance.choice(["nearest", "linear"])}
+    p = chance.choice(["", "", "60,90", "1,15,50,84,99", "70"])
+    return question | ({"p": p} if p else {})
 
 
 def ask(program, folder, seed, team, question):

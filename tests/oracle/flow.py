@@ -57,6 +57,18 @@ def percentile(values, p, rule):
     return rising[low] + (rising[min(low + 1, len(rising) - 1)] - rising[low]) * share
 
 
+def asked_percentiles(text, usual):
+    return [int(p) for p in text.split(",")] if text else usual
+
+
+def least_values(p):
+    """From how many values on percentile p is told: 1 for the median, then 5, then 10 in the outer 15 %; and one value must lie beyond it."""
+    beyond = min(p, 100 - p)
+    if beyond == 50:
+        return 1
+    return max(10 if beyond <= 15 else 5, -(-100 // beyond))
+
+
 def period_start(day, step):
     if step == "day":
         return day

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from flow import MILLISECONDS_A_DAY, day_of, end_of, milliseconds, next_period, percentile, period_start, tidy
+from flow import MILLISECONDS_A_DAY, asked_percentiles, day_of, end_of, least_values, milliseconds, next_period, percentile, period_start, tidy
 from histories import BEGINNINGS, ZONES, later
 
 OPEN = {"To Do", "In Progress", "Review"}
@@ -73,6 +73,9 @@ def made_up(seed):
             question["to"] = (start + timedelta(days=chance.randrange(5, 60))).isoformat()
     world = World(zone, items, list(question.items()), as_of, decided(chance))
     world.files = {"items.csv": table(items), "history.csv": history(items)}
+    p = chance.choice(["", "", "60,90", "25,50,99"])
+    if p:
+        world.question.append(("p", p))
     return world
 
 
@@ -386,14 +389,17 @@ def compare_times(world, report, bugs):
     rule = world.asked("percentile", "nearest")
     if not times:
         return
-    for name, p, least in [("median", 50, 1), ("p85", 85, 10), ("p95", 95, 20)]:
-        expected = tidy(percentile(list(times.values()), p, rule)) if len(times) >= least else None
+    called = lambda p: "median" if p == 50 else f"p{p}"
+    for p in asked_percentiles(world.asked("p", ""), [50, 85, 95]):
+        name = called(p)
+        expected = tidy(percentile(list(times.values()), p, rule)) if len(times) >= least_values(p) else None
         yield f"resolution time: {name}", expected, report.figure(metric, name)
     by_priority = {}
     for item in bugs:
         if item.key in times:
             by_priority.setdefault(item.priority, []).append(times[item.key])
-    for name, p, least in [("median", 50, 1), ("p85", 85, 10)]:
+    for p in asked_percentiles(world.asked("p", ""), [50, 85]):
+        name, least = called(p), least_values(p)
         expected = [(priority or "(no priority)", tidy(percentile(by_priority[priority], p, rule)) if len(by_priority[priority]) >= least else None) for priority in sorted(by_priority, key=RANK.get)]
         yield f"resolution time: {name} by priority", expected, [(point["x"], point["y"]) for point in series_of(metric, name)]
 

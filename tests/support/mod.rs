@@ -238,7 +238,7 @@ pub fn prepare_with_windows(items: &[ItemBuilder], windows: &[(&str, &str, &str)
 /// The answer of a metric over everything the query selects.
 pub fn ask(data: &PreparedDataset, id: &str, query: &Query) -> MetricResult {
     let metric = metric(id).expect("a known metric");
-    (metric.compute)(data, &query.select(data), query)
+    metric.answer(data, &query.select(data), query)
 }
 
 /// The query "as of" the end of this day.

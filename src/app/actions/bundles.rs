@@ -70,7 +70,9 @@ pub(in crate::app) async fn published_answer(state: AppState, request: &Request)
             Err(error) => return Some(Err(error.to_string())),
         }
     }
-    open_engine(state).await.err().map(Err)
+    let why = open_engine(state).await.err()?;
+    let is_of_item = matches!(request, Request::Item { .. }) && why == ONLY_SUMS;
+    Some(Err(if is_of_item { NO_ITEMS.to_owned() } else { why }))
 }
 
 /// The views in whose answers a question may be: the open one, then those that draw the same.

@@ -48,12 +48,27 @@ pub(in crate::app) fn begin(state: AppState) {
             }
         }
         let _ = state.is_opening.try_set(false);
+        tell_missing_item(state);
         refresh_recent(state).await;
         // Into the workspace that is open by now, as a drop would.
         take_launched_files(move |files| import_launched(state, files));
     });
     let watch = watch_releases(move || heed(state, EngineEvent::NewVersion));
     let _kept = StoredValue::new_local(watch);
+}
+
+/// A link to an item is of no use before there is data that may hold it.
+fn tell_missing_item(state: AppState) {
+    let Some(key) = state.item.try_get_untracked().flatten() else { return };
+    if untrack(|| !state.has_files()) {
+        state.tell(
+            UserMessage::notice(
+                format!("{key} cannot be shown: no workspace is open."),
+                "A link holds the key of an item and not its data. Open the workspace or the file that has it, then follow the link again.",
+            ),
+            Remedy::None,
+        );
+    }
 }
 
 /// Adds the files that the system opened the installed app with.

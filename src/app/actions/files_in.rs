@@ -17,9 +17,7 @@ use crate::engine::{EngineError, MappingTerm, Request, Response, WorkspaceSummar
 use crate::importers::ImportReport;
 use crate::messages::UserMessage;
 use crate::model::MergeCounts;
-use crate::web::{
-    ImportChoices, ImportFailure, ImportOutcome, ImportSource, SAMPLE_FILE_NAME, SAMPLE_FILES, browser_zone,
-};
+use crate::web::{ImportChoices, ImportFailure, ImportOutcome, ImportSource, SAMPLE_FILE_NAME, SAMPLE_FILES};
 
 /// A file may come soon: what reads it is loaded meanwhile.
 pub(in crate::app) fn expect_files(state: AppState) {
@@ -153,7 +151,7 @@ async fn import_one(state: AppState, source: ImportSource, file: String, mut cho
     }
     // Local times of one workspace are read in one zone, whoever opens it.
     let kept = before.as_deref().filter(|before| is_kept(&source, before));
-    let zone = kept.map_or_else(browser_zone, |before| before.zone.clone());
+    let zone = kept.map_or_else(|| state.reading_zone(), |before| before.zone.clone());
     choices.mappings = kept.map(|before| before.mappings.clone()).unwrap_or_default();
     let outcome = loop {
         let outcome = read_one(state, source.clone(), zone.clone(), choices.clone()).await;
@@ -270,7 +268,7 @@ async fn make_room(state: AppState, source: &ImportSource, open: Option<&Workspa
     let dropped = file.split('/').next().unwrap_or(&file);
     let stem = dropped.rsplit_once('.').map_or(dropped, |(stem, _)| stem);
     let name = if sample { file.clone() } else { stem.to_owned() };
-    let request = Request::NewWorkspace { id: new_id(), name, zone: browser_zone(), sample };
+    let request = Request::NewWorkspace { id: new_id(), name, zone: state.reading_zone(), sample };
     match client.ask(request).await {
         Ok(Response::Failed(error)) => Err(error.to_string()),
         Ok(_) => Ok(()),

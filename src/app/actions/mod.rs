@@ -80,9 +80,9 @@ pub(super) fn show_items(state: AppState, drill: DrillDown) {
     }
 }
 
-/// Shows one item with its history.
-pub(super) fn show_item(state: AppState, item: u32) {
-    let _ = state.item.try_set(Some(item));
+/// Shows the item of a key with its history.
+pub(super) fn show_item(state: AppState, key: String) {
+    let _ = state.item.try_set(Some(key));
 }
 
 /// Puts away what was told about files before: what comes now is about others.

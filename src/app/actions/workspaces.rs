@@ -11,7 +11,7 @@ use crate::app::state::{AppState, Remedy, Saved};
 use crate::app::{document, views};
 use crate::engine::{EngineError, Request, Response};
 use crate::messages::UserMessage;
-use crate::web::{EngineClient, ImportChoices, ImportSource, Mark, StoredWorkspace, WebError, browser_zone};
+use crate::web::{EngineClient, ImportChoices, ImportSource, Mark, StoredWorkspace, WebError};
 
 /// Changes without a downloaded file after which the user is reminded of one, once.
 const CHANGES_BEFORE_REMINDER: u64 = 25;
@@ -228,7 +228,7 @@ pub(in crate::app) fn rebuild(state: AppState, stored: StoredWorkspace) {
         }
         let name = [kept.name, stored.name].into_iter().find(|name| !name.is_empty());
         let name = format!("{} (rebuilt)", name.unwrap_or_else(|| "Workspace".to_owned()));
-        let zone = if kept.zone.is_empty() { browser_zone() } else { kept.zone };
+        let zone = if kept.zone.is_empty() { state.reading_zone() } else { kept.zone };
         let begin = Request::NewWorkspace { id: new_id(), name: name.clone(), zone, sample: false };
         let Ok(Response::Workspace(workspace)) = client.ask(begin).await else {
             return state.tell(UserMessage::error("A new workspace was not begun.", "Try again"), Remedy::None);

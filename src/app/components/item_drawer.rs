@@ -12,8 +12,10 @@ use crate::engine::{ItemChange, ItemDetail, ItemLink, Request, Response};
 #[component]
 pub(super) fn ItemDrawer() -> impl IntoView {
     let state = AppState::of_context();
-    let dialog = dialog_while(move || state.item.with(Option::is_some));
-    let answer = use_response(move || state.item.get().map(|item| Request::Item { item }));
+    // An address may name an item before there is anything to look it up in.
+    let shown = Memo::new(move |_| state.item.get().filter(|_| state.has_files()));
+    let dialog = dialog_while(move || shown.with(Option::is_some));
+    let answer = use_response(move || shown.get().map(|key| Request::Item { key }));
     let close = move || state.item.set(None);
     let content = move || {
         answer.with(|answer| match answer.as_ref()? {
@@ -21,7 +23,7 @@ pub(super) fn ItemDrawer() -> impl IntoView {
                 Response::Item(item) => Some(detail((**item).clone())),
                 _ => Some(view! { <p>{UNEXPECTED}</p> }.into_any()),
             },
-            Err(why) => Some(view! { <p>{why.to_string()}</p> }.into_any()),
+            Err(why) => Some(not_shown(shown.get().unwrap_or_default(), why)),
         })
     };
     view! {
@@ -30,6 +32,15 @@ pub(super) fn ItemDrawer() -> impl IntoView {
             {content}
         </dialog>
     }
+}
+
+/// An address may name an item of another workspace, or one that was not published.
+fn not_shown(key: String, why: &str) -> AnyView {
+    view! {
+        <h2><bdi class="key">{key}</bdi></h2>
+        <p role="alert">"It cannot be shown: " <UserText text=why.to_owned() /></p>
+    }
+    .into_any()
 }
 
 fn detail(detail: ItemDetail) -> AnyView {

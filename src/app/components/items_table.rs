@@ -276,9 +276,9 @@ fn place(row: &ItemRow) -> String {
 
 fn key(row: &ItemRow) -> AnyView {
     let state = AppState::of_context();
-    let (title, item) = (place(row), row.item);
+    let (title, key) = (place(row), row.key.clone());
     view! {
-        <button type="button" class="key" title=title on:click=move |_| actions::show_item(state, item)>
+        <button type="button" class="key" title=title on:click=move |_| actions::show_item(state, key.clone())>
             <bdi>{row.key.clone()}</bdi>
         </button>
     }

@@ -11,7 +11,7 @@ use crate::model::Granularity;
 pub(super) static VIEW: View =
     View { id: "throughput", title: "Throughput", needs_items: true, records: &[], metrics: &["throughput"], body };
 
-/// The switch between days, weeks and months, for views with metrics per period.
+/// The switch between days, weeks, sprints and months, for views with metrics per period.
 pub(super) fn period_switch() -> impl IntoView {
     let state = AppState::of_context();
     let granularity = Signal::derive(move || state.query.read().granularity);
@@ -19,7 +19,7 @@ pub(super) fn period_switch() -> impl IntoView {
         <div class="view-controls">
             <Switch
                 label="Period"
-                choices=vec![(Granularity::Day, "Day"), (Granularity::Week, "Week"), (Granularity::Month, "Month")]
+                choices=vec![(Granularity::Day, "Day"), (Granularity::Week, "Week"), (Granularity::Sprint, "Sprint"), (Granularity::Month, "Month")]
                 chosen=granularity
                 on_choose=move |granularity| state.query.update(|query| query.granularity = granularity)
             />

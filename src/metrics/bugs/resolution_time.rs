@@ -2,7 +2,7 @@
 
 use crate::metrics::age::days_between;
 use crate::metrics::marked::{Marked, Marks, Stand, stand};
-use crate::metrics::stats::{FEW_VALUES, VALUES_FOR_P85, VALUES_FOR_P95, percentile_by, percentile_in_words};
+use crate::metrics::stats::{FEW_VALUES, at_most, percentile_by, percentile_in_words, short_name, values_for};
 use crate::metrics::{
     About, Alternative, DayRule, Exclusion, Figure, Metric, MetricResult, PercentileRule, Point, Query, Role, Series,
     X, words,
@@ -151,35 +151,34 @@ fn answer(
 ) {
     let by_priority = ByPriority::new(data, MOST, measured.iter().map(|&(item, days)| (item, (item, days))));
     let mut few = false;
-    for (id, name, role, p, least) in
-        [("median", "Median", Role::Main, 50, 1), ("p85", "85 % took at most", Role::Second, 85, VALUES_FOR_P85)]
-    {
+    let id = |p: u8| if p == 50 { "median".to_owned() } else { format!("p{p}") };
+    for (position, p) in query.percentiles.or(&[50, 85]).into_iter().enumerate() {
         let points = by_priority.groups.iter().map(|(priority, values)| {
             few |= values.len() < FEW_VALUES;
-            let enough = values.len() >= least;
+            let enough = values.len() >= values_for(p);
             Point {
                 x: X::Name(priority.clone()),
-                y: percentile_by(&rising(values), p, query.percentile).filter(|_| enough),
+                y: percentile_by(&rising(values), usize::from(p), query.percentile).filter(|_| enough),
                 items: values.iter().map(|&(item, _)| item).collect(),
             }
         });
-        result.series.push(Series::new(id, name, role, "days", points.collect()));
+        let role = if position == 0 { Role::Main } else { Role::Second };
+        result.series.push(Series::new(&id(p), at_most(p), role, "days", points.collect()));
     }
     measured.sort_unstable_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
     let values: Vec<f64> = measured.iter().map(|&(_, days)| days).collect();
     let number = values.len();
-    for (id, name, p, least) in
-        [("median", "Median", 50, 1), ("p85", "p85", 85, VALUES_FOR_P85), ("p95", "p95", 95, VALUES_FOR_P95)]
-    {
-        let value = percentile_by(&values, p, query.percentile).filter(|_| number >= least);
+    for p in query.percentiles.or(&[50, 85, 95]) {
+        let (rank, least) = (usize::from(p), values_for(p));
+        let value = percentile_by(&values, rank, query.percentile).filter(|_| number >= least);
         let how = match value {
-            Some(_) => percentile_in_words(number, p, query.percentile),
+            Some(_) => percentile_in_words(number, rank, query.percentile),
             None => format!("needs at least {least} bugs; there {} {number}", words::verb(number, "is", "are")),
         };
         // A linear percentile lies between two items: it is none of them. Several may have taken the same time.
         let value_of_items = value.filter(|_| query.percentile == PercentileRule::Nearest);
         let items = measured.iter().filter(|&&(_, days)| Some(days) == value_of_items).map(|&(item, _)| item).collect();
-        result.figures.push(Figure::new(id, name, value, "days", how).with_items(items));
+        result.figures.push(Figure::new(&id(p), short_name(p), value, "days", how).with_items(items));
     }
     let median = percentile_by(&values, 50, query.percentile).unwrap_or(0.0);
     let of_bugs = words::count(number, "bug", "bugs");

@@ -4,7 +4,7 @@ use super::parts::Parts;
 use super::sprints::{Days, first_open_day, now, of_period, of_sprint, present_or_coming, undated};
 use crate::metrics::stats::tidy;
 use crate::metrics::{About, Counted, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
-use crate::model::{Granularity, ItemSet, PreparedDataset, RecordKind, next_period_start, period_start};
+use crate::model::{Granularity, ItemSet, PreparedDataset, RecordKind};
 
 /// ## What it measures
 /// Hours that can be worked per whole day, week or month, by team or person, in the past and ahead; and those of the sprint that
@@ -58,9 +58,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     }
     result.series = bands(&parts, &spans, &by_line);
     tell(&mut result, &parts, &asked, &spans);
-    if query.granularity == Granularity::Week {
-        result.note("weeks", "Weeks begin on Monday.");
-    }
+    result.note_weeks(query);
     parts.notes(&mut result);
     result
 }
@@ -69,26 +67,25 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
 fn days_asked(data: &PreparedDataset, items: &ItemSet, query: &Query, as_of: i64) -> Days {
     let named = query.iteration.as_ref().and_then(|name| data.iterations.position_of(name));
     let sprint = named.or_else(|| present_or_coming(data, items, as_of)).and_then(|sprint| of_sprint(data, sprint));
-    sprint.unwrap_or_else(|| of_period(period_start(first_open_day(data, as_of), query.granularity), query))
+    sprint.unwrap_or_else(|| of_period(query.period_start(first_open_day(data, as_of)), query))
 }
 
 /// First and last day of the whole periods shown: those asked for, else some before and after now.
 fn periods(query: &Query, open: i32) -> Vec<(i32, i32)> {
-    let granularity = query.granularity;
-    let look = match granularity {
+    let look = match query.granularity {
         Granularity::Day => 28,
-        Granularity::Week => 12,
+        Granularity::Week | Granularity::Sprint => 12,
         Granularity::Month => 6,
     };
-    let next = |start| next_period_start(start, granularity);
-    let back = |start| (0..look).fold(start, |start, _| period_start(start - 1, granularity));
-    let present = period_start(open, granularity);
+    let next = |start| query.next_period_start(start);
+    let back = |start| (0..look).fold(start, |start, _| query.period_start(start - 1));
+    let present = query.period_start(open);
     let first = match (query.from, query.to) {
         (Some(from), _) => {
-            let start = period_start(from, granularity);
+            let start = query.period_start(from);
             if start < from { next(start) } else { start }
         }
-        (None, Some(to)) => back(present.min(period_start(to, granularity))),
+        (None, Some(to)) => back(present.min(query.period_start(to))),
         (None, None) => back(present),
     };
     let end = match query.to {

@@ -6,9 +6,7 @@ use super::sprints;
 use crate::metrics::periods::{Periods, Place};
 use crate::metrics::stats::{percent, tidy};
 use crate::metrics::{About, Counted, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
-use crate::model::{
-    Granularity, ItemSet, NO_MOMENT, NumberField, PreparedDataset, RecordKind, Records, next_period_start,
-};
+use crate::model::{ItemSet, NO_MOMENT, NumberField, PreparedDataset, RecordKind, Records};
 
 /// ## What it measures
 /// Logged hours against hours of capacity in each whole day, week or month; and logged / capacity of each team or person, and of
@@ -65,11 +63,7 @@ impl Logs {
         let days: Vec<Option<i32>> = days_of_logs(records, data);
         let first = days.iter().flatten().copied().min().filter(|&day| day <= data.calendar.day_of(as_of));
         let periods = first.map(|first| Periods::since(first, first, data, query, as_of));
-        let spans: Vec<(i32, i32)> = periods
-            .iter()
-            .flat_map(|periods| &periods.starts)
-            .map(|&start| (start, next_period_start(start, query.granularity) - 1))
-            .collect();
+        let spans: Vec<(i32, i32)> = periods.iter().flat_map(Periods::spans).collect();
         let split = Split::new(parts, &spans);
         let mut logs = Self {
             logged: vec![vec![0.0; spans.len()]; parts.len()],
@@ -214,9 +208,7 @@ fn compute(data: &PreparedDataset, _items: &ItemSet, query: &Query) -> MetricRes
     ];
     tell(&mut result, &parts, &logs, &logged, &hours, query);
     result.figures.extend(of_sprint(data, query, &parts));
-    if query.granularity == Granularity::Week {
-        result.note("weeks", "Weeks begin on Monday.");
-    }
+    result.note_weeks(query);
     parts.notes(&mut result);
     result
 }

@@ -2,7 +2,7 @@
 
 use crate::metrics::sprint_content::{has_member, is_over};
 use crate::metrics::{MetricResult, Query, words};
-use crate::model::{ItemSet, PreparedDataset, Window, iso_from_day, next_period_start, period_start};
+use crate::model::{ItemSet, PreparedDataset, Window, iso_from_day};
 
 /// Some days with their name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,15 +73,15 @@ pub(super) fn of_sprint(data: &PreparedDataset, position: usize) -> Option<Days>
 
 /// The days of the period that begins on `first`.
 pub(super) fn of_period(first: i32, query: &Query) -> Days {
-    let last = next_period_start(first, query.granularity) - 1;
+    let last = query.next_period_start(first) - 1;
     let name = format!("the {} from {}", words::period(query.granularity, 1), iso_from_day(first));
     Days { first, last, name, sprint: None }
 }
 
 /// The whole period that begins on the day or after it.
 pub(super) fn coming_period(day: i32, query: &Query) -> Days {
-    let start = period_start(day, query.granularity);
-    of_period(if start < day { next_period_start(start, query.granularity) } else { start }, query)
+    let start = query.period_start(day);
+    of_period(if start < day { query.next_period_start(start) } else { start }, query)
 }
 
 /// The days ahead in which the load of a question is to be done: what is left of the sprint asked for, else of the one that runs, else

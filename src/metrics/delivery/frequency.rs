@@ -149,9 +149,7 @@ fn answer(
         ),
     );
     scope.notes(&mut result, &counted, None);
-    if query.granularity == Granularity::Week {
-        result.note("weeks", "Weeks begin on Monday.");
-    }
+    result.note_weeks(query);
     note_what_would_add(&mut result, scope.data);
     result
 }

@@ -1,8 +1,7 @@
 //! The production deployments of a question, and what is left out of them with its reasons.
 
 use crate::model::{
-    Delivery, DeploymentEnd, ItemSet, NO_MOMENT, PreparedDataset, ProductionRule, RecordKind, Records,
-    next_period_start, period_start, sort_by,
+    Delivery, DeploymentEnd, ItemSet, NO_MOMENT, PreparedDataset, ProductionRule, RecordKind, Records, sort_by,
 };
 
 use super::super::{Counted, Exclusion, Filter, MetricResult, Point, Query, Role, Series, X, words};
@@ -238,10 +237,10 @@ pub(super) fn beside(id: &str, name: &str, unit: &str, bars: Vec<(String, Option
 /// The first day of each period from that of the first day to that of the last.
 pub(super) fn starts(first: i32, last: i32, query: &Query) -> Vec<i32> {
     let mut starts = Vec::new();
-    let mut start = period_start(first, query.granularity);
+    let mut start = query.period_start(first);
     while start <= last {
         starts.push(start);
-        start = next_period_start(start, query.granularity);
+        start = query.next_period_start(start);
     }
     starts
 }

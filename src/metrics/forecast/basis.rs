@@ -14,6 +14,18 @@ pub(super) const LEAST_ACTIVE: usize = 5;
 /// The percentiles that are shown.
 pub(super) const PERCENTILES: [u32; 4] = [50, 70, 85, 95];
 
+/// The percentiles of a question, with the one to plan with first: it is the headline.
+pub(super) fn shown(query: &Query) -> Vec<u32> {
+    let mut shown: Vec<u32> = query.percentiles.or(&PERCENTILES.map(|p| p as u8)).into_iter().map(u32::from).collect();
+    if let Some(place) = shown.iter().position(|&p| p == PLANNED) {
+        shown[..=place].rotate_right(1);
+    }
+    shown
+}
+
+/// The chance to plan with.
+const PLANNED: u32 = 85;
+
 /// The history and what remains.
 pub(super) struct Basis<'a> {
     pub(super) work_days: &'a WorkDays,

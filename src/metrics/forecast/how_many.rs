@@ -1,12 +1,13 @@
 //! How much is done by a day.
 
-use super::basis::{Basis, PERCENTILES, chance, in_units};
+use super::basis::{Basis, chance, in_units, shown};
 use crate::metrics::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
 use crate::model::{ItemSet, PreparedDataset, iso_from_day};
 use throughline_simulation::{Amounts, STEPS};
 
 /// ## What it measures
-/// How many items or points are done by a day with a chance of 50, 70, 85 and 95 %.
+/// How many items or points are done by a day with a chance of 50, 70, 85 and 95 %, or of those that the question asks
+/// for. The sentence is of 85 and 50 %.
 /// ## How
 /// Each trial draws as many days from the history window as there are days of work up to the target. Percentiles run from the top
 /// down: the most that at least `ceil(p/100 * trials)` trials reach. It tells the same as [`super::when`]: n are done by a day in
@@ -22,7 +23,7 @@ pub static METRIC: Metric = Metric { about: &ABOUT, compute };
 pub static ABOUT: About = About {
     id: "forecast-how-many",
     title: "How much is done by a day",
-    definition: "How much is done by the target day with a chance of 50, 70, 85 and 95 %, if the coming days are like days \
+    definition: "How much is done by the target day with a chance of 50, 70, 85 and 95 % (or of those asked for), if the coming days are like days \
                  drawn from the history window, those without a finish included.",
     how_to_read: "The more certain you want to be, the less you can promise. The line is the chance to finish at least so \
                   much; plan with the amount at 85 %.",
@@ -51,7 +52,8 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     let amounts = basis.simulation().how_many(days);
     let mut result = basis.answer(ABOUT.id);
     let trials = query.forecast.trials;
-    for p in [85, 50, 70, 95] {
+    let mut shown = shown(query);
+    for &p in &shown {
         let amount = promised(&amounts, p, query.unit);
         let how = format!("{} of {trials} trials reach it by {}", amounts.reaching(amount), iso_from_day(target));
         let name = format!("{} with {p} %", words::capitalised(query.unit.id()));
@@ -66,7 +68,8 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     let until =
         format!("{} up to {}", words::count(days as usize, "day of work", "days of work"), iso_from_day(target));
     result.working.push(format!("Each trial draws {until}."));
-    for p in PERCENTILES {
+    shown.sort_unstable();
+    for p in shown {
         let amount = promised(&amounts, p, query.unit);
         result.working.push(format!(
             "{p} % = the most that {} of {trials} trials reach = {}.",

@@ -1,12 +1,13 @@
 //! When the open work is done.
 
-use super::basis::{Basis, PERCENTILES, by_date, chance};
+use super::basis::{Basis, by_date, chance, shown};
 use crate::metrics::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
 use crate::model::{ItemSet, NumberField, PreparedDataset, iso_from_day};
 use throughline_simulation::{EndDays, rank};
 
 /// ## What it measures
-/// The days by which the open work (or a number typed in) is done with a chance of 50, 70, 85 and 95 %.
+/// The days by which the open work (or a number typed in) is done with a chance of 50, 70, 85 and 95 %, or
+/// of those that the question asks for. The sentence is of 85 and 50 %.
 /// ## How
 /// Monte Carlo: each trial draws days from the history window, days without a finish included, until nothing remains. Percentile
 /// p is the smallest day reached by at least `ceil(p/100 * trials)` trials. Settings: [`super::ForecastSettings`].
@@ -22,7 +23,7 @@ pub static METRIC: Metric = Metric { about: &ABOUT, compute };
 pub static ABOUT: About = About {
     id: "forecast-when",
     title: "When it is done",
-    definition: "The days by which the open work is done with a chance of 50, 70, 85 and 95 %, if the coming days are like \
+    definition: "The days by which the open work is done with a chance of 50, 70, 85 and 95 % (or of those asked for), if the coming days are like \
                  days drawn from the history window, those without a finish included.",
     how_to_read: "The line is the chance that everything is done by a day. Plan with the date at 85 %; the date at 50 % is \
                   missed every second time. Look at the track record before you trust it.",
@@ -46,8 +47,8 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     }
     let ends = basis.simulation().when(basis.work);
     let mut result = basis.answer(ABOUT.id);
-    let reached = PERCENTILES.map(|p| (p, ends.percentile(p)));
-    for p in [85, 50, 70, 95] {
+    let shown = shown(query);
+    for &p in &shown {
         result.figures.push(date_figure(&basis, &ends, p, &format!("p{p}")));
     }
     if let Some(target) = query.forecast.target {
@@ -64,8 +65,10 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
     }
     other_unit(&mut result, data, items, query);
     result.working.push(format!("Each trial draws days until {} are done.", basis.in_words(basis.work)));
-    for (p, day) in reached {
-        let Some(day) = day else { continue };
+    let mut rising = shown;
+    rising.sort_unstable();
+    for p in rising {
+        let Some(day) = ends.percentile(p) else { continue };
         let days = words::count(day as usize, "day of work", "days of work");
         let rank = rank(ends.trials(), p);
         let reached_on = iso_from_day(basis.date(day));
@@ -74,7 +77,7 @@ fn compute(data: &PreparedDataset, items: &ItemSet, query: &Query) -> MetricResu
             ends.trials()
         ));
     }
-    result.series = series(&basis, &ends);
+    result.series = series(&basis, &ends, query);
     let done_on = |p| by_date(ends.percentile(p).map(|day| basis.date(day)));
     let is = if basis.in_words(basis.work).starts_with("1 ") { "is" } else { "are" };
     result.summary = format!(
@@ -136,7 +139,7 @@ fn given_up(result: &mut MetricResult, ends: &EndDays) {
 }
 
 /// The chance by date, from 1 to 99 %.
-fn series(basis: &Basis<'_>, ends: &EndDays) -> Vec<Series> {
+fn series(basis: &Basis<'_>, ends: &EndDays, query: &Query) -> Vec<Series> {
     let trials = u64::from(ends.trials());
     let cumulative: Vec<u32> = ends.cumulative().collect();
     let reaches = |percent: u64| cumulative.iter().position(|&count| u64::from(count) * 100 >= percent * trials);
@@ -159,5 +162,6 @@ fn series(basis: &Basis<'_>, ends: &EndDays) -> Vec<Series> {
         points.iter().filter_map(|point| if let X::Day(day) = point.x { Some(day) } else { None }).collect();
     let main =
         Series { id: "chance".into(), name: "Chance to be done".into(), role: Role::Main, unit: "%".into(), points };
-    vec![main, Series::level("p50", "50 %", "%", 50.0, &days), Series::level("p85", "85 %", "%", 85.0, &days)]
+    let level = |p: u8| Series::level(&format!("p{p}"), format!("{p} %"), "%", f64::from(p), &days);
+    std::iter::once(main).chain(query.percentiles.or(&[50, 85]).into_iter().map(level)).collect()
 }

@@ -2,6 +2,7 @@
 
 use crate::metrics::periods::period_ends;
 use crate::metrics::sprint_content::has_member;
+use crate::metrics::steps::TimeSteps;
 use crate::metrics::{Query, X};
 use crate::model::{ItemSet, PreparedDataset};
 
@@ -90,7 +91,7 @@ impl Steps {
         Some(Self {
             start: data.calendar.start_of_day(first),
             start_x: X::Day(first - 1),
-            list: period_ends(first, last, query.granularity).into_iter().map(step).collect(),
+            list: period_ends(first, last, &TimeSteps(query)).into_iter().map(step).collect(),
             told: Told::ByPeriod { is_parallel },
             first_day: first,
             last_day: last,

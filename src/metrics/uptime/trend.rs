@@ -2,7 +2,7 @@
 
 use crate::metrics::stats::{percent, tidy};
 use crate::metrics::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
-use crate::model::{ItemSet, PreparedDataset, iso_from_day, next_period_start, period_start};
+use crate::model::{ItemSet, PreparedDataset, iso_from_day};
 
 use super::services::{Period, Service, Services};
 use super::told::{MINUTE, minutes, name, notes, percentage, services};
@@ -43,7 +43,7 @@ fn compute(data: &PreparedDataset, _items: &ItemSet, query: &Query) -> MetricRes
     services.account(&mut result);
     let starts = starts(data, &services, query);
     let mut edges: Vec<i64> = starts.iter().map(|&day| data.calendar.start_of_day(day)).collect();
-    edges.extend(starts.last().map(|&last| data.calendar.start_of_day(next_period_start(last, query.granularity))));
+    edges.extend(starts.last().map(|&last| data.calendar.start_of_day(query.next_period_start(last))));
     let shown = least_up(&services);
     for (role, service) in [Role::Main, Role::Second].into_iter().zip(&shown) {
         result.series.push(line(service, role, &starts, &edges));
@@ -65,12 +65,12 @@ fn starts(data: &PreparedDataset, services: &Services<'_>, query: &Query) -> Vec
     let (Some(first), Some(last)) = (known.clone().map(|known| known.0).min(), known.map(|known| known.1).max()) else {
         return Vec::new();
     };
-    let mut start = period_start(data.calendar.day_of(first), query.granularity);
+    let mut start = query.period_start(data.calendar.day_of(first));
     let last = data.calendar.day_of(last - 1);
     let mut starts = Vec::new();
     while start <= last {
         starts.push(start);
-        start = next_period_start(start, query.granularity);
+        start = query.next_period_start(start);
     }
     starts
 }

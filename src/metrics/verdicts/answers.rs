@@ -1,8 +1,9 @@
 //! What the metrics answer about now and about before, each asked once.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::metrics::{MetricResult, Query, metric, words};
+use crate::metrics::{MetricResult, Percentiles, Query, metric, words};
 use crate::model::{ItemSet, NO_DAY, PreparedDataset, RecordKind};
 
 /// Days of a period when the question names none.
@@ -53,7 +54,7 @@ impl Span {
 /// on the day before it begins and is as long.
 pub struct Answers<'a> {
     data: &'a PreparedDataset,
-    query: &'a Query,
+    query: Cow<'a, Query>,
     selected: ItemSet,
     first_day: Option<i32>,
     known: BTreeMap<(&'static str, When), MetricResult>,
@@ -74,7 +75,14 @@ impl<'a> Answers<'a> {
     /// Nothing is asked yet.
     pub fn new(data: &'a PreparedDataset, query: &'a Query) -> Self {
         let first_day = data.life.created_day.iter().copied().filter(|&day| day != NO_DAY).min();
-        Self { data, query, selected: query.select(data), first_day, known: BTreeMap::new() }
+        // A verdict judges the number that its rule names, whichever percentiles the charts show.
+        let query = if query.percentiles.is_asked() {
+            Cow::Owned(Query { percentiles: Percentiles::default(), ..query.clone() })
+        } else {
+            Cow::Borrowed(query)
+        };
+        let selected = query.select(data);
+        Self { data, query, selected, first_day, known: BTreeMap::new() }
     }
 
     /// The answer of a metric; `None` for an id that is no metric.
@@ -82,9 +90,9 @@ impl<'a> Answers<'a> {
         let metric = metric(id)?;
         if !self.known.contains_key(&(id, when)) {
             let result = match self.question(id, when) {
-                None => (metric.compute)(self.data, &self.selected, self.query),
-                Some(query) if when == When::Recent => (metric.compute)(self.data, &self.selected, &query),
-                Some(query) => (metric.compute)(self.data, &query.select(self.data), &query),
+                None => metric.answer(self.data, &self.selected, &self.query),
+                Some(query) if when == When::Recent => metric.answer(self.data, &self.selected, &query),
+                Some(query) => metric.answer(self.data, &query.select(self.data), &query),
             };
             self.known.insert((id, when), result);
         }
@@ -94,12 +102,12 @@ impl<'a> Answers<'a> {
     /// The question of a time; `None` = the question itself.
     fn question(&self, id: &str, when: When) -> Option<Query> {
         let (recent, before) = self.periods(id);
-        let within = |span: Span| Query { from: Some(span.first), to: Some(span.last), ..self.query.clone() };
+        let within = |span: Span| Query { from: Some(span.first), to: Some(span.last), ..(*self.query).clone() };
         match when {
             When::Asked => None,
             When::Recent => Some(within(recent)),
             When::Before => Some(Query { as_of: Some(before.last), ..within(before) }),
-            When::Then => Some(Query { as_of: Some(before.last), ..self.query.clone() }),
+            When::Then => Some(Query { as_of: Some(before.last), ..(*self.query).clone() }),
         }
     }
 
@@ -125,7 +133,7 @@ impl<'a> Answers<'a> {
     /// The day from which a forecast counts its days, at one of the times.
     pub(super) fn forecast_day(&self, id: &str, when: When) -> i32 {
         let query = self.question(id, when);
-        let as_of = query.as_ref().unwrap_or(self.query).as_of(self.data);
+        let as_of = query.as_ref().unwrap_or(&self.query).as_of(self.data);
         crate::metrics::forecast::last_whole_day(self.data, as_of)
     }
 }

@@ -337,7 +337,7 @@ impl Shared {
             _ => PATIENCE_SECONDS,
         };
         let ticket = self.next_ticket.replace(self.next_ticket.get().wrapping_add(1));
-        worker.post(wire::pack(&ToEngine::Call { ticket, call }, attachments)?)?;
+        worker.post(wire::pack(&ToEngine::Call { ticket, call: Box::new(call) }, attachments)?)?;
         let (answer, receiver) = oneshot::channel();
         self.waiting.borrow_mut().insert(ticket, Waiting { answer, patience });
         Ok(receiver)

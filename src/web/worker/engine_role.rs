@@ -57,7 +57,7 @@ pub(super) async fn run(page: Page, inbox: Inbox<ToEngine>, fault: Fault, stores
         match heard {
             Heard::Page((ToEngine::Call { ticket, call }, attachments)) => {
                 busy.set(true);
-                role.take(ticket, call, attachments).await;
+                role.take(ticket, *call, attachments).await;
                 busy.set(false);
             }
             Heard::Page(_) => {}

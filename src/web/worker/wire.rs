@@ -32,7 +32,7 @@ pub(super) enum ToEngine {
         /// Names the question.
         ticket: u32,
         /// The question.
-        call: Call,
+        call: Box<Call>,
     },
 }
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{NOT_GIVEN, field_title, is_search};
 use crate::app::components::UserText;
 use crate::app::state::AppState;
-use crate::metrics::{Filter, FilterField, Query, RelativeDay};
+use crate::metrics::{Filter, FilterField, Percentiles, Query, RelativeDay};
 use crate::model::iso_from_day;
 
 /// Something that narrows the question.
@@ -17,6 +17,7 @@ enum Setting {
     To(i32),
     RelativeFrom(RelativeDay),
     RelativeTo(RelativeDay),
+    Percentiles(String),
 }
 
 impl Setting {
@@ -33,7 +34,8 @@ impl Setting {
             let &Filter { field, exclude, contains, .. } = filter;
             filter.values.iter().map(move |value| Self::Value { field, exclude, contains, value: value.clone() })
         });
-        days.into_iter().flatten().chain(values).collect()
+        let percentiles = query.percentiles.is_asked().then(|| Self::Percentiles(query.percentiles.text()));
+        days.into_iter().flatten().chain(percentiles).chain(values).collect()
     }
 
     /// What it is called, and its value.
@@ -49,6 +51,7 @@ impl Setting {
             Self::To(day) => ("to".to_owned(), iso_from_day(*day)),
             Self::RelativeFrom(day) => ("from".to_owned(), day.words()),
             Self::RelativeTo(day) => ("to".to_owned(), day.words()),
+            Self::Percentiles(text) => ("percentiles".to_owned(), text.clone()),
         }
     }
 
@@ -67,6 +70,7 @@ impl Setting {
             Self::To(_) => query.to = None,
             Self::RelativeFrom(_) => query.relative_from = None,
             Self::RelativeTo(_) => query.relative_to = None,
+            Self::Percentiles(_) => query.percentiles = Percentiles::default(),
             Self::Value { field, exclude, contains, value } => query.remove_value(*field, *exclude, *contains, value),
         }
     }
@@ -82,6 +86,7 @@ fn clear(query: &mut Query) {
     query.filters.clear();
     (query.as_of, query.from, query.to) = (None, None, None);
     (query.relative_from, query.relative_to) = (None, None);
+    query.percentiles = Percentiles::default();
 }
 
 /// The chips, and one button for all of them.
