@@ -61,7 +61,7 @@ fn link(what: &Embeddable) -> HostSheet {
         leaves: "The link holds the view, the filters and the settings; never data. What follows # in it is not even sent to the host.".to_owned(),
         steps: vec![
             "Copy the link and send it.".to_owned(),
-            "Whoever opens it sees the published data in this view.".to_owned(),
+            "Whoever opens it sees this view of the published data or, where nothing is published, of data of their own.".to_owned(),
         ],
         snippets: vec![Snippet { label: "Link".to_owned(), text: what.link.clone() }],
         frames: false,

@@ -9,6 +9,7 @@ mod card;
 mod chart;
 mod chart_menu;
 mod definitions;
+mod dialog_frame;
 mod drawer;
 mod drawing;
 mod drop_zone;

@@ -15,19 +15,13 @@ pub(super) fn PaperHead(
     shown: Memo<Option<&'static str>>,
 ) -> impl IntoView {
     let state = AppState::of_context();
-    let title = move || shown.get().and_then(views::of).map(|view| view.title);
     let told = move || {
+        let title = shown.get().and_then(views::of).map_or("", |view| view.title);
         let day = state.workspace.with(|open| state.query.with(|query| open.as_ref()?.data_to(query)));
-        let day = day.map(|day| format!("Data up to {}", iso_from_day(day)));
+        let day = day.map_or_else(String::new, |day| format!("Data up to {} · ", iso_from_day(day)));
         let asked = state.query.with(settings_in_words);
         let asked = if asked.is_empty() { "no filter is set".to_owned() } else { asked.join(", ") };
-        [day, Some(asked)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        format!("{title}\n{day}{asked}\n{}", history::outside_link(state, None))
     };
-    view! {
-        <div class="paper-head">
-            <strong>{title}</strong>
-            <p><bdi>{told}</bdi></p>
-            <p>{move || history::outside_link(state, None)}</p>
-        </div>
-    }
+    view! { <p class="paper-head">{told}</p> }
 }

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::dialog_frame::dialog_frame;
 use super::view_boxes::ViewBoxes;
 use crate::app::actions;
-use crate::app::document::dialog_while;
 use crate::app::state::AppState;
 use crate::outputs::ReportView;
 
@@ -13,18 +13,14 @@ use crate::outputs::ReportView;
 #[component]
 pub(super) fn ReportDialog() -> impl IntoView {
     let state = AppState::of_context();
-    let dialog = dialog_while(move || state.is_reporting.get());
-    let close = move || state.is_reporting.set(false);
-    let content = move || state.is_reporting.get().then(|| view! { <Form /> });
-    view! {
-        <dialog class="question publish" node_ref=dialog aria-labelledby="report-title" on:close=move |_| close()>
-            <header>
-                <h2 id="report-title">"Report as one HTML file"</h2>
-                <button type="button" class="icon" aria-label="Close" on:click=move |_| close()>"×"</button>
-            </header>
-            {content}
-        </dialog>
-    }
+    let content = move || state.is_reporting.get().then(|| view! { <Form /> }.into_any());
+    dialog_frame(
+        "question publish",
+        "Report as one HTML file",
+        state.is_reporting.into(),
+        Box::new(content),
+        Callback::new(move |()| state.is_reporting.set(false)),
+    )
 }
 
 #[component]

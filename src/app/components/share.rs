@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Switch;
+use super::dialog_frame::dialog_frame;
 use crate::address::{Frame, Theme};
 use crate::app::actions;
-use crate::app::document::dialog_while;
 use crate::app::state::{AppState, Shared};
 use crate::app::views;
 use crate::charts::panel;
@@ -24,18 +24,14 @@ const HIGHEST: u32 = 5000;
 #[component]
 pub(in crate::app) fn ShareDialog() -> impl IntoView {
     let state = AppState::of_context();
-    let dialog = dialog_while(move || state.shared.with(Option::is_some));
-    let close = move || state.shared.set(None);
-    let content = move || state.shared.get().map(|shared| view! { <Sharing shared /> });
-    view! {
-        <dialog class="question share" node_ref=dialog aria-labelledby="share-title" on:close=move |_| close()>
-            <header>
-                <h2 id="share-title">"Share"</h2>
-                <button type="button" class="icon" aria-label="Close" on:click=move |_| close()>"×"</button>
-            </header>
-            {content}
-        </dialog>
-    }
+    let content = move || state.shared.get().map(|shared| view! { <Sharing shared /> }.into_any());
+    dialog_frame(
+        "question share",
+        "Share",
+        Signal::derive(move || state.shared.with(Option::is_some)),
+        Box::new(content),
+        Callback::new(move |()| state.shared.set(None)),
+    )
 }
 
 #[component]

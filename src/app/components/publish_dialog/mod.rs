@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::app::actions;
-use crate::app::document::dialog_while;
+use crate::app::components::dialog_frame::dialog_frame;
 use crate::app::format;
 use crate::app::state::{AppState, Publishing};
 use crate::publish::{BundleOrder, Preview, Redaction, RedactionError, check_address, publishable_views};
@@ -20,22 +20,14 @@ use preview::PreviewOfSite;
 #[component]
 pub(super) fn PublishDialog() -> impl IntoView {
     let state = AppState::of_context();
-    let dialog = dialog_while(move || state.publishing.get().is_some());
-    let close = move || state.publishing.set(None);
-    let content = move || {
-        state.publishing.get().map(|begun| {
-            view! {
-                <header>
-                    <h2 id="publish-title">"Publish"</h2>
-                    <button type="button" class="icon" aria-label="Close" on:click=move |_| close()>"×"</button>
-                </header>
-                <Form begun />
-            }
-        })
-    };
-    view! {
-        <dialog class="question publish" node_ref=dialog aria-labelledby="publish-title" on:close=move |_| close()>{content}</dialog>
-    }
+    let content = move || state.publishing.get().map(|begun| view! { <Form begun /> }.into_any());
+    dialog_frame(
+        "question publish",
+        "Publish",
+        Signal::derive(move || state.publishing.get().is_some()),
+        Box::new(content),
+        Callback::new(move |()| state.publishing.set(None)),
+    )
 }
 
 /// What the user chose.
@@ -168,15 +160,6 @@ fn Form(
 fn SiteCheck() -> impl IntoView {
     let check = RwSignal::new(None::<String>);
     let read = move |event| check.set(check_address(&event_target_value(&event)));
-    let link = move || {
-        match check.get() {
-        Some(href) => {
-            view! { <a class="button" href=href target="_blank" rel="noopener noreferrer">"Open the check in a new tab"</a> }
-                .into_any()
-        }
-        None => view! { <span class="explanation">"Write it as it is in the address bar: https://…"</span> }.into_any(),
-    }
-    };
     view! {
         <section class="publish-form" aria-labelledby="site-check-title">
             <h3 id="site-check-title">"Check my site"</h3>
@@ -184,10 +167,10 @@ fn SiteCheck() -> impl IntoView {
                 "When the site is at its place: its page check.html asks the host for every file, compares them, and says what the host does wrong."
             </p>
             <label>
-                <span>"Address of the site"</span>
+                <span>"Address of the site, as it is in the address bar"</span>
                 <input type="url" name="site" placeholder="https://" spellcheck="false" on:input=read />
             </label>
-            <p>{link}</p>
+            <a href=move || check.get() hidden=move || check.read().is_none() target="_blank" rel="noopener noreferrer">"Open the check in a new tab"</a>
         </section>
     }
 }
