@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 use super::state::AppState;
 use super::views;
 use crate::address::{Font, Theme};
-use crate::web::{DECALS, FONT, MOTION, PRINTING, THEME, palette, wants_contrast, watch_theme};
+use crate::web::{DECALS, FONT, MOTION, PRINTING, THEME, palette, system_wishes, watch_theme};
 
 /// The event that a browser sends before it prints.
 const BEFORE_PRINT: &str = "beforeprint";
@@ -31,13 +31,13 @@ pub(super) fn follow(state: AppState) {
     for (event, begins) in [(BEFORE_PRINT, true), ("afterprint", false)] {
         let _kept = window_event_listener_untyped(event, move |_| is_printing.set(begins));
     }
-    let more_contrast = RwSignal::new(wants_contrast());
+    let system = RwSignal::new(system_wishes());
     Effect::new(move |_| {
         let is_printing = is_printing.get();
         let theme = match state.theme.get() {
             _ if is_printing => Some(Theme::Light),
             // A style sheet cannot share the list of colours between an attribute and a wish of the system.
-            Theme::Auto => more_contrast.get().then_some(Theme::HighContrast),
+            Theme::Auto => system.get().0.then_some(Theme::HighContrast),
             theme => Some(theme),
         };
         mark_root(PRINTING, is_printing.then_some(""));
@@ -45,7 +45,7 @@ pub(super) fn follow(state: AppState) {
     });
     Effect::new(move |_| {
         let (decals, motion, font) = state.frame.with(|frame| (frame.decals, frame.motion, frame.font));
-        mark_root(DECALS, decals.then_some("1"));
+        mark_root(DECALS, (decals || system.get().1).then_some("1"));
         mark_root(MOTION, (!motion).then_some("0"));
         mark_root(FONT, (font == Font::Serif).then_some("serif"));
     });
@@ -59,9 +59,9 @@ pub(super) fn follow(state: AppState) {
     // The edge: the style sheet's tokens change outside of our signals.
     let watch = watch_theme(move || {
         // Setting the theme's attribute calls back, too.
-        more_contrast.try_maybe_update(|wanted| {
-            let now = wants_contrast();
-            (std::mem::replace(wanted, now) != now, ())
+        system.try_maybe_update(|known| {
+            let now = system_wishes();
+            (std::mem::replace(known, now) != now, ())
         });
         let _ = state.palette.try_set(Arc::new(palette()));
     });

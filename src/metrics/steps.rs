@@ -155,3 +155,41 @@ fn sprint_edges(data: &PreparedDataset, items: &ItemSet) -> Result<Vec<i32>, Str
     edges.push(end.max(edges.last().copied().unwrap_or(end)) + 1);
     Ok(edges)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metrics::metric;
+
+    #[test]
+    fn every_metric_of_the_lists_is_one_and_stands_in_one_list() {
+        let reasons = NOT_BY_SPRINT.iter().map(|(id, _)| id);
+        let mut ids: Vec<&&str> = BY_SPRINT.iter().chain(HAS_SPRINTS).chain(reasons).collect();
+        assert!(ids.iter().all(|id| metric(id).is_some()), "{ids:?}");
+        ids.sort_unstable();
+        assert!(ids.windows(2).all(|pair| pair[0] != pair[1]), "{ids:?}");
+    }
+
+    #[test]
+    fn sprints_have_no_gap_and_an_end() {
+        let query = Query { sprint_edges: vec![10, 24, 38], granularity: Granularity::Sprint, ..Query::default() };
+        let steps = TimeSteps(&query);
+        assert_eq!([10, 23, 24, 37].map(|day| steps.start(day)), [10, 10, 24, 24]);
+        assert_eq!([10, 24].map(|start| steps.next(start)), [24, 38]);
+        assert!(steps.start(9) < 0 && steps.next(steps.start(9)) == 10, "before the first is one stretch");
+        assert_eq!(steps.start(500), 38);
+        assert!(steps.next(38) > 30_000, "after the last is one stretch");
+    }
+
+    #[test]
+    fn weeks_begin_where_they_are_asked_to() {
+        // Day 4 was Monday, 5 January 1970.
+        for (shift, id) in ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].into_iter().enumerate() {
+            let mut query = Query::default();
+            query.set("wk", id).unwrap();
+            let first = 4 + shift as i32;
+            assert_eq!([first, first + 6].map(|day| query.period_start(day)), [first, first], "{id}");
+            assert_eq!(query.next_period_start(first), first + 7, "{id}");
+        }
+    }
+}

@@ -47,7 +47,7 @@ pub use release::{ReleaseWatch, watch_releases};
 pub use remote::{as_file, fetch_file, text_of};
 pub use storage::{KEPT_AFTER_DELETION_MS, Mark, StoredWorkspace};
 pub use take_along::{Picture, PictureColours, PictureEntry, copy_picture, copy_text, expect_taking, picture_bytes};
-pub use theme::{DECALS, FONT, MOTION, PRINTING, THEME, ThemeWatch, is_printing, palette, wants_contrast, watch_theme};
+pub use theme::{DECALS, FONT, MOTION, PRINTING, THEME, ThemeWatch, is_printing, palette, system_wishes, watch_theme};
 pub use worker::{
     EngineClient, EngineEvent, ImportChoices, ImportFailure, ImportHandle, ImportOutcome, ImportPhase, ImportProgress,
     ImportSource, KeptFiles, UnpackFailure, UnpackHandle, UnpackedFiles, run_engine_worker, run_export_worker,

@@ -54,9 +54,9 @@ fn token_of(style: &CssStyleDeclaration, name: &str) -> String {
     style.get_property_value(name).unwrap_or_default().trim().to_owned()
 }
 
-/// True when the system asks for more contrast.
-pub fn wants_contrast() -> bool {
-    holds(MORE_CONTRAST)
+/// What the system asks for: more contrast; its own few colours, in which several series are alike.
+pub fn system_wishes() -> (bool, bool) {
+    (holds(MORE_CONTRAST), holds(FORCED_COLOURS))
 }
 
 fn has(attribute: &str) -> bool {

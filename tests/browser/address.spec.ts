@@ -110,6 +110,11 @@ test("a system that asks for more contrast gets it", async ({ page }) => {
   await expect(page.locator("html")).toHaveAttribute("data-theme", "hc");
   await page.emulateMedia({ contrast: "no-preference" });
   await expect(page.locator("html")).not.toHaveAttribute("data-theme");
+  // Of the few colours of a system that forces its own several are alike: patterns tell series apart.
+  await page.emulateMedia({ contrast: "no-preference", forcedColors: "active" });
+  await expect(page.locator("html")).toHaveAttribute("data-decal", "1");
+  await page.emulateMedia({ contrast: "no-preference", forcedColors: "none" });
+  await expect(page.locator("html")).not.toHaveAttribute("data-decal");
 });
 
 test("patterns, no motion and a serif where the address asks for them", async ({ page }) => {

@@ -207,6 +207,24 @@ test("the age of the data is told, and newer data comes in place", async ({ page
   }
 });
 
+test("with refresh=5m the page looks for newer data by itself", async ({ page, incidents }, testInfo) => {
+  const site = await bundled(testInfo, teamExport());
+  try {
+    await page.clock.install();
+    await page.goto(`${site.address}?refresh=5m#view=throughput`);
+    const before = await numbers(page, "throughput");
+    makeData(testInfo, teamExport(80), site.folder);
+    await page.clock.fastForward("04:30");
+    await expect(status(page)).not.toContainText("Newer data was published");
+    await page.clock.fastForward("00:40");
+    await expect(status(page)).toContainText("Newer data was published and is shown.");
+    await expect.poll(() => numbers(page, "throughput")).not.toEqual(before);
+    expectNone(incidents, site);
+  } finally {
+    await site.stop();
+  }
+});
+
 test("a file that is not the one that was published is refused", async ({ page }, testInfo) => {
   const site = await bundled(testInfo, teamExport());
   try {
