@@ -74,6 +74,8 @@ test("sharing leads to publishing, and both back to where they were opened", asy
   await openTeam(page);
   await press(page, navigation(page, "Flow"));
   await chart(page, "cycle-time");
+  // The header is before the views.
+  await tabTo(page, menu(page), "Shift+Tab");
   const share = await openFromMenu(page, "Share…", "Share");
   await expect(share.locator("[data-local]")).toContainText("Recipients see only the settings, not your data.");
   for (const [place, id] of [["Confluence Cloud", "confluence-cloud"], ["Web page", "html"], ["Link", "link"]]) {
