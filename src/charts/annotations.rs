@@ -1,11 +1,10 @@
 //! Dated notes as numbered lines across a drawing. Their text stands beside the chart, never in it.
 
-use charming::Chart;
 use charming::datatype::{CompositeValue, DataPoint, DataPointItem};
 use charming::element::{ItemStyle, Label, LabelPosition, LineStyle, LineStyleType, Symbol, Tooltip, Trigger};
 use charming::series::Line;
 
-use super::Palette;
+use super::{ChartOption, Palette};
 use crate::metrics::{MetricResult, Role, X};
 use crate::model::{Granularity, iso_from_day, period_start};
 
@@ -68,13 +67,18 @@ impl DayAxis {
 }
 
 /// Adds the notes that lie on the axis: number and day.
-pub fn annotate(chart: Chart, result: &MetricResult, palette: &Palette, notes: &[(usize, i32)]) -> Chart {
+pub fn annotate(chart: ChartOption, result: &MetricResult, palette: &Palette, notes: &[(usize, i32)]) -> ChartOption {
     let names = notes.iter().map(|&(number, day)| (number.to_string(), day)).collect();
     with_marks(chart, result, palette, names, &NOTES)
 }
 
 /// Adds the releases that lie on the axis, as [`super::release_marks`] gathers them: "R1" and day.
-pub fn mark_releases(chart: Chart, result: &MetricResult, palette: &Palette, releases: &[(usize, i32)]) -> Chart {
+pub fn mark_releases(
+    chart: ChartOption,
+    result: &MetricResult,
+    palette: &Palette,
+    releases: &[(usize, i32)],
+) -> ChartOption {
     let names = releases.iter().map(|&(number, day)| (format!("R{number}"), day)).collect();
     with_marks(chart, result, palette, names, &RELEASES)
 }
@@ -107,7 +111,13 @@ const RELEASES: Kind = Kind {
     is_at_foot: true,
 };
 
-fn with_marks(chart: Chart, result: &MetricResult, palette: &Palette, names: Vec<(String, i32)>, kind: &Kind) -> Chart {
+fn with_marks(
+    chart: ChartOption,
+    result: &MetricResult,
+    palette: &Palette,
+    names: Vec<(String, i32)>,
+    kind: &Kind,
+) -> ChartOption {
     let axis = if names.is_empty() { None } else { DayAxis::of(result) };
     let Some(axis) = axis else { return chart };
     let placed: Vec<(String, i32)> =

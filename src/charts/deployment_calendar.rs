@@ -3,7 +3,6 @@
 //! Drawn as a scatter on two category axes: ECharts' own heatmap and calendar would cost every visitor their code, and squares need
 //! neither.
 
-use charming::Chart;
 use charming::component::{Aria, Axis, Grid};
 use charming::datatype::{CompositeValue, DataPoint, DataPointItem};
 use charming::element::{AxisLine, AxisTick, AxisType, ItemStyle, SplitLine, Symbol, Tooltip, Trigger};
@@ -11,7 +10,7 @@ use charming::series::Scatter;
 
 use super::categories::Categories;
 use super::parts::label;
-use super::{Frame, Look, Mark, Palette, Panel, places};
+use super::{ChartOption, Frame, Look, Mark, Palette, Panel, places};
 use crate::metrics::{MetricResult, Role, Series, X, delivery};
 use crate::model::{Granularity, iso_from_day, period_start};
 
@@ -31,21 +30,17 @@ const SIDES: [(usize, f64); 3] = [(26, 18.0), (60, 11.0), (usize::MAX, 6.0)];
 const EMPTY: f64 = 0.08;
 const STEPS: [f64; 4] = [0.3, 0.5, 0.75, 1.0];
 
-pub(super) fn draw(result: &MetricResult, palette: &Palette) -> Chart {
+pub(super) fn draw(result: &MetricResult, palette: &Palette) -> ChartOption {
     let weeks = Categories::in_frame(PANEL.frame, result);
-    let mut chart = Chart::new()
-        .animation(palette.animate)
+    let tooltip = Tooltip::new()
+        .formatter("fn:escape")
+        .trigger(Trigger::Item)
         .background_color(palette.background.as_str())
-        .aria(Aria::new().enabled(true))
+        .border_color(palette.grid.as_str())
+        .border_width(1.0);
+    let aria = Aria::new().enabled(true);
+    let mut chart = ChartOption::new(palette.animate, &palette.background, aria, tooltip)
         .grid(Grid::new().id("grid").left(8).right(16).top(24).bottom(28))
-        .tooltip(
-            Tooltip::new()
-                .formatter("fn:escape")
-                .trigger(Trigger::Item)
-                .background_color(palette.background.as_str())
-                .border_color(palette.grid.as_str())
-                .border_width(1.0),
-        )
         .x_axis(axis(palette).id("x").axis_label(label(palette).formatter("fn:dayMonth")).data(weeks.names().to_vec()))
         .y_axis(
             axis(palette).id("y").inverse(true).axis_label(label(palette)).data(WEEKDAYS.map(str::to_owned).to_vec()),

@@ -37,6 +37,7 @@ mod lead_time;
 mod logged_time;
 mod look;
 mod net_flow;
+mod option;
 mod outages;
 mod palette;
 mod parts;
@@ -72,13 +73,13 @@ pub use annotations::{annotate, annotation_place, mark_releases};
 pub use categories::{Categories, main_series};
 pub use deployment_calendar::fullness;
 pub use look::{Dash, Look, Mark, Slot};
+pub use option::ChartOption;
 pub use palette::Palette;
 pub use parts::line_width;
 pub use place::{Place, gathered_by, place_name, places};
 pub use releases::{ReleaseMark, release_marks};
 
 use crate::metrics::{About, MetricResult};
-use charming::Chart;
 
 /// A drawing of one metric.
 pub struct Panel {
@@ -113,7 +114,7 @@ pub enum Frame {
 
 impl Panel {
     /// The chart's option for ECharts.
-    pub fn draw(&self, result: &MetricResult, palette: &Palette) -> Chart {
+    pub fn draw(&self, result: &MetricResult, palette: &Palette) -> ChartOption {
         match self.frame {
             Frame::Calendar => deployment_calendar::draw(result, palette),
             _ => parts::draw(self, result, palette),

@@ -3,7 +3,6 @@
 //! Days are categories in ISO text, not ECharts' time axis: that one thinks in the zone of the reader, and would move the
 //! bars of a team elsewhere by a day.
 
-use charming::Chart;
 use charming::component::{Aria, Axis, Grid};
 use charming::element::{
     AreaStyle, AxisLabel, AxisLine, AxisPointer, AxisPointerType, AxisTick, AxisType, BorderType, Color, Emphasis,
@@ -13,7 +12,7 @@ use charming::series::{Bar, Line, Scatter};
 
 use super::categories::{Categories, FEW_NAMES, main_series, pair};
 use super::decals::decals;
-use super::{Dash, Frame, Look, Mark, Palette, Panel, places};
+use super::{ChartOption, Dash, Frame, Look, Mark, Palette, Panel, places};
 use crate::metrics::{MetricResult, Role, Series, X};
 
 /// Smallest text on a chart, in CSS pixels.
@@ -27,22 +26,17 @@ const SHORT_NAME: usize = 12;
 const NAME_ANGLE: f64 = 25.0;
 
 /// A panel that has an axis of places and an axis of values.
-pub(super) fn draw(panel: &Panel, result: &MetricResult, palette: &Palette) -> Chart {
+pub(super) fn draw(panel: &Panel, result: &MetricResult, palette: &Palette) -> ChartOption {
     let categories = Categories::in_frame(panel.frame, result);
     with_series(chart(panel.frame, result, palette, &categories), result, palette, &categories, panel.main)
 }
 
-fn chart(frame: Frame, result: &MetricResult, palette: &Palette, categories: &Categories) -> Chart {
+fn chart(frame: Frame, result: &MetricResult, palette: &Palette, categories: &Categories) -> ChartOption {
     let y_axis = y_axis(unit_of(main_series(result)), palette);
     let y_axis = if frame == Frame::CloseUp { y_axis.min_interval(0.0).scale(true) } else { y_axis };
     let of_days = result.series.iter().flat_map(|series| &series.points).any(|point| matches!(point.x, X::Day(_)));
-    let chart = Chart::new()
-        .animation(palette.animate)
-        .animation_duration(ANIMATION_MS)
-        .animation_duration_update(ANIMATION_MS)
-        .background_color(palette.background.as_str())
-        .aria(aria(palette))
-        .tooltip(tooltip(palette, frame))
+    let chart = ChartOption::new(palette.animate, &palette.background, aria(palette), tooltip(palette, frame))
+        .lasting(ANIMATION_MS)
         .x_axis(x_axis(palette, categories.names(), of_days).id("x"))
         .y_axis(y_axis.id("y"));
     let grid = Grid::new().id("grid").left(8).top(36).bottom(28);
@@ -127,12 +121,12 @@ fn y_axis(unit: &str, palette: &Palette) -> Axis {
 
 /// Adds every series of the result, measured values as `main`.
 fn with_series(
-    mut chart: Chart,
+    mut chart: ChartOption,
     result: &MetricResult,
     palette: &Palette,
     categories: &Categories,
     main: Mark,
-) -> Chart {
+) -> ChartOption {
     for (series, look) in result.series.iter().zip(Look::of_all(&result.series, main)) {
         chart = match (series.role, look.mark) {
             (Role::Level, _) => chart.series(level(series, look, palette, categories)),

@@ -6,7 +6,6 @@
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
-use charming::Chart;
 use js_sys::{Array, Float64Array, Function, Promise, Reflect};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -205,13 +204,13 @@ impl EchartsView {
     }
 
     /// Draws a chart, or moves the drawn one to it.
-    pub fn show(&self, chart: &Chart) -> Result<(), WebError> {
+    pub fn show(&self, chart: &impl Serialize) -> Result<(), WebError> {
         self.show_with_data(chart, &[])
     }
 
     /// As [`show`](Self::show), with the points of large series (more than about 2,000) given apart: position of the
     /// series in the option and its numbers point by point (x, y, x, y, …). They skip the option's serialisation.
-    pub fn show_with_data(&self, chart: &Chart, data: &[(usize, Vec<f64>)]) -> Result<(), WebError> {
+    pub fn show_with_data(&self, chart: &impl Serialize, data: &[(usize, Vec<f64>)]) -> Result<(), WebError> {
         // Maps must become plain objects: ECharts ignores a JavaScript Map without a word.
         let option =
             chart.serialize(&Serializer::json_compatible()).map_err(|error| WebError::Chart(words(&error.into())))?;
