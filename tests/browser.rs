@@ -402,6 +402,25 @@ mod storage {
     }
 }
 
+mod typed_numbers {
+    use throughline::web::typed_number;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn decimals_are_read_with_point_and_comma_and_nothing_else_is() {
+        let table =
+            [("12", 12.0), (" 0.5 ", 0.5), ("0,5", 0.5), ("99.9 %", 99.9), ("-3", -3.0), ("1e3", 1000.0), ("0", 0.0)];
+        for (text, number) in table {
+            assert_eq!(typed_number(text), Some(number), "{text}");
+        }
+        for text in
+            ["", " ", "%", "-", ".", "1.2.3", "1,000.5", "0x10", "1e400", "NaN", "Infinity", "12 h", "\u{665}", "1_0"]
+        {
+            assert_eq!(typed_number(text), None, "{text}");
+        }
+    }
+}
+
 mod charts {
     use std::cell::RefCell;
     use std::rc::Rc;

@@ -22,6 +22,7 @@ mod remote;
 pub mod storage;
 mod take_along;
 mod theme;
+mod typed_number;
 mod worker;
 mod zones;
 
@@ -48,6 +49,7 @@ pub use remote::{as_file, fetch_file, text_of};
 pub use storage::{KEPT_AFTER_DELETION_MS, Mark, StoredWorkspace};
 pub use take_along::{Picture, PictureColours, PictureEntry, copy_picture, copy_text, expect_taking, picture_bytes};
 pub use theme::{DECALS, FONT, MOTION, PRINTING, THEME, ThemeWatch, is_printing, palette, system_wishes, watch_theme};
+pub use typed_number::typed_number;
 pub use worker::{
     EngineClient, EngineEvent, ImportChoices, ImportFailure, ImportHandle, ImportOutcome, ImportPhase, ImportProgress,
     ImportSource, KeptFiles, UnpackFailure, UnpackHandle, UnpackedFiles, run_engine_worker, run_export_worker,

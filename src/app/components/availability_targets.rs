@@ -6,6 +6,7 @@ use super::UserText;
 use crate::app::actions;
 use crate::app::state::AppState;
 use crate::model::{Decision, RecordField};
+use crate::web::typed_number;
 
 /// A row for all services, and one for each that the records name. Every change is decided at once, kept with the workspace and
 /// can be undone.
@@ -97,9 +98,9 @@ fn TargetRow(
 
 /// The percent of a text; nothing where it is empty.
 fn read(text: &str) -> Result<Option<f64>, &'static str> {
-    match text.trim().trim_end_matches('%').trim() {
+    match text.trim() {
         "" => Ok(None),
-        number => number.parse().ok().map(Some).ok_or("A target is a number from 0 to 100."),
+        text => typed_number(text).map(Some).ok_or("A target is a number from 0 to 100."),
     }
 }
 

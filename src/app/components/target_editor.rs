@@ -8,6 +8,7 @@ use super::UserText;
 use crate::app::actions;
 use crate::app::state::AppState;
 use crate::model::Decision;
+use crate::web::typed_number;
 
 /// The priorities of the data and those that have a target, each once.
 fn priorities(state: AppState) -> Vec<String> {
@@ -24,11 +25,10 @@ fn priorities(state: AppState) -> Vec<String> {
 
 /// A number typed, or nothing; the words of what is wrong.
 fn typed(text: &str) -> Result<Option<f64>, &'static str> {
-    let text = text.trim().trim_end_matches('%').trim().replace(',', ".");
-    if text.is_empty() {
-        return Ok(None);
+    match text.trim() {
+        "" => Ok(None),
+        text => typed_number(text).map(Some).ok_or("Give a number, or leave it empty."),
     }
-    text.parse().ok().filter(|number: &f64| number.is_finite()).map(Some).ok_or("Give a number, or leave it empty.")
 }
 
 /// A field of one number. A number that the decision cannot be is said beside it and changes nothing.

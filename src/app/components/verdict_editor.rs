@@ -7,6 +7,7 @@ use crate::app::actions;
 use crate::app::state::AppState;
 use crate::metrics::VerdictLine;
 use crate::model::{Decision, VerdictRule};
+use crate::web::typed_number;
 
 /// Decides a rule; the default is no decision.
 fn decide(state: AppState, line: &VerdictLine, rule: VerdictRule, done: &str) {
@@ -48,7 +49,7 @@ fn RuleForm(line: Memo<VerdictLine>) -> impl IntoView {
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let line = line.get_untracked();
-        let read = |input: NodeRef<Input>| input.get_untracked()?.value().trim().replace(',', ".").parse::<f64>().ok();
+        let read = |input: NodeRef<Input>| typed_number(&input.get_untracked()?.value());
         let (Some(green), Some(amber)) = (read(green), read(amber)) else {
             problem.set(Some("Give both thresholds as numbers."));
             return;

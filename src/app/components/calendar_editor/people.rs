@@ -12,6 +12,7 @@ use crate::app::state::AppState;
 use crate::engine::{CalendarPage, CalendarPerson};
 use crate::metrics::PeopleRule;
 use crate::model::{Decision, PersonPlan};
+use crate::web::typed_number;
 
 /// What a person has where nobody says otherwise.
 const USUAL_HOURS: f64 = 8.0;
@@ -51,10 +52,8 @@ pub(super) fn People(page: Memo<Option<Arc<CalendarPage>>>) -> impl IntoView {
 
 /// A plan from what is typed; the error says what is wrong.
 fn plan_of(person: &str, team: &str, hours: &str, allocation: &str) -> Result<Decision, &'static str> {
-    let number = |text: &str| text.trim().trim_end_matches('%').trim().replace(',', ".").parse::<f64>().ok();
-    let hours = number(hours).filter(|hours| hours.is_finite()).ok_or("Hours a day are a number from 0 to 24.")?;
-    let percent =
-        number(allocation).filter(|percent| percent.is_finite()).ok_or("The allocation is a number from 0 to 100.")?;
+    let hours = typed_number(hours).ok_or("Hours a day are a number from 0 to 24.")?;
+    let percent = typed_number(allocation).ok_or("The allocation is a number from 0 to 100.")?;
     let plan = PersonPlan { team: team.trim().to_owned(), hours_per_day: hours, allocation: percent / 100.0 };
     let decision = Decision::Person { person: person.trim().to_owned(), plan: Some(plan) };
     decision.problem().map_or(Ok(decision), Err)

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::Choices;
 use crate::app::components::view_boxes::ViewBoxes;
 use crate::publish::publishable_views;
+use crate::web::typed_number;
 
 /// Hours between two updates, with their words.
 const INTERVALS: &[(f64, &str)] = &[(0.0, "not told"), (1.0, "hourly"), (24.0, "daily"), (168.0, "weekly")];
@@ -15,7 +16,7 @@ pub(super) fn ChoicesForm(choices: RwSignal<Choices>, views: RwSignal<Vec<String
     let name = move |event| choices.update(|choices| choices.name = event_target_value(&event));
     let columns = move |event| choices.update(|choices| choices.columns = event_target_value(&event));
     let interval = move |event| {
-        let hours = event_target_value(&event).parse().unwrap_or(0.0);
+        let hours = typed_number(&event_target_value(&event)).unwrap_or(0.0);
         choices.update(|choices| choices.refresh_every = hours);
     };
     let intervals = INTERVALS
