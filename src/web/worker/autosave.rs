@@ -326,6 +326,9 @@ impl Autosave {
     /// Keeps the imported files beside the saved workspace. A file that does not fit is told and let go.
     async fn keep_originals(self: Rc<Self>, store: Rc<Store>) {
         let originals = std::mem::take(&mut self.state.borrow_mut().originals);
+        if originals.is_empty() {
+            return;
+        }
         for Original { id, hash, file } in originals {
             if let Err(error) = store.keep_original(&id, &hash, &file).await {
                 let text = format!(
@@ -335,6 +338,9 @@ impl Autosave {
                 self.event(EngineEvent::Notice { text });
             }
         }
+        // The list that was read when the save was told may not count them yet.
+        self.tabs.say(&Word::ListChanged);
+        self.event(EngineEvent::StoredChanged);
     }
 }
 

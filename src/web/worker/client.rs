@@ -79,7 +79,7 @@ pub enum EngineEvent {
     },
     /// The open workspace is now as another tab saved it.
     Refreshed,
-    /// Another tab changed what is stored in this browser.
+    /// What is stored in this browser changed: another tab did it, or original files were kept.
     StoredChanged,
 }
 
