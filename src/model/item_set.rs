@@ -67,7 +67,8 @@ pub struct Items<'a> {
 impl Iterator for Items<'_> {
     type Item = usize;
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "asked for every item by every metric; built for size it stays a call")]
+    #[inline(always)]
     fn next(&mut self) -> Option<usize> {
         while self.rest == 0 {
             self.rest = *self.words.next()?;

@@ -31,11 +31,11 @@ export function percentile(ends, trials, p) {
 }
 
 /** The median time of `repeat` forecasts, in milliseconds. */
-export function measure({ samples, remaining }, trials, repeat) {
+export function measure({ samples, remaining }, trials, repeat, uncounted = 2) {
   const history = Float64Array.from(samples);
   const times = [];
-  // The first two rounds let the engine compile the loop and are not counted.
-  for (let round = -2; round < repeat; round++) {
+  // The first rounds let the engine compile the loop and are not counted.
+  for (let round = -uncounted; round < repeat; round++) {
     const begun = performance.now();
     const ends = simulate(history, Number(remaining), trials, 12345 + round);
     for (const p of [50, 70, 85, 95]) percentile(ends, trials, p);

@@ -113,11 +113,13 @@ impl Simulation<'_> {
     /// After how many days `work` is done, in each trial; `None` once more than `allowed` trials were given up.
     fn end_days(&self, work: i64, allowed: u32) -> Option<EndDays> {
         let mut counts = vec![0; HORIZON as usize + 2];
-        let best = self.days.iter().copied().max().unwrap_or(0);
+        let best = self.days.iter().copied().max().unwrap_or(0).max(0);
+        let beyond = best.saturating_mul(i64::from(HORIZON) + 1);
         for seed in self.seeds() {
-            let left = work * self.pieces(seed) / 100 + self.extra(seed);
-            // What even the best of days cannot end is not played.
-            let is_hopeless = left > 0 && (best <= 0 || left / best > i64::from(HORIZON));
+            let own = if self.split.is_some() { work * self.pieces(seed) / 100 } else { work };
+            let left = own + self.extra(seed);
+            // What even the best of days cannot end is not played. A product, because a division a trial is a fifth of the time.
+            let is_hopeless = left > 0 && left >= beyond;
             let day = if is_hopeless { HORIZON + 1 } else { self.play_to_end(seed, left) };
             counts[day as usize] += 1;
             if day > HORIZON && counts[day as usize] > allowed {
