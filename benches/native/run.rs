@@ -204,10 +204,13 @@ pub(crate) fn engine_with(snapshot: &[u8], imported: &Imported, zone: &str) -> R
     Ok(engine)
 }
 
+fn question(ids: &[&str], query: &Query) -> Request {
+    Request::Metrics { ids: ids.iter().map(|&id| id.to_owned()).collect(), query: query.clone() }
+}
+
 /// A question as the page sends it.
 fn message(ids: &[&str], query: &Query) -> Result<Vec<u8>, Failure> {
-    let ids = ids.iter().map(|&id| id.to_owned()).collect();
-    Ok(postcard::to_stdvec(&Request::Metrics { ids, query: query.clone() })?)
+    Ok(postcard::to_stdvec(&question(ids, query))?)
 }
 
 /// The answer as the engine worker sends it: the same job, from bytes to bytes, that the browser's part times in WebAssembly.
@@ -216,8 +219,7 @@ fn answer(engine: &mut Engine, message: &[u8]) -> Result<Vec<u8>, Failure> {
 }
 
 pub(crate) fn ask(engine: &mut Engine, ids: &[&str], query: &Query) -> Result<Vec<MetricResult>, Failure> {
-    let ids = ids.iter().map(|&id| id.to_owned()).collect();
-    match engine.handle(Request::Metrics { ids, query: query.clone() }) {
+    match engine.handle(question(ids, query)) {
         Response::Metrics(results) => Ok(results),
         Response::Failed(error) => Err(error.into()),
         other => Err(format!("unexpected answer {other:?}").into()),

@@ -126,23 +126,6 @@ impl Default for Frame {
     }
 }
 
-/// What keys say whose usual value is not written.
-pub(super) const USUAL: [(&str, &str); 13] = [
-    ("own", "0"),
-    ("embed", "0"),
-    ("title", "1"),
-    ("legend", "1"),
-    ("caption", "1"),
-    ("controls", "1"),
-    ("table", "1"),
-    ("link", "1"),
-    ("strip", "0"),
-    ("decal", "0"),
-    ("motion", "1"),
-    ("theme", "auto"),
-    ("font", "system"),
-];
-
 /// The shortest and the longest time between two looks, in minutes.
 const REFRESH: std::ops::RangeInclusive<u32> = 5..=24 * 60;
 
@@ -211,25 +194,35 @@ impl Frame {
         })
     }
 
+    /// The keys that are on or off, in the order in which they are written.
+    const fn switches(&self) -> [(&'static str, bool); 11] {
+        [
+            ("own", self.own),
+            ("embed", self.embed),
+            ("title", self.title),
+            ("legend", self.legend),
+            ("caption", self.caption),
+            ("controls", self.controls),
+            ("table", self.table),
+            ("link", self.link),
+            ("strip", self.strip),
+            ("decal", self.decals),
+            ("motion", self.motion),
+        ]
+    }
+
+    /// What keys say whose usual value is not written.
+    pub(super) fn usual() -> impl Iterator<Item = (&'static str, &'static str)> {
+        let switches = Self::default().switches().map(|(key, on)| (key, if on { "1" } else { "0" }));
+        switches.into_iter().chain([("theme", Theme::Auto.id()), ("font", "system")])
+    }
+
     /// All keys that differ from the defaults, in a fixed order.
     pub(super) fn pairs(&self) -> Vec<(String, String)> {
         let mut pairs = Vec::new();
         let mut push = |key: &str, value: String| pairs.push((key.to_owned(), value));
         let default = Self::default();
-        let switches = [
-            ("own", self.own, default.own),
-            ("embed", self.embed, default.embed),
-            ("title", self.title, default.title),
-            ("legend", self.legend, default.legend),
-            ("caption", self.caption, default.caption),
-            ("controls", self.controls, default.controls),
-            ("table", self.table, default.table),
-            ("link", self.link, default.link),
-            ("strip", self.strip, default.strip),
-            ("decal", self.decals, default.decals),
-            ("motion", self.motion, default.motion),
-        ];
-        for (key, on, usual) in switches {
+        for ((key, on), (_, usual)) in self.switches().into_iter().zip(default.switches()) {
             if on != usual {
                 push(key, u8::from(on).to_string());
             }

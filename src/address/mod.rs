@@ -169,7 +169,7 @@ impl Address {
         // What is usual is not written, unless it takes the place of what the query says.
         let (opened_with, says) = (Self::read(query, "").0.frame.pairs(), self.frame.pairs());
         let has = |pairs: &Pairs, key: &str| pairs.iter().any(|(other, _)| other == key);
-        for (key, usual) in frame::USUAL {
+        for (key, usual) in Frame::usual() {
             if has(&opened_with, key) && !has(&says, key) {
                 text.append_pair(key, usual);
             }

@@ -97,7 +97,7 @@ fn standing(state: AppState) -> Option<Outgoing> {
 }
 
 fn known(state: AppState) -> Known {
-    let day = untrack(|| state.workspace.with(|open| state.query.with(|query| open.as_ref()?.data_to(query))));
+    let day = untrack(|| state.data_to());
     Known {
         as_of: day.map(iso_from_day).unwrap_or_default(),
         params: Address { item: None, ..untrack(|| history::whole_address(state)) }.pairs(),

@@ -429,6 +429,11 @@ impl AppState {
         self.workspace.with(|workspace| workspace.as_ref().is_some_and(|open| !open.sources.is_empty()))
     }
 
+    /// The day up to which the data is told (`WorkspaceSummary::data_to`). Tracks.
+    pub(super) fn data_to(self) -> Option<i32> {
+        self.workspace.with(|open| self.query.with(|query| open.as_ref()?.data_to(query)))
+    }
+
     /// The zone in which files of a new workspace are read: that of the address, else the reader's.
     pub(super) fn reading_zone(self) -> String {
         self.frame.with_untracked(|frame| frame.zone.clone()).filter(|zone| is_zone(zone)).unwrap_or_else(browser_zone)

@@ -3,7 +3,7 @@
 use crate::model::{ItemSet, PreparedDataset};
 
 use super::periods::{Elsewhere, Periods};
-use super::stats::{FEW_VALUES, at_most, percentile_by, tidy, values_for};
+use super::stats::{FEW_VALUES, at_most, line_id, percentile_by, tidy, values_for};
 use super::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, cycle_time, words};
 
 /// ## What it measures
@@ -113,9 +113,8 @@ fn answer(mut result: MetricResult, members: Vec<Vec<(f64, u32)>>, periods: &Per
         .zip(courses)
         .enumerate()
         .map(|(position, (&p, points))| {
-            let id = if p == 50 { "median".to_owned() } else { format!("p{p}") };
             let role = if position == 0 { Role::Main } else { Role::Second };
-            Series::new(&id, at_most(p), role, "days", points)
+            Series::new(&line_id(p), at_most(p), role, "days", points)
         })
         .collect();
     let items = words::items(result.considered as usize);

@@ -23,6 +23,11 @@ pub(super) fn at_most(p: u8) -> String {
     if p == 50 { "Median".to_owned() } else { format!("{p} % took at most") }
 }
 
+/// The id of a line of percentile `p`: "median", "p85".
+pub(super) fn line_id(p: u8) -> String {
+    if p == 50 { "median".to_owned() } else { format!("p{p}") }
+}
+
 /// "Median", "p85".
 pub(super) fn short_name(p: u8) -> String {
     if p == 50 { "Median".to_owned() } else { format!("p{p}") }

@@ -47,7 +47,7 @@ pub struct PreparedDataset {
     pub decisions: Arc<Decisions>,
     /// Deployments in order of time, with the incidents that they caused and the changes that they brought.
     pub delivery: Delivery,
-    /// The data's own "now", UTC milliseconds: the last moment of its items, without any that of its records.
+    /// The data's own "now", UTC milliseconds: the last moment of its items; where no item has one, that of its records.
     pub last_moment: Option<i64>,
 }
 

@@ -3,6 +3,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { readFileSync } from "node:fs";
 import { teamExport } from "./exports";
+import { chunks, texts } from "./png";
 import { inWorkers, openPage } from "./product";
 import { drawnFrame, hidden, startTwoOrigins } from "./two_origins";
 import type { TwoOrigins } from "./two_origins";
@@ -382,17 +383,6 @@ test("a file whose columns nobody knows, or whose dates have two readings, is as
   expect(incidents.errors).toEqual([]);
 });
 
-/** Type and content of each chunk of a PNG, read by its specification. */
-function chunks(png: Buffer): [string, Buffer][] {
-  const found: [string, Buffer][] = [];
-  for (let at = 8; at < png.length; ) {
-    const length = png.readUInt32BE(at);
-    found.push([png.toString("latin1", at + 4, at + 8), png.subarray(at + 8, at + 8 + length)]);
-    at += 12 + length;
-  }
-  return found;
-}
-
 test("a chart is handed over as the files of its menu: PNG, SVG and CSV", async ({ page, context, incidents }) => {
   await host(page, both.ownPage(frameOf(`${PUBLISHED}chart=throughput`)));
   const frame = await drawnFrame(page);
@@ -407,8 +397,7 @@ test("a chart is handed over as the files of its menu: PNG, SVG and CSV", async 
   const png = await asked("png");
   expect(png.mime).toBe("image/png");
   expect(png.bytes.subarray(0, 8).toString("latin1")).toBe("\x89PNG\r\n\x1a\n");
-  const texts = Object.fromEntries(chunks(png.bytes).filter(([type]) => type === "iTXt").map(([, data]) => data.toString("utf8").split("\0\0\0\0\0")));
-  expect(texts).toEqual({ Title: "Throughput", Description: summary, URL: expect.stringContaining("chart=throughput") });
+  expect(texts(chunks(png.bytes))).toEqual({ Title: "Throughput", Description: summary, URL: expect.stringContaining("chart=throughput") });
   const svg = await asked("svg", { chart: "throughput" });
   expect(svg.mime).toBe("image/svg+xml");
   const read = await page.evaluate((text) => {

@@ -7,6 +7,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import AxeBuilder from "@axe-core/playwright";
 import type { Download, Page } from "@playwright/test";
 import { teamExport } from "./exports";
+import { chunks, texts } from "./png";
 import { chart, goTo, importFile, openPage, status } from "./product";
 import { expect, expectNoIncidents, test } from "./watched_page";
 
@@ -34,17 +35,6 @@ async function downloaded(page: Page, entry: string): Promise<{ name: string; by
   return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
 }
 
-/** Type and content of each chunk of a PNG, read by its specification. */
-function chunks(png: Buffer): [string, Buffer][] {
-  const found: [string, Buffer][] = [];
-  for (let at = 8; at < png.length; ) {
-    const length = png.readUInt32BE(at);
-    found.push([png.toString("latin1", at + 4, at + 8), png.subarray(at + 8, at + 8 + length)]);
-    at += 12 + length;
-  }
-  return found;
-}
-
 test("a picture is a real PNG at twice the size, with title, sentence and the way back in it", async ({ page, incidents }) => {
   await openThroughput(page);
   const summary = (await page.locator("figcaption").textContent())!;
@@ -56,8 +46,7 @@ test("a picture is a real PNG at twice the size, with title, sentence and the wa
   expect(parts[0][0]).toBe("IHDR");
   expect(parts.at(-1)![0]).toBe("IEND");
   expect(parts[0][1].readUInt32BE(0)).toBe(Math.round(frame.width) * 2);
-  const texts = parts.filter(([type]) => type === "iTXt").map(([, data]) => data.toString("utf8").split("\0\0\0\0\0"));
-  expect(Object.fromEntries(texts)).toEqual({ Title: "Throughput", Description: summary, URL: expect.stringMatching(/view=throughput.*chart=throughput/) });
+  expect(texts(parts)).toEqual({ Title: "Throughput", Description: summary, URL: expect.stringMatching(/view=throughput.*chart=throughput/) });
   // The browser reads it back: every checksum is right, and something is drawn.
   const colours = await page.evaluate(async (base64) => {
     const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));

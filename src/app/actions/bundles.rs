@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{open_view, show_workspace};
+use super::{open_view, show_workspace, why_no_workspace};
 use crate::app::state::{AppState, DrillDown, Remedy};
 use crate::app::views;
 use crate::engine::{Request, Response};
@@ -109,9 +109,7 @@ async fn open_engine(state: AppState) -> Result<(), String> {
             state.say("The data is loaded.");
             Ok(())
         }
-        Ok(Response::Failed(error)) => Err(error.to_string()),
-        Ok(_) => Err(WebError::NewVersion.to_string()),
-        Err(error) => Err(error.to_string()),
+        other => Err(why_no_workspace(other)),
     }
 }
 

@@ -9,7 +9,7 @@ use leptos::web_sys::Blob;
 
 use super::files_in::{import_each, new_id};
 use super::framed::{answer, partner};
-use super::{close_file_notices, show_opened, show_workspace};
+use super::{close_file_notices, show_opened, show_workspace, why_no_workspace};
 use crate::app::framed_state::{Handover, HandoverStage};
 use crate::app::state::{AppState, Remedy};
 use crate::embedding::{ErrorCode, LoadOrder, LoadProblem, LoadVerdict, names_somebody};
@@ -119,11 +119,10 @@ async fn read(state: AppState, handover: Handover, files: Vec<ImportSource>, was
             let _ = state.stop_asked.try_set_value(false);
             import_each(state, files, ImportChoices::default()).await;
         }
-        Ok(Response::Failed(error)) => {
-            state.tell(UserMessage::error("The data was not loaded.", &error.to_string()), Remedy::None);
+        other => {
+            let words = why_no_workspace(other);
+            state.tell(UserMessage::error("The data was not loaded.", &words), Remedy::None);
         }
-        Ok(_) => {}
-        Err(error) => state.tell(UserMessage::error("The data was not loaded.", &error.to_string()), Remedy::None),
     }
     let is_loaded = untrack(|| state.has_files());
     if !is_loaded {
@@ -174,11 +173,7 @@ impl Before {
         match opened {
             Ok(Response::Workspace(workspace)) => show_opened(state, *workspace),
             other => {
-                let why = match other {
-                    Ok(Response::Failed(error)) => error.to_string(),
-                    Ok(_) => WebError::NewVersion.to_string(),
-                    Err(error) => error.to_string(),
-                };
+                let why = why_no_workspace(other);
                 let _ = state.workspace.try_set(None);
                 state.tell(UserMessage::error("What was shown could not be shown again.", &why), Remedy::ReloadPage);
             }

@@ -29,6 +29,7 @@ use super::views;
 use crate::engine::{EngineError, Request, Response, WorkspaceSummary};
 use crate::messages::UserMessage;
 use crate::publish::counted_list;
+use crate::web::WebError;
 
 pub(super) use bundles::{look_for_newer, published_answer};
 pub(super) use edits::{
@@ -110,6 +111,15 @@ async fn refresh_recent(state: AppState) {
 
 fn show_workspace(state: AppState, workspace: WorkspaceSummary) {
     let _ = state.workspace.try_set(Some(Arc::new(workspace)));
+}
+
+/// Why an answer holds no workspace.
+fn why_no_workspace(answer: Result<Response, WebError>) -> String {
+    match answer {
+        Ok(Response::Failed(error)) => error.to_string(),
+        Ok(_) => WebError::NewVersion.to_string(),
+        Err(error) => error.to_string(),
+    }
 }
 
 /// Shows a workspace that was opened: nothing that was known of another state of it holds.

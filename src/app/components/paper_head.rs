@@ -17,8 +17,7 @@ pub(super) fn PaperHead(
     let state = AppState::of_context();
     let told = move || {
         let title = shown.get().and_then(views::of).map_or("", |view| view.title);
-        let day = state.workspace.with(|open| state.query.with(|query| open.as_ref()?.data_to(query)));
-        let day = day.map_or_else(String::new, |day| format!("Data up to {} · ", iso_from_day(day)));
+        let day = state.data_to().map_or_else(String::new, |day| format!("Data up to {} · ", iso_from_day(day)));
         let asked = state.query.with(settings_in_words);
         let asked = if asked.is_empty() { "no filter is set".to_owned() } else { asked.join(", ") };
         format!("{title}\n{day}{asked}\n{}", history::outside_link(state, None))

@@ -2,7 +2,7 @@
 
 use crate::metrics::age::days_between;
 use crate::metrics::marked::{Marked, Marks, Stand, stand};
-use crate::metrics::stats::{FEW_VALUES, at_most, percentile_by, percentile_in_words, short_name, values_for};
+use crate::metrics::stats::{FEW_VALUES, at_most, line_id, percentile_by, percentile_in_words, short_name, values_for};
 use crate::metrics::{
     About, Alternative, DayRule, Exclusion, Figure, Metric, MetricResult, PercentileRule, Point, Query, Role, Series,
     X, words,
@@ -151,7 +151,6 @@ fn answer(
 ) {
     let by_priority = ByPriority::new(data, MOST, measured.iter().map(|&(item, days)| (item, (item, days))));
     let mut few = false;
-    let id = |p: u8| if p == 50 { "median".to_owned() } else { format!("p{p}") };
     for (position, p) in query.percentiles.or(&[50, 85]).into_iter().enumerate() {
         let points = by_priority.groups.iter().map(|(priority, values)| {
             few |= values.len() < FEW_VALUES;
@@ -163,7 +162,7 @@ fn answer(
             }
         });
         let role = if position == 0 { Role::Main } else { Role::Second };
-        result.series.push(Series::new(&id(p), at_most(p), role, "days", points.collect()));
+        result.series.push(Series::new(&line_id(p), at_most(p), role, "days", points.collect()));
     }
     measured.sort_unstable_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
     let values: Vec<f64> = measured.iter().map(|&(_, days)| days).collect();
@@ -178,7 +177,7 @@ fn answer(
         // A linear percentile lies between two items: it is none of them. Several may have taken the same time.
         let value_of_items = value.filter(|_| query.percentile == PercentileRule::Nearest);
         let items = measured.iter().filter(|&&(_, days)| Some(days) == value_of_items).map(|&(item, _)| item).collect();
-        result.figures.push(Figure::new(&id(p), short_name(p), value, "days", how).with_items(items));
+        result.figures.push(Figure::new(&line_id(p), short_name(p), value, "days", how).with_items(items));
     }
     let median = percentile_by(&values, 50, query.percentile).unwrap_or(0.0);
     let of_bugs = words::count(number, "bug", "bugs");

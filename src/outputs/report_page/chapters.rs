@@ -9,7 +9,7 @@ use crate::outputs::OutputFile;
 use crate::outputs::told::{results_of, workspace_of};
 
 /// The view of verdicts and headlines.
-const OVERVIEW: (&str, &str) = ("overview", "Overview");
+pub(super) const OVERVIEW: (&str, &str) = ("overview", "Overview");
 
 /// A view that can be in a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

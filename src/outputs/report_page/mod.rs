@@ -19,8 +19,8 @@ use crate::engine::{Engine, EngineError, WorkspaceSummary};
 use crate::metrics::Query;
 use crate::numbers;
 use crate::pictures::holds;
-use chapters::Choice;
 pub(super) use chapters::views;
+use chapters::{Choice, OVERVIEW};
 pub use chapters::{ReportView, read_report_views};
 
 const GENERATOR: &str = concat!("Throughline ", env!("CARGO_PKG_VERSION"));
@@ -47,7 +47,7 @@ fn page(engine: &mut Engine, query: &Query, choice: &Choice) -> Result<Markup, E
         workspace.annotations.iter().enumerate().map(|(position, note)| (position + 1, note.day)).collect();
     let links: Vec<(&str, &str)> = overview
         .iter()
-        .map(|_| ("overview", "Overview"))
+        .map(|_| OVERVIEW)
         .chain(chapters.iter().map(|chapter| (chapter.id, chapter.title)))
         .chain((!unknown.is_empty()).then_some(("not-computed", "Not computed")))
         .chain(std::iter::once(("data", "Data")))

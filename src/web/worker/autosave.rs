@@ -6,7 +6,6 @@ use std::rc::Rc;
 use futures::FutureExt;
 use futures::channel::oneshot;
 use futures::future::{LocalBoxFuture, Shared};
-use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Blob;
@@ -16,9 +15,9 @@ use super::page::Page;
 use super::tabs::{Tabs, Word};
 use super::wire::FromWorker;
 use crate::engine::Engine;
-use crate::web::WebError;
 use crate::web::fault::Fault;
 use crate::web::storage::{SaveFailure, SaveOrder, Saved, Store, sleep};
+use crate::web::{WebError, read_only_copy};
 
 type Opening = Shared<LocalBoxFuture<'static, Result<Rc<Store>, WebError>>>;
 
@@ -317,8 +316,7 @@ impl Autosave {
     /// What storage does not hold is given to the page as a file outside of our memory, for the crash screen.
     fn give_page_a_copy(&self) {
         let Some(file) = self.engine.borrow().workspace_file() else { return };
-        let parts = Array::of1(&Uint8Array::from(file.as_slice()));
-        if let Ok(blob) = Blob::new_with_u8_array_sequence(&parts) {
+        if let Ok(blob) = read_only_copy(&file) {
             self.page.tell(&FromWorker::LastFile, &[blob.into()]);
         }
     }

@@ -26,7 +26,7 @@ pub(super) fn Foot(
             view! { <button type="button" class="plain" on:click=move |_| open.set(true) title="Numbers as a table">"Table"</button> },
         )
     };
-    let date = move || state.workspace.with(|open| state.query.with(|query| open.as_ref()?.data_to(query)));
+    let date = move || state.data_to();
     let age = move || date().map_or_else(String::new, |day| format!("Data up to {}", iso_from_day(day)));
     let link = move || {
         // What the page around handed over is in no other tab.
