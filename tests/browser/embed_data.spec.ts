@@ -383,6 +383,21 @@ test("a file whose columns nobody knows, or whose dates have two readings, is as
   expect(incidents.errors).toEqual([]);
 });
 
+test("data that is handed over is read in the time zone of the address", async ({ page, incidents }) => {
+  await host(page, both.ownPage(frameOf("chart=throughput&g=day&tz=Asia/Tokyo")));
+  await expect.poll(async () => (await told(page, "ready")).length).toBeGreaterThan(0);
+  // This afternoon in UTC, and in Europe, is the next day in Tokyo.
+  const rows = [2, 3, 4, 5].map((day) => `B-${day},One,Story,Done,2024-01-0${day - 1}T10:00:00Z,2024-01-0${day}T16:00:00Z`);
+  await load(page, [{ name: "items.csv", text: `key,title,type,status,created,updated,finished\n${rows.map((row) => row.replace(/([^,]+)$/, "$1,$1")).join("\n")}\n` }]);
+  await drawnFrame(page);
+  await say(page, { type: "export", reply: 1, format: "csv" });
+  await expect.poll(async () => (await told(page, "exported")).length).toBe(1);
+  const csv = Buffer.from((await told(page, "exported"))[0].buffer, "base64").toString("utf8");
+  expect(csv).toContain('"2024-01-04",1');
+  expect(csv).not.toContain('"2024-01-02",1');
+  expect(incidents.errors).toEqual([]);
+});
+
 test("a chart is handed over as the files of its menu: PNG, SVG and CSV", async ({ page, context, incidents }) => {
   await host(page, both.ownPage(frameOf(`${PUBLISHED}chart=throughput`)));
   const frame = await drawnFrame(page);

@@ -16,8 +16,7 @@ use crate::embedding::{ErrorCode, LoadOrder, LoadProblem, LoadVerdict, names_som
 use crate::engine::{Request, Response, WorkspaceSummary};
 use crate::messages::{Severity, UserMessage};
 use crate::web::{
-    Buffers, EngineClient, ImportChoices, ImportSource, PublishedSource, WebError, browser_zone, has_opaque_origin,
-    read_only_copy,
+    Buffers, EngineClient, ImportChoices, ImportSource, PublishedSource, WebError, has_opaque_origin, read_only_copy,
 };
 
 /// Takes a message that hands data over.
@@ -112,7 +111,8 @@ async fn read(state: AppState, handover: Handover, files: Vec<ImportSource>, was
     };
     close_file_notices(state);
     let told_before = newest_notice(state);
-    let request = Request::NewWorkspace { id: new_id(), name: order.name.clone(), zone: browser_zone(), sample: false };
+    let request =
+        Request::NewWorkspace { id: new_id(), name: order.name.clone(), zone: state.reading_zone(), sample: false };
     match client.ask(request).await {
         Ok(Response::Workspace(empty)) => {
             show_workspace(state, *empty);
