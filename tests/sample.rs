@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use throughline::engine::{AddTerms, Engine, Request, Response};
 use throughline::importers::{ImportJob, ImportSettings, Imported};
-use throughline::metrics::{MetricResult, Query, Unit};
+use throughline::metrics::{BySprint, METRICS, MetricResult, Query, Unit};
 use throughline::model::{Calendar, encode_dataset};
 use throughline::sample::{
     BenchExport, BenchRecords, Fate, SAMPLE_FILES, Truth, sample_export, sample_file, sample_with_truth,
@@ -408,4 +408,29 @@ fn the_records_of_the_bench_are_what_their_truth_says() {
     assert_eq!(checked.numbers, truth.counts.len() + 2);
     assert!(truth.outages > 1_000 && truth.production_successes > 500, "{truth:?}");
     assert_eq!((truth.counts["deployments"], truth.counts["incidents"]), (2_000, 200));
+}
+
+/// What a metric says of itself (`BySprint`) is what it does: one that knows no periods answers the same whatever their length.
+#[test]
+fn a_metric_without_periods_does_not_ask_for_their_length() {
+    let mut engine = open_sample();
+    let ids: Vec<String> = METRICS
+        .iter()
+        .filter(|metric| metric.by_sprint == BySprint::NoPeriods)
+        .map(|one| one.about.id.to_owned())
+        .collect();
+    let mut answers = |length: &str| {
+        let mut query = Query::default();
+        query.set("g", length).unwrap();
+        match engine.handle(Request::Metrics { ids: ids.clone(), query }) {
+            Response::Metrics(results) => results,
+            other => panic!("{other:?}"),
+        }
+    };
+    let (days, months) = (answers("day"), answers("month"));
+    for (by_day, by_month) in days.iter().zip(&months) {
+        assert_eq!(by_day, by_month, "{}", by_day.id);
+    }
+    let computed = days.iter().filter(|result| result.is_computed()).count();
+    assert!(computed > 30, "{computed} of {} can be compared", days.len());
 }

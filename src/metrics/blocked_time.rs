@@ -7,7 +7,7 @@ use crate::model::{ChangeField, ItemSet, PreparedDataset, sort_by_key};
 use super::age::in_days;
 use super::stats::{FEW_VALUES, percentile_by, percentile_in_words};
 use super::told::blocked_spans;
-use super::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
+use super::{About, BySprint, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
 
 /// ## What it measures
 /// Days of 24 hours in which items were blocked or flagged, by the reason given.
@@ -19,7 +19,7 @@ use super::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, X, 
 /// considered and count nothing. Reasons beyond the eleven longest share one bar.
 /// ## Source
 /// K. Bozheva, D. J. Anderson and others: blocker clustering (2013).
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

@@ -9,7 +9,7 @@ use super::sprint_content::is_over;
 use super::sprint_course::Kind;
 use super::sprint_story::SprintStory;
 use super::stats::{percent, tidy};
-use super::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
+use super::{About, BySprint, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
 
 /// ## What it measures
 /// Work left in a sprint at the end of each day, in items or points, beside the ideal line and the scope.
@@ -27,7 +27,7 @@ use super::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, Uni
 /// the end of the window is not completed in the sprint.
 /// ## Source
 /// Scrum practice; the rules of events are those of Jira's burndown chart.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

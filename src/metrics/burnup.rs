@@ -7,7 +7,7 @@ use super::periods::period_ends;
 use super::phase::{Phase, phases, undated_phase};
 use super::stats::{percent, tidy};
 use super::steps::TimeSteps;
-use super::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
+use super::{About, BySprint, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
 
 /// ## What it measures
 /// The scope of the selected items and the finished part of it, at the end of each day, week or month, in items, points or
@@ -22,7 +22,7 @@ use super::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, 
 /// ends at "now". Opening an item again lowers the done line.
 /// ## Source
 /// Agile practice; compare the release burnup charts of Jira and Azure DevOps.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::Told, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

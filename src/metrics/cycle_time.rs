@@ -3,7 +3,7 @@
 use crate::model::{ItemSet, MomentField, NO_DAY, PreparedDataset};
 
 use super::duration::{Beginnings, Question, alternatives, answer, median};
-use super::{About, Alternative, DayRule, Metric, MetricResult, Query, StartRule};
+use super::{About, Alternative, BySprint, DayRule, Metric, MetricResult, Query, StartRule};
 
 /// ## What it measures
 /// Calendar days from the day work on an item started to the day it was finished, both counted.
@@ -15,7 +15,7 @@ use super::{About, Alternative, DayRule, Metric, MetricResult, Query, StartRule}
 /// never invented from the creation. p85 is given from 10 items on, p95 from 20.
 /// ## Source
 /// Kanban Guide: <https://kanbanguides.org>; inclusive days as in most flow tools.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

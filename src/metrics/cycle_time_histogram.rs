@@ -3,7 +3,7 @@
 use crate::model::{ItemSet, PreparedDataset};
 
 use super::stats::{FEW_VALUES, percent};
-use super::{About, DayRule, Figure, Metric, MetricResult, Point, Query, Role, Series, X, cycle_time, words};
+use super::{About, BySprint, DayRule, Figure, Metric, MetricResult, Point, Query, Role, Series, X, cycle_time, words};
 
 /// ## What it measures
 /// How many finished items took how many days.
@@ -15,7 +15,7 @@ use super::{About, DayRule, Figure, Metric, MetricResult, Point, Query, Role, Se
 /// on a border belongs to the bin above.
 /// ## Source
 /// Kanban Guide: <https://kanbanguides.org>
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

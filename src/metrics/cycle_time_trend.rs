@@ -4,7 +4,9 @@ use crate::model::{ItemSet, PreparedDataset};
 
 use super::periods::{Elsewhere, Periods};
 use super::stats::{FEW_VALUES, at_most, line_id, percentile_by, tidy, values_for};
-use super::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, cycle_time, words};
+use super::{
+    About, BySprint, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, cycle_time, words,
+};
 
 /// ## What it measures
 /// The median cycle time of the items finished in each whole day, week or month, and p85 where ten were; or the percentiles that
@@ -16,7 +18,7 @@ use super::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, 
 /// only in part, are left out; their items are counted as excluded.
 /// ## Source
 /// Kanban Guide: <https://kanbanguides.org>
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::Told, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

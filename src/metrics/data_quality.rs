@@ -2,7 +2,7 @@
 
 use crate::model::{ItemSet, PreparedDataset};
 
-use super::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, Severity, X, findings, words};
+use super::{About, BySprint, Figure, Metric, MetricResult, Point, Query, Role, Series, Severity, X, findings, words};
 
 /// ## What it measures
 /// How many items (or sprints) have something about them that would mislead a reader of the other numbers.
@@ -13,7 +13,7 @@ use super::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, Sev
 /// report of the workspace, not here: a metric knows the data alone. Dates are "in the future" against the moment taken as "now".
 /// ## Source
 /// The definitions of the other metrics: each finding is a case in which one of them leaves an item out or assumes something.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

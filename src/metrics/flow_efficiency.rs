@@ -5,7 +5,7 @@ use crate::model::{CategoryField, ChangeField, ItemSet, NO_MOMENT, PreparedDatas
 use super::age::in_days;
 use super::stats::{FEW_VALUES, percent, percentile_by, percentile_in_words};
 use super::told::{Finished, Told, blocked_spans, is_queue, without_history};
-use super::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
+use super::{About, BySprint, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
 
 /// ## What it measures
 /// Active time divided by the whole time from the start of work to the finish, over finished items.
@@ -17,7 +17,7 @@ use super::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, 
 /// counted. Blocked wins over queue. Nights and weekends count as they are: the number is for comparing, not for judging people.
 /// ## Source
 /// N. Modig, P. Åhlström, This is Lean (2012); Kanban practice.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

@@ -3,7 +3,7 @@
 use crate::model::{ItemSet, MomentField, PreparedDataset};
 
 use super::duration::{Beginnings, Question, alternatives, answer};
-use super::{About, DayRule, Metric, MetricResult, Query};
+use super::{About, BySprint, DayRule, Metric, MetricResult, Query};
 
 /// ## What it measures
 /// Calendar days from the day an item was created to the day it was finished, both counted.
@@ -14,7 +14,7 @@ use super::{About, DayRule, Metric, MetricResult, Query};
 /// p85 is given from 10 items on, p95 from 20.
 /// ## Source
 /// Kanban Guide: <https://kanbanguides.org>
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

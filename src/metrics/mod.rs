@@ -66,6 +66,7 @@ pub use query::{Filter, FilterField, Query, QueryError, SelectedRecords, Unit};
 pub use relative_day::{DateUnit, PeriodEnd, RelativeDay};
 pub use result::{Alternative, Counted, Exclusion, Figure, MetricResult, Note, Point, Role, Series, Status, X};
 pub use rules::{DayRule, PeopleRule, PercentileRule, StartRule, WeekStart};
+pub use steps::BySprint;
 pub use verdicts::{
     Answers, Headline, Measure, Span, VERDICTS, VerdictAbout, VerdictLine, VerdictState, When, headlines, judge,
     rule_in_words, verdicts, verdicts_in_words,
@@ -91,6 +92,8 @@ pub struct About {
 pub struct Metric {
     /// Its words.
     pub about: &'static About,
+    /// What it does where sprints are asked for as periods.
+    pub by_sprint: BySprint,
     /// Computes it over the selected items.
     pub compute: fn(&PreparedDataset, &ItemSet, &Query) -> MetricResult,
 }

@@ -6,7 +6,7 @@ use super::outcome::{Outcome, Outcomes};
 use super::periods::{Periods, Place};
 use super::standing::steps;
 use super::stats::{FEW_VALUES, mean, tidy};
-use super::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
+use super::{About, BySprint, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
 
 /// ## What it measures
 /// Arrivals minus departures in each whole day, week or month, and their running sum.
@@ -19,7 +19,7 @@ use super::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, 
 /// period, and such an item is left out.
 /// ## Source
 /// Kanban Guide: <https://kanbanguides.org>; arrivals against departures, as flow tools give it.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::Told, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

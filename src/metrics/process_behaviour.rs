@@ -3,7 +3,7 @@
 use crate::model::{ItemSet, PreparedDataset, iso_from_day};
 
 use super::stats::{VALUES_FOR_P85, mean, tidy};
-use super::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, X, throughput, words};
+use super::{About, BySprint, Figure, Metric, MetricResult, Point, Query, Role, Series, X, throughput, words};
 
 /// ## What it measures
 /// The natural limits of the throughput per whole period, and the periods that lie out of what chance explains.
@@ -16,7 +16,7 @@ use super::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, X, 
 /// the question. Fewer than two periods have no moving range.
 /// ## Source
 /// W. A. Shewhart (1931); D. J. Wheeler, Understanding Variation (1993); the Western Electric rules (1956).
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::Told, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

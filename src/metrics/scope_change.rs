@@ -6,7 +6,7 @@ use super::sprint_choice::{ChosenSprint, of_chosen_sprint};
 use super::sprint_course::Kind;
 use super::sprint_story::{Share, SprintStory};
 use super::stats::{percent, tidy};
-use super::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
+use super::{About, BySprint, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
 
 /// ## What it measures
 /// The scope of a sprint from its start to its end, in items, points or hours: what was added, removed and estimated anew.
@@ -19,7 +19,7 @@ use super::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, Uni
 /// estimates are not known, and the note says so. Without anything committed there is no percentage.
 /// ## Source
 /// Scrum practice; compare the scope changes of Jira's sprint report.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

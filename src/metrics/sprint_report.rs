@@ -8,7 +8,7 @@ use super::sprint_content::is_over;
 use super::sprint_course::Kind;
 use super::sprint_story::{Share, SprintStory};
 use super::stats::tidy;
-use super::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
+use super::{About, BySprint, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
 
 /// ## What it measures
 /// The items of a sprint by what became of them: completed, not completed, completed outside of it, removed, added after the
@@ -23,7 +23,7 @@ use super::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, Uni
 /// present estimate.
 /// ## Source
 /// Scrum practice; compare Jira's sprint report.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

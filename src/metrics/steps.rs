@@ -9,34 +9,25 @@ const OVERLAP: i32 = 1;
 /// No period reaches further than so many days.
 const FAR: i32 = 36_500;
 
-/// Metrics that can be told by sprints. All others that know periods are told by weeks, and say so.
-const BY_SPRINT: &[&str] = &[
-    "throughput",
-    "process-behaviour",
-    "cycle-time-trend",
-    "net-flow",
-    "burnup",
-    "bugs",
-    "bug-share",
-    "technical-debt-flow",
-    "deployment-frequency",
-];
+/// What a metric does where sprints are asked for as periods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BySprint {
+    /// It knows no periods.
+    NoPeriods,
+    /// It is told by the sprints.
+    Told,
+    /// It is told by the sprints of the teams already, and by periods only where there are none or beside them.
+    OwnSprints,
+    /// It is told by weeks, for this reason.
+    Weeks(&'static str),
+}
 
-/// Metrics that are told by the sprints of the teams already, and by periods only where there are none or beside them.
-const HAS_SPRINTS: &[&str] = &["velocity", "release-burndown", "technical-debt-share"];
-
-/// Metrics that are told by periods and cannot be told by sprints, each with its reason.
-const NOT_BY_SPRINT: &[(&str, &str)] = &[
-    ("uptime-trend", "services run in no sprint"),
-    ("deployment-success", "rates are compared over periods of one length"),
-    ("change-failure-rate", "rates are compared over periods of one length"),
-    ("deployment-rework-rate", "rates are compared over periods of one length"),
-    ("capacity", "hours are compared over periods of one length"),
-    ("utilisation", "hours are compared over periods of one length"),
-    ("logged-time", "hours are compared over periods of one length"),
-    ("workload-balance", "hours are compared over periods of one length"),
-    ("capacity-plan", "it plans the next sprint, and where there is none the next week"),
-];
+impl BySprint {
+    /// Of rates.
+    pub const RATES: Self = Self::Weeks("rates are compared over periods of one length");
+    /// Of hours.
+    pub const HOURS: Self = Self::Weeks("hours are compared over periods of one length");
+}
 
 impl Metric {
     /// Its answer. Where sprints are asked for as periods and it cannot be told by them, it is told by weeks and says why.
@@ -52,19 +43,17 @@ impl Metric {
             }
             result
         };
-        let id = self.about.id;
-        let has_sprints = HAS_SPRINTS.contains(&id);
-        if has_sprints || BY_SPRINT.contains(&id) {
-            return match sprint_edges(data, items) {
-                Ok(_) if has_sprints => (self.compute)(data, items, &weekly),
+        match self.by_sprint {
+            BySprint::NoPeriods => (self.compute)(data, items, query),
+            BySprint::Weeks(why) => by_weeks(why),
+            BySprint::Told => match sprint_edges(data, items) {
                 Ok(sprint_edges) => (self.compute)(data, items, &Query { sprint_edges, ..query.clone() }),
                 Err(why) => by_weeks(&why),
-            };
-        }
-        match NOT_BY_SPRINT.iter().find(|(other, _)| *other == id) {
-            Some((_, why)) => by_weeks(why),
-            // It knows no periods.
-            None => (self.compute)(data, items, query),
+            },
+            BySprint::OwnSprints => match sprint_edges(data, items) {
+                Ok(_) => (self.compute)(data, items, &weekly),
+                Err(why) => by_weeks(&why),
+            },
         }
     }
 }
@@ -159,16 +148,6 @@ fn sprint_edges(data: &PreparedDataset, items: &ItemSet) -> Result<Vec<i32>, Str
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metrics::metric;
-
-    #[test]
-    fn every_metric_of_the_lists_is_one_and_stands_in_one_list() {
-        let reasons = NOT_BY_SPRINT.iter().map(|(id, _)| id);
-        let mut ids: Vec<&&str> = BY_SPRINT.iter().chain(HAS_SPRINTS).chain(reasons).collect();
-        assert!(ids.iter().all(|id| metric(id).is_some()), "{ids:?}");
-        ids.sort_unstable();
-        assert!(ids.windows(2).all(|pair| pair[0] != pair[1]), "{ids:?}");
-    }
 
     #[test]
     fn sprints_have_no_gap_and_an_end() {

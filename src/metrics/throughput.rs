@@ -5,7 +5,7 @@ use crate::model::{ItemSet, PreparedDataset, iso_from_day};
 use super::outcome::{Outcome, Outcomes};
 use super::periods::{Elsewhere, Periods};
 use super::stats::{FEW_VALUES, VALUES_FOR_P85, mean, percentile_by, percentile_in_words, tidy};
-use super::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
+use super::{About, BySprint, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
 
 /// ## What it measures
 /// Work items (or their points) finished per whole day, week or month.
@@ -17,7 +17,7 @@ use super::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, 
 /// are left out; their items are counted as excluded. An item without points counts 0 points. Dropped items never count.
 /// ## Source
 /// Kanban Guide: <https://kanbanguides.org>
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::Told, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

@@ -5,7 +5,7 @@ use crate::model::{CategoryField, ItemSet, NO_MOMENT, PreparedDataset, StatusCat
 use super::age::in_days;
 use super::stats::{FEW_VALUES, VALUES_FOR_P85, percent, percentile_by, percentile_in_words, tidy};
 use super::told::{Finished, Told, without_history};
-use super::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
+use super::{About, BySprint, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
 
 /// ## What it measures
 /// Days of 24 hours that finished items spent in each status before their finish.
@@ -17,7 +17,7 @@ use super::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, X, 
 /// counted. Statuses in which nobody stayed are left out. A creation that is not known leaves out the first status.
 /// ## Source
 /// Jira's time in status report; Kanban practice.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

@@ -4,7 +4,7 @@ use crate::model::{ItemSet, MomentField, NO_DAY, PreparedDataset, StatusCategory
 
 use super::standing::{Days, Ways, Window, each_stay, steps};
 use super::stats::{FEW_VALUES, mean, percentile, rank_in_words, tidy};
-use super::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
+use super::{About, BySprint, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
 
 /// ## What it measures
 /// Items in progress at the end of each day.
@@ -17,7 +17,7 @@ use super::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, X, 
 /// are more than 750 of them, every seventh is given; mean, highest and median are those of all days.
 /// ## Source
 /// Kanban Guide: <https://kanbanguides.org>; J. D. C. Little, A Proof for the Queuing Formula L = λW (1961).
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

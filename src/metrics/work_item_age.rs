@@ -6,8 +6,8 @@ use super::age::{began, days_between, in_days, time_in_progress};
 use super::standing::{Ways, Window};
 use super::stats::{FEW_VALUES, at_most, percentile_by, percentile_in_words, tidy};
 use super::{
-    About, DayRule, Exclusion, Figure, Metric, MetricResult, Percentiles, Point, Query, Role, Series, X, cycle_time,
-    words,
+    About, BySprint, DayRule, Exclusion, Figure, Metric, MetricResult, Percentiles, Point, Query, Role, Series, X,
+    cycle_time, words,
 };
 
 /// ## What it measures
@@ -20,7 +20,7 @@ use super::{
 /// start date are left out and counted. Where only the category at that moment is known, the item stands at "In progress".
 /// ## Source
 /// Kanban Guide: <https://kanbanguides.org>, work item age; D. Vacanti, Actionable Agile Metrics (2015), aging charts.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

@@ -2,7 +2,7 @@
 
 use crate::metrics::marked::{Ages, BINS, Marked, Marks};
 use crate::metrics::stats::{FEW_VALUES, percent, percentile_by, percentile_in_words};
-use crate::metrics::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
+use crate::metrics::{About, BySprint, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
 use crate::model::{ItemSet, PreparedDataset, iso_from_day};
 
 use super::priorities::ByPriority;
@@ -17,7 +17,7 @@ use super::priorities::ByPriority;
 /// are. Priorities beyond six are gathered.
 /// ## Source
 /// Aging of the defect backlog as test management tools give it.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

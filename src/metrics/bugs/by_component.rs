@@ -1,6 +1,6 @@
 //! Bugs by component.
 
-use crate::metrics::{About, Metric, MetricResult, Query};
+use crate::metrics::{About, BySprint, Metric, MetricResult, Query};
 use crate::model::{ItemSet, ListField, PreparedDataset};
 
 use super::spread::{Question, answer};
@@ -14,7 +14,7 @@ use super::spread::{Question, answer};
 /// Bugs without a component have a bar of their own. Bugs closed without a date are left out and counted.
 /// ## Source
 /// Defect distribution: ISO/IEC 25023; the Pareto analysis of defects of J. M. Juran.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

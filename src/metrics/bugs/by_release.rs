@@ -1,6 +1,6 @@
 //! Bugs by release.
 
-use crate::metrics::{About, Metric, MetricResult, Query};
+use crate::metrics::{About, BySprint, Metric, MetricResult, Query};
 use crate::model::{ItemSet, ListField, PreparedDataset};
 
 use super::spread::{Question, answer};
@@ -15,7 +15,7 @@ use super::spread::{Question, answer};
 /// that a bug is to be mended in or was; which one it was found in, exports name seldom.
 /// ## Source
 /// Defect distribution by release: ISO/IEC 25023.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

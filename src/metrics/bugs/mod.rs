@@ -13,7 +13,7 @@ use crate::model::{ItemSet, PreparedDataset, iso_from_day};
 
 use super::marked::{Amount, Flow, Marked, Marks};
 use super::stats::{FEW_VALUES, percent, tidy};
-use super::{About, Figure, Metric, MetricResult, Query, Role, Unit, words};
+use super::{About, BySprint, Figure, Metric, MetricResult, Query, Role, Unit, words};
 
 /// ## What it measures
 /// Bugs created, resolved and opened again in each whole day, week or month, and those open at its end.
@@ -29,7 +29,7 @@ use super::{About, Figure, Metric, MetricResult, Query, Role, Unit, words};
 /// a creation date counts as there from the beginning, and a note says so.
 /// ## Source
 /// ISO/IEC/IEEE 24765 (defect), created against resolved as issue trackers chart it.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::Told, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

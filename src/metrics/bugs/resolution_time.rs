@@ -4,8 +4,8 @@ use crate::metrics::age::days_between;
 use crate::metrics::marked::{Marked, Marks, Stand, stand};
 use crate::metrics::stats::{FEW_VALUES, at_most, line_id, percentile_by, percentile_in_words, short_name, values_for};
 use crate::metrics::{
-    About, Alternative, DayRule, Exclusion, Figure, Metric, MetricResult, PercentileRule, Point, Query, Role, Series,
-    X, words,
+    About, Alternative, BySprint, DayRule, Exclusion, Figure, Metric, MetricResult, PercentileRule, Point, Query, Role,
+    Series, X, words,
 };
 use crate::model::{ItemSet, MomentField, NO_DAY, PreparedDataset};
 
@@ -22,7 +22,7 @@ use super::priorities::ByPriority;
 /// bugs on, p95 from 20. Time in statuses in progress is no resolution time: elapsed time is shown then.
 /// ## Source
 /// Lead time of the Kanban Guide, of defects: <https://kanbanguides.org>
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

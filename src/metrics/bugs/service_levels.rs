@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::metrics::marked::{Marked, Marks, Stand, stand};
 use crate::metrics::stats::percent;
-use crate::metrics::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
+use crate::metrics::{About, BySprint, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
 use crate::model::{CategoryField, ItemSet, PreparedDataset};
 
 use super::priorities::ByPriority;
@@ -22,7 +22,7 @@ use super::resolution_time::{Course, rule};
 /// without being delivered do not count.
 /// ## Source
 /// Service level targets of ITIL 4 (incident management); resolution targets as service desks keep them.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

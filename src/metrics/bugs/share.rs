@@ -2,7 +2,7 @@
 
 use crate::metrics::marked::{Marked, Marks, Shares};
 use crate::metrics::stats::{FEW_VALUES, percent};
-use crate::metrics::{About, Figure, Metric, MetricResult, Query, words};
+use crate::metrics::{About, BySprint, Figure, Metric, MetricResult, Query, words};
 use crate::model::{ItemSet, PreparedDataset};
 
 /// ## What it measures
@@ -15,7 +15,7 @@ use crate::model::{ItemSet, PreparedDataset};
 /// ## Source
 /// Failure demand: J. Seddon, Freedom from Command and Control (2003); the defect rate of flow distribution in M. Kersten,
 /// Project to Product (2018).
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::Told, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

@@ -6,7 +6,7 @@ use super::parts::Parts;
 use super::sprints::{Days, days_ahead, now, undated};
 use super::{FULL, TIGHT};
 use crate::metrics::stats::{percent, tidy};
-use crate::metrics::{About, Figure, Metric, MetricResult, PeopleRule, Point, Query, Role, Series, X, words};
+use crate::metrics::{About, BySprint, Figure, Metric, MetricResult, PeopleRule, Point, Query, Role, Series, X, words};
 use crate::model::{ItemSet, PreparedDataset};
 
 /// ## What it measures
@@ -22,7 +22,7 @@ use crate::model::{ItemSet, PreparedDataset};
 /// people are counted by how much is asked of them; under pseudonyms no items are listed.
 /// ## Source
 /// Gini, *Variabilità e mutabilità* (1912).
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::HOURS, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

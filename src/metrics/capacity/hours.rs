@@ -3,7 +3,7 @@
 use super::parts::Parts;
 use super::sprints::{Days, first_open_day, now, of_period, of_sprint, present_or_coming, undated};
 use crate::metrics::stats::tidy;
-use crate::metrics::{About, Counted, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
+use crate::metrics::{About, BySprint, Counted, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
 use crate::model::{Granularity, ItemSet, PreparedDataset, RecordKind};
 
 /// ## What it measures
@@ -19,7 +19,7 @@ use crate::model::{Granularity, ItemSet, PreparedDataset, RecordKind};
 /// hours a day are left out and counted. Rows of the table are listed only where people are named.
 /// ## Source
 /// Cohn, *Agile Estimating and Planning*, on iteration planning by capacity; the capacity page of Azure DevOps.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::HOURS, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

@@ -5,7 +5,9 @@ use super::split::Split;
 use super::sprints;
 use crate::metrics::periods::{Periods, Place};
 use crate::metrics::stats::{percent, tidy};
-use crate::metrics::{About, Counted, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
+use crate::metrics::{
+    About, BySprint, Counted, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words,
+};
 use crate::model::{ItemSet, NO_MOMENT, NumberField, PreparedDataset, RecordKind, Records};
 
 /// ## What it measures
@@ -21,7 +23,7 @@ use crate::model::{ItemSet, NO_MOMENT, NumberField, PreparedDataset, RecordKind,
 /// those left out are counted in the notes.
 /// ## Source
 /// Ordinary time keeping; the definition of actual utilisation in professional services.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::HOURS, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

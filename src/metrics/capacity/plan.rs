@@ -5,7 +5,7 @@ use super::sprints::{Days, coming_period, days_of, first_open_day, now, of_perio
 use crate::metrics::sprint_content::has_member;
 use crate::metrics::stats::{FEW_VALUES, percentile_by, percentile_in_words, tidy};
 use crate::metrics::{
-    About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, Status, X, velocity, words,
+    About, BySprint, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, Status, X, velocity, words,
 };
 use crate::model::{ItemSet, PreparedDataset, iso_from_day};
 
@@ -21,7 +21,11 @@ use crate::model::{ItemSet, PreparedDataset, iso_from_day};
 /// at the same time share their capacity: filter by team.
 /// ## Source
 /// Kniberg, *Scrum and XP from the Trenches*: focus factor = actual velocity / available man-days.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric {
+    about: &ABOUT,
+    by_sprint: BySprint::Weeks("it plans the next sprint, and where there is none the next week"),
+    compute,
+};
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

@@ -5,7 +5,7 @@ use super::parts::Parts;
 use super::sprints::{Days, days_ahead, now, undated};
 use super::{FULL, TIGHT};
 use crate::metrics::stats::{percent, tidy};
-use crate::metrics::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
+use crate::metrics::{About, BySprint, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
 use crate::model::{ItemSet, PreparedDataset};
 
 /// ## What it measures
@@ -23,7 +23,7 @@ use crate::model::{ItemSet, PreparedDataset};
 /// pseudonyms no items are listed, since they name their assignee.
 /// ## Source
 /// Reinertsen, *The Principles of Product Development Flow*: queues grow without bound as utilisation nears 100 %.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::HOURS, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

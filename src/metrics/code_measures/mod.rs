@@ -6,7 +6,7 @@ mod lines;
 
 use crate::model::{ItemSet, PreparedDataset};
 
-use super::{About, Metric, MetricResult, Query};
+use super::{About, BySprint, Metric, MetricResult, Query};
 use kind::Kind;
 
 /// ## What it measures
@@ -19,7 +19,7 @@ use kind::Kind;
 /// date or without a value. Filters on items narrow no measures.
 /// ## Source
 /// `SonarQube`, metric definitions: <https://docs.sonarsource.com/sonarqube-server/user-guide/code-metrics/metrics-definition>
-pub static SHARES: Metric = Metric { about: &ABOUT_SHARES, compute: shares };
+pub static SHARES: Metric = Metric { about: &ABOUT_SHARES, by_sprint: BySprint::NoPeriods, compute: shares };
 
 /// ## What it measures
 /// The effort that analysers estimate to mend what they find, over time, in hours: `sqale_index` is the technical debt.
@@ -29,7 +29,7 @@ pub static SHARES: Metric = Metric { about: &ABOUT_SHARES, compute: shares };
 /// As [`SHARES`].
 /// ## Source
 /// J.-L. Letouzey, The SQALE Method for Evaluating Technical Debt (2012); `SonarQube`, metric definitions.
-pub static EFFORT: Metric = Metric { about: &ABOUT_EFFORT, compute: effort };
+pub static EFFORT: Metric = Metric { about: &ABOUT_EFFORT, by_sprint: BySprint::NoPeriods, compute: effort };
 
 /// ## What it measures
 /// Everything else that analysers count, over time: lines of code, code smells, violations.
@@ -39,7 +39,7 @@ pub static EFFORT: Metric = Metric { about: &ABOUT_EFFORT, compute: effort };
 /// As [`SHARES`]. Ratings, which are grades from 1 to 5, are among them.
 /// ## Source
 /// `SonarQube`, metric definitions.
-pub static COUNTS: Metric = Metric { about: &ABOUT_COUNTS, compute: counts };
+pub static COUNTS: Metric = Metric { about: &ABOUT_COUNTS, by_sprint: BySprint::NoPeriods, compute: counts };
 
 /// Words of [`SHARES`].
 pub static ABOUT_SHARES: About = About {

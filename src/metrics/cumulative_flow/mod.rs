@@ -7,7 +7,7 @@ use crate::model::{ItemSet, NO_DAY, PreparedDataset, StatusCategory, iso_from_da
 use self::bands::Bands;
 use super::standing::{Days, Ways, Window, steps};
 use super::stats::tidy;
-use super::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
+use super::{About, BySprint, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
 
 /// ## What it measures
 /// Work items by how far they had come at the end of each day.
@@ -22,7 +22,7 @@ use super::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, X, 
 /// seventh is given.
 /// ## Source
 /// D. J. Anderson, Kanban (2010), cumulative flow diagrams; the high-water mark as in ActionableAgile.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

@@ -2,7 +2,7 @@
 
 use crate::metrics::marked::{Amount, Flow, Marked, Marks};
 use crate::metrics::stats::{FEW_VALUES, tidy};
-use crate::metrics::{About, Figure, Metric, MetricResult, Query, Role, words};
+use crate::metrics::{About, BySprint, Figure, Metric, MetricResult, Query, Role, words};
 use crate::model::{ItemSet, PreparedDataset, iso_from_day};
 
 /// ## What it measures
@@ -17,7 +17,7 @@ use crate::model::{ItemSet, PreparedDataset, iso_from_day};
 /// beginning, and a note says so. An item without an estimate counts 0 points.
 /// ## Source
 /// P. Kruchten et al., Managing Technical Debt (2019).
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::Told, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

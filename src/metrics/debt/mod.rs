@@ -8,7 +8,7 @@ use crate::model::{ItemSet, NumberField, PreparedDataset, iso_from_day};
 use super::marked::{Ages, BINS, Marked, Marks};
 use super::outcome::Outcomes;
 use super::stats::{percentile_by, percentile_in_words, tidy};
-use super::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
+use super::{About, BySprint, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
 
 /// ## What it measures
 /// The open items that are technical debt, and their points, by the days since their creation, in bins.
@@ -22,7 +22,7 @@ use super::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, Uni
 /// ## Source
 /// W. Cunningham, The `WyCash` Portfolio Management System (1992); P. Kruchten et al., Managing Technical Debt (2019): debt items
 /// in the backlog.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::metrics::marked::{Marked, Marks, Shares};
 use crate::metrics::stats::{FEW_VALUES, percent, tidy};
-use crate::metrics::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, X, velocity, words};
+use crate::metrics::{About, BySprint, Figure, Metric, MetricResult, Point, Query, Role, Series, X, velocity, words};
 use crate::model::{ItemSet, PreparedDataset};
 
 /// ## What it measures
@@ -18,7 +18,7 @@ use crate::model::{ItemSet, PreparedDataset};
 /// points. What was finished outside a sprint is not of any sprint, and is counted as left out.
 /// ## Source
 /// Capacity allocation for enablers and debt: `SAFe` 6.0; the rule of thumb of 20 % of M. Cagan, Inspired (2017).
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::OwnSprints, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

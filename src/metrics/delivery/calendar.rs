@@ -3,7 +3,9 @@
 use crate::model::{DeploymentEnd, ItemSet, PreparedDataset, RecordKind};
 
 use super::super::stats::tidy;
-use super::super::{About, Counted, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
+use super::super::{
+    About, BySprint, Counted, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words,
+};
 use super::scope::{Scope, is_within};
 
 /// ## What it measures
@@ -15,7 +17,7 @@ use super::scope::{Scope, is_within};
 /// A day without a deployment is 0. What is left out is the same as for the deployment frequency, but no period has to be whole.
 /// ## Source
 /// DORA, software delivery metrics: <https://dora.dev/guides/dora-metrics-four-keys/>.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code.
 pub static ABOUT: About = About {

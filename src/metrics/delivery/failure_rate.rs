@@ -2,7 +2,7 @@
 
 use crate::model::{CauseOrigin, DeploymentEnd, ItemSet, NO_MOMENT, PreparedDataset, RecordKind, Records};
 
-use super::super::{About, Figure, Metric, MetricResult, Query, words};
+use super::super::{About, BySprint, Figure, Metric, MetricResult, Query, words};
 use super::bands::{BandLimits, Bands};
 use super::rates::{Rate, answer, note_incidents_missing};
 use super::scope::Scope;
@@ -20,7 +20,7 @@ use super::scope::Scope;
 /// Failed deployments are deployments; failing to deploy is not failing in production.
 /// ## Source
 /// DORA, software delivery metrics: <https://dora.dev/guides/dora-metrics-four-keys/>.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::RATES, compute };
 
 /// Its words, apart from its code.
 pub static ABOUT: About = About {

@@ -4,7 +4,9 @@ use crate::model::{DeploymentEnd, Granularity, ItemSet, PreparedDataset, RecordK
 
 use super::super::periods::{Elsewhere, Periods};
 use super::super::stats::{FEW_VALUES, mean, percentile_by, percentile_in_words, tidy};
-use super::super::{About, Counted, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
+use super::super::{
+    About, BySprint, Counted, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words,
+};
 use super::bands::{BandLimits, Bands};
 use super::scope::{Scope, beside};
 
@@ -20,7 +22,7 @@ use super::scope::{Scope, beside};
 /// and counted.
 /// ## Source
 /// DORA, software delivery metrics: <https://dora.dev/guides/dora-metrics-four-keys/>; deployment days per week as in Apache `DevLake`.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::Told, compute };
 
 /// Its words, apart from its code.
 pub static ABOUT: About = About {

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use crate::model::{ItemSet, NO_MOMENT, PreparedDataset, ReachOrigin, RecordKind, Records, sort_by_key};
 
 use super::super::stats::{FEW_VALUES, VALUES_FOR_P85, percentile_by, percentile_in_words};
-use super::super::{About, Counted, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
+use super::super::{
+    About, BySprint, Counted, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words,
+};
 use super::bands::{BandLimits, Bands};
 use super::lead_time_parts::{PARTS, Steps, Way};
 use super::scope::{Scope, beside, is_within};
@@ -23,7 +25,7 @@ use super::scope::{Scope, beside, is_within};
 /// reached no deployment. A part with an unknown end is left out of that part alone. Changes that are not merged do not count.
 /// ## Source
 /// DORA, software delivery metrics: <https://dora.dev/guides/dora-metrics-four-keys/>.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code.
 pub static ABOUT: About = About {

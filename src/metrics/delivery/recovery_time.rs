@@ -3,7 +3,9 @@
 use crate::model::{CauseOrigin, ItemSet, NO_MOMENT, PreparedDataset, RecordKind, Records, sort_by_key};
 
 use super::super::stats::{FEW_VALUES, VALUES_FOR_P85, percentile_by, percentile_in_words, tidy};
-use super::super::{About, Counted, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
+use super::super::{
+    About, BySprint, Counted, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words,
+};
 use super::bands::{BandLimits, Bands};
 use super::scope::{Scope, beside, is_within};
 
@@ -17,7 +19,7 @@ use super::scope::{Scope, beside, is_within};
 /// their deployment finished are left out and counted.
 /// ## Source
 /// DORA 2023, "failed deployment recovery time": <https://dora.dev/guides/dora-metrics-four-keys/>.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code.
 pub static ABOUT: About = About {

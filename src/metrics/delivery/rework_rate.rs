@@ -2,7 +2,7 @@
 
 use crate::model::{DeploymentEnd, ItemSet, NO_MOMENT, PreparedDataset, RecordKind, Records, sort_by_key};
 
-use super::super::{About, Figure, Metric, MetricResult, Query, words};
+use super::super::{About, BySprint, Figure, Metric, MetricResult, Query, words};
 use super::rates::{Rate, answer, note_incidents_missing};
 use super::scope::Scope;
 
@@ -17,7 +17,7 @@ use super::scope::Scope;
 /// says whether it was planned, the rate cannot be told.
 /// ## Source
 /// DORA 2024, "rework rate": <https://dora.dev/research/2024/dora-report/>.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::RATES, compute };
 
 /// Its words, apart from its code.
 pub static ABOUT: About = About {

@@ -2,7 +2,7 @@
 
 use crate::model::{DeploymentEnd, ItemSet, PreparedDataset, RecordKind};
 
-use super::super::{About, Figure, Metric, MetricResult, Query};
+use super::super::{About, BySprint, Figure, Metric, MetricResult, Query};
 use super::rates::{Rate, answer};
 use super::scope::Scope;
 
@@ -15,7 +15,7 @@ use super::scope::Scope;
 /// In progress, cancelled and without a result: left out and counted. A period without a deployment has no rate.
 /// ## Source
 /// DORA, software delivery metrics: <https://dora.dev/guides/dora-metrics-four-keys/>.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::RATES, compute };
 
 /// Its words, apart from its code.
 pub static ABOUT: About = About {

@@ -3,7 +3,9 @@
 use super::basis::{Basis, LEAST_ACTIVE, PERCENTILES};
 use crate::metrics::outcome::Outcomes;
 use crate::metrics::phase::{Phase, phases, undated_phase};
-use crate::metrics::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, stats::percent, words};
+use crate::metrics::{
+    About, BySprint, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, stats::percent, words,
+};
 use crate::model::{ItemSet, NO_DAY, PreparedDataset, iso_from_day};
 use throughline_simulation::{STEPS, Simulation};
 
@@ -20,7 +22,7 @@ use throughline_simulation::{STEPS, Simulation};
 /// out. Replays overlap, so they are not independent. Up to 1000 trials each. Fewer than 5 replays: not computable.
 /// ## Source
 /// Calibration of probabilistic forecasts: Gneiting, Balabdaoui and Raftery (2007).
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

@@ -2,7 +2,7 @@
 
 use super::basis::{Basis, by_date, in_units};
 use super::past::days_of_work;
-use crate::metrics::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, X};
+use crate::metrics::{About, BySprint, Figure, Metric, MetricResult, Point, Query, Role, Series, X};
 use crate::model::{ItemSet, PreparedDataset};
 use throughline_simulation::Simulation;
 
@@ -17,7 +17,7 @@ use throughline_simulation::Simulation;
 /// [`super::when`].
 /// ## Source
 /// As [`super::when`].
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

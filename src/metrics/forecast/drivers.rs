@@ -2,7 +2,7 @@
 
 use super::basis::{Basis, by_date};
 use super::settings::{ForecastSettings, HistoryWindow};
-use crate::metrics::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
+use crate::metrics::{About, BySprint, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
 use crate::model::{ItemSet, PreparedDataset, sort_by_key};
 use throughline_simulation::Simulation;
 
@@ -17,7 +17,7 @@ use throughline_simulation::Simulation;
 /// end within ten years, has no number. Otherwise as [`super::when`].
 /// ## Source
 /// One-at-a-time sensitivity analysis; common random numbers.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

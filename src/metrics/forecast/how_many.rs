@@ -1,7 +1,7 @@
 //! How much is done by a day.
 
 use super::basis::{Basis, chance, in_units, shown};
-use crate::metrics::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
+use crate::metrics::{About, BySprint, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
 use crate::model::{ItemSet, PreparedDataset, iso_from_day};
 use throughline_simulation::{Amounts, STEPS};
 
@@ -17,7 +17,7 @@ use throughline_simulation::{Amounts, STEPS};
 /// computable. Otherwise as [`super::when`].
 /// ## Source
 /// As [`super::when`].
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

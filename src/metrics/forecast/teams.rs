@@ -1,7 +1,7 @@
 //! When all of several teams are done.
 
 use super::basis::{Basis, PERCENTILES, by_date};
-use crate::metrics::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
+use crate::metrics::{About, BySprint, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
 use crate::model::{CategoryField, ItemSet, PreparedDataset, sort_by};
 use throughline_simulation::{EndDays, HORIZON, Simulation};
 
@@ -16,7 +16,7 @@ use throughline_simulation::{EndDays, HORIZON, Simulation};
 /// in and risks speak of the whole and are not used. Fewer than two teams, or more than 40: not computable.
 /// ## Source
 /// Savage, *The Flaw of Averages*.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

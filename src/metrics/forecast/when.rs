@@ -1,7 +1,7 @@
 //! When the open work is done.
 
 use super::basis::{Basis, by_date, chance, shown};
-use crate::metrics::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
+use crate::metrics::{About, BySprint, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
 use crate::model::{ItemSet, NumberField, PreparedDataset, iso_from_day};
 use throughline_simulation::{EndDays, rank};
 
@@ -17,7 +17,7 @@ use throughline_simulation::{EndDays, rank};
 /// The percentile rule of the question does not apply: between two days there is none.
 /// ## Source
 /// Vacanti, *Actionable Agile Metrics for Predictability*; Magennis, *Forecasting and Simulating Software Development Projects*.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

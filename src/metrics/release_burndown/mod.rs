@@ -7,7 +7,7 @@ use crate::model::{ItemSet, NO_DAY, NO_MOMENT, PreparedDataset, Stay, Window, Wi
 use super::burndown::MARKS;
 use super::sprint_course::{Event, Kind, SprintCourse, Standing};
 use super::stats::{percent, tidy};
-use super::{About, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
+use super::{About, BySprint, Exclusion, Figure, Metric, MetricResult, Point, Query, Role, Series, Unit, X, words};
 use steps::{Steps, Told};
 
 /// ## What it measures
@@ -26,7 +26,7 @@ use steps::{Steps, Told};
 /// before the course begins. Which items belonged to a release at an earlier time is not followed: those that belong to it now.
 /// ## Source
 /// Agile practice; compare the release burndown and the epic burndown of Jira.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::OwnSprints, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

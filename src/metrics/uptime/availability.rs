@@ -1,6 +1,6 @@
 //! Availability: the share of the time in which a service was up.
 
-use crate::metrics::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
+use crate::metrics::{About, BySprint, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
 use crate::model::{ItemSet, PreparedDataset};
 
 use super::services::{Period, Service, Services};
@@ -19,7 +19,7 @@ use crate::metrics::stats::tidy;
 /// that name no service are a line of their own. A service whose known time is 0 has no number.
 /// ## Source
 /// Google, Site Reliability Engineering: <https://sre.google/sre-book/service-level-objectives/>
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

@@ -1,7 +1,7 @@
 //! Error budget: how much downtime a target leaves, and how much of it is gone.
 
 use crate::metrics::stats::{percent, tidy};
-use crate::metrics::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
+use crate::metrics::{About, BySprint, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
 use crate::model::{Granularity, ItemSet, PreparedDataset, iso_from_day, next_period_start, period_start};
 
 use super::services::{Period, Service, Services};
@@ -18,7 +18,7 @@ use super::told::{MINUTE, MOST_LINES, minutes, name, notes, percentage, services
 /// target of its own has the one for all; where there is none 99.9 % is assumed, and said.
 /// ## Source
 /// Google, Site Reliability Engineering, Workbook: <https://sre.google/workbook/error-budget-policy/>
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

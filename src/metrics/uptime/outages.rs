@@ -1,7 +1,7 @@
 //! Outages: when each service was down, day by day.
 
 use crate::metrics::stats::tidy;
-use crate::metrics::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
+use crate::metrics::{About, BySprint, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
 use crate::model::{ItemSet, PreparedDataset, RecordKind};
 
 use super::services::{Outage, Period, Service, Services};
@@ -22,7 +22,7 @@ const MOST_LISTED: usize = 20;
 /// downtime is known, the minutes count and the outages do not.
 /// ## Source
 /// Google, Site Reliability Engineering: <https://sre.google/sre-book/service-level-objectives/>
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

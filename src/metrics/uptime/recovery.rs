@@ -1,7 +1,7 @@
 //! Recovery of services: how long outages take, and how long it is between them.
 
 use crate::metrics::stats::{FEW_VALUES, mean, percentile_by, percentile_in_words, tidy};
-use crate::metrics::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
+use crate::metrics::{About, BySprint, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
 use crate::model::{ItemSet, PreparedDataset};
 
 use super::services::{Outage, Period, Service, Services};
@@ -18,7 +18,7 @@ use super::told::{HOUR, MINUTE, MOST_LINES, hours, minutes, name, notes, service
 /// not the recovery time of DORA, which asks for failed deployments alone.
 /// ## Source
 /// ITIL 4, service availability: mean time between failures, mean time to restore service.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::NoPeriods, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

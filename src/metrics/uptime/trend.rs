@@ -1,7 +1,7 @@
 //! Availability per period.
 
 use crate::metrics::stats::{percent, tidy};
-use crate::metrics::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
+use crate::metrics::{About, BySprint, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
 use crate::model::{ItemSet, PreparedDataset, iso_from_day};
 
 use super::services::{Period, Service, Services};
@@ -20,7 +20,7 @@ const MOST_SERVICES: usize = 2;
 /// has no value.
 /// ## Source
 /// Google, Site Reliability Engineering: <https://sre.google/sre-book/service-level-objectives/>
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::Weeks("services run in no sprint"), compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {

@@ -7,7 +7,7 @@ use crate::model::{ItemSet, PreparedDataset};
 
 use super::sprint_content::has_member;
 use super::stats::{FEW_VALUES, percentile_by, percentile_in_words};
-use super::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
+use super::{About, BySprint, Figure, Metric, MetricResult, Point, Query, Role, Series, X, words};
 
 /// ## What it measures
 /// Per closed sprint: committed at the start against completed inside it, in items or points, with the band of the last 8. For
@@ -28,7 +28,7 @@ use super::{About, Figure, Metric, MetricResult, Point, Query, Role, Series, X, 
 /// finished outside the windows of all its sprints is left out and counted. The running sprint is not in the band.
 /// ## Source
 /// Scrum practice; the rules of commitment are those of Jira's velocity chart.
-pub static METRIC: Metric = Metric { about: &ABOUT, compute };
+pub static METRIC: Metric = Metric { about: &ABOUT, by_sprint: BySprint::OwnSprints, compute };
 
 /// Its words, apart from its code: the page shows them without carrying the computation.
 pub static ABOUT: About = About {
